@@ -1,0 +1,1 @@
+"""Traboule: the operating system of an intergenerational, intercultural mentoring programme."""
