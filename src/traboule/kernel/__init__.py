@@ -1,0 +1,1 @@
+"""Pure: no Django, no files, no network, no clock, no global random."""

@@ -1,0 +1,93 @@
+"""States and legal moves: one table per lifecycle, read by everybody, decided nowhere else.
+
+A state is an adjective or a past participle, a move is a verb. What a table cannot say (who may, whether somebody was
+already told) is asked by the action, which then asks the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+class IllegalMove(ValueError):
+    """The move is not open in this state; carries `lifecycle`, `state` and `move` as codes."""
+
+    def __init__(self, lifecycle: str, state: str, move: str) -> None:
+        super().__init__(f"{lifecycle}: {move} is not open in state {state}")
+        self.lifecycle = lifecycle
+        self.state = state
+        self.move = move
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """`moves[move][state]` is the state that follows; what is absent is illegal."""
+
+    name: str
+    first: str
+    moves: Mapping[str, Mapping[str, str]]
+
+    def after(self, state: str, move: str) -> str:
+        """The state after `move`, or IllegalMove. An unknown state or move is illegal too."""
+        try:
+            return self.moves[move][state]
+        except KeyError:
+            raise IllegalMove(self.name, state, move) from None
+
+    def allows(self, state: str, move: str) -> bool:
+        return state in self.moves.get(move, {})
+
+    def open_moves(self, state: str) -> tuple[str, ...]:
+        """Moves that are open in `state`, in the order of the table."""
+        return tuple(move for move, table in self.moves.items() if state in table)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state, the first one first, then in the order in which the table reaches them."""
+        reached = [self.first, *(to for table in self.moves.values() for to in table.values())]
+        return tuple(dict.fromkeys(reached))
+
+    @property
+    def ended(self) -> tuple[str, ...]:
+        """States that nothing leaves."""
+        return tuple(state for state in self.states if not self.open_moves(state))
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """States that something still leaves: somebody waits for somebody."""
+        return tuple(state for state in self.states if self.open_moves(state))
+
+
+def _table(name: str, first: str, moves: Mapping[str, Mapping[str, str]]) -> Lifecycle:
+    frozen = {move: MappingProxyType(dict(table)) for move, table in moves.items()}
+    return Lifecycle(name=name, first=first, moves=MappingProxyType(frozen))
+
+
+# A mentee who said yes may still change her mind before the mentor is asked; after both yeses it is a duo, and a duo
+# is closed, not declined. Undoing is for a decision that nobody has heard of.
+PROPOSAL = _table(
+    "proposal",
+    "proposed",
+    {
+        "mentee_accepts": {"proposed": "mentee_said_yes"},
+        "mentee_declines": {"proposed": "declined", "mentee_said_yes": "declined"},
+        "mentor_accepts": {"mentee_said_yes": "accepted"},
+        "mentor_declines": {"mentee_said_yes": "declined"},
+        "undo": {"proposed": "undone"},
+    },
+)
+
+# A paused duo keeps its place: the mentor is not free for somebody else while the mentee is away.
+DUO = _table(
+    "duo",
+    "active",
+    {
+        "pause": {"active": "paused"},
+        "resume": {"paused": "active"},
+        "close": {"active": "closed", "paused": "closed"},
+    },
+)
+
+LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType({table.name: table for table in (PROPOSAL, DUO)})
