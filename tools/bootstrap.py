@@ -1,7 +1,7 @@
 """Make .venv from the hash-locked requirements, with nothing but the standard library.
 
-Called by the Makefile: `python3 tools/bootstrap.py runtime` or `dev`. Nothing happens when the environment is already
-the one that the lock describes.
+Called by the Makefile: `python3 tools/bootstrap.py runtime` or `dev`. Nothing happens when the environment is
+already the one that the lock describes.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ OLDEST, NEWEST = (3, 11), (3, 14)
 
 
 def find_python() -> str:
-    """The Python that makes the environment: the running one if it is new enough, else a newer one on PATH."""
+    """The Python that makes the environment: the running one if it suits, else another one on PATH."""
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return sys.executable
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
@@ -26,8 +26,9 @@ def find_python() -> str:
         if found and works:
             return found
     sys.exit(
-        f"Traboule needs Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}; this is {sys.version.split()[0]} "
-        f"({sys.executable}).\nInstall a newer Python, or name it: make demo PYTHON=/path/to/python3.12"
+        f"Traboule needs Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}; "
+        f"this is {sys.version.split()[0]} ({sys.executable}).\n"
+        "Install a newer Python, or name it: make demo PYTHON=/path/to/python3.12"
     )
 
 
@@ -59,7 +60,8 @@ def make_venv() -> None:
     )
     if done.returncode:
         sys.exit(
-            f"{done.stdout}{done.stderr}\nOn Debian and Ubuntu, `apt install python3-venv` brings what is missing."
+            f"{done.stdout}{done.stderr}\n"
+            "On Debian and Ubuntu, `apt install python3-venv` brings what is missing."
         )
 
 

@@ -1,4 +1,4 @@
-"""`make test`: every test on SQLite, the data tests once more on PostgreSQL, one verdict and one closing line.
+"""`make test`: every test on SQLite, the data tests on PostgreSQL too, one verdict and one closing line.
 
 The PostgreSQL run goes first and hands its reports to the second run, whose closing line then counts both.
 """

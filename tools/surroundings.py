@@ -1,4 +1,4 @@
-"""What this machine offers to the tests: a PostgreSQL that may create databases, a Chromium, the data outside the tree."""
+"""What this machine offers to the tests: a PostgreSQL that may create databases, a Chromium, outside data."""
 
 import os
 import shutil
