@@ -14,7 +14,7 @@ from traboule.kernel.matching._problem import Ints, Problem, Whole
 
 @dataclass(slots=True)
 class Part:
-    """Local positions: pairs as ``flat`` = row * columns + column; ``places`` cut to what the part can use."""
+    """Local positions; pairs as ``flat`` = row * columns + column."""
 
     rows: Ints  # local row -> canonical row
     cols: Ints
@@ -22,6 +22,7 @@ class Part:
     ranking: Whole  # weight to maximise, > 0
     weight: Whole  # weight that prices speak about, >= 0; the same array unless points alone are maximised
     places: Ints
+    seats: Ints  # places cut to what the part can use
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -40,7 +41,7 @@ class Part:
 
 
 def parts(problem: Problem) -> Iterator[Part]:
-    """Every part with at least one pair worth making. Order and content depend on canonical positions only."""
+    """Every part with a pair worth making. Order and content depend on canonical positions only."""
     ranking, weight, flat = problem.ranking(), problem.weights(), problem.flat
     rows, cols = problem.shape
     if not len(flat):
@@ -52,8 +53,8 @@ def parts(problem: Problem) -> Iterator[Part]:
     if not len(flat):
         return
     if not len(worth) and _in_one_piece(problem):
-        places = np.minimum(problem.places, rows)
-        yield Part(np.arange(rows), np.arange(cols), flat, ranking, weight, places)
+        seats = np.minimum(problem.places, rows)
+        yield Part(np.arange(rows), np.arange(cols), flat, ranking, weight, problem.places, seats)
         return
     yield from _split(problem, flat, ranking, weight)
 
@@ -88,5 +89,5 @@ def _split(problem: Problem, flat: Ints, ranking: Whole, weight: Whole) -> Itera
 def _part(row: Ints, col: Ints, ranking: Whole, weight: Whole, places: Ints) -> Part:
     rows, local_row = np.unique(row, return_inverse=True)
     cols, local_col = np.unique(col, return_inverse=True)
-    wanted = np.minimum(places[cols], np.bincount(local_col, minlength=len(cols)))
-    return Part(rows, cols, local_row * len(cols) + local_col, ranking, weight, wanted)
+    seats = np.minimum(places[cols], np.bincount(local_col, minlength=len(cols)))
+    return Part(rows, cols, local_row * len(cols) + local_col, ranking, weight, places[cols], seats)

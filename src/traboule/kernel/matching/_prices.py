@@ -1,8 +1,8 @@
 """Prices that prove a plan, read off its own pairs.
 
-Nodes are the mentors and one node for 'nobody' (free places, unmatched mentees). An arc costs what the plan loses when
-one place's worth of demand moves along it; an optimal plan has no gainful cycle, so shortest distances exist and are
-prices (Ahuja, Magnanti and Orlin, Network Flows, 1993, chapter 9).
+Nodes are the mentors and one node for 'nobody' (free places, unmatched mentees). An arc costs what the plan
+loses when one duo moves along it; an optimal plan has no gainful cycle, so shortest distances exist and are prices
+(Ahuja, Magnanti and Orlin, Network Flows, 1993, chapter 9).
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from traboule.kernel.matching._problem import MASK_CELLS, Ints, Whole
 BATCH = 64  # nodes relaxed together: enough to amortise the call, few enough to use the newest prices
 
 
-class NotOptimal(RuntimeError):
+class NotOptimalError(RuntimeError):
     """The plan has a gainful exchange: it is not the best one, so no prices prove it."""
 
 
 def price(part: Part, best: Ints) -> tuple[Whole, Whole, Whole]:
-    """(u of rows, v of columns, weight held by rows), integers: u + v >= weight on every pair, equal on chosen ones."""
+    """(u of rows, v of columns, weight held by rows): u + v >= weight on every pair, equal on chosen ones."""
     if part.shape[0] * part.shape[1] <= MASK_CELLS:
         table = part.table(part.weight)
         held = np.where(best >= 0, table[np.arange(len(best)), best], 0)
@@ -75,7 +75,7 @@ def dense_moves(table: Whole, best: Ints, places: Ints) -> Whole:
 
 
 def _prices(moves: Whole, p: Whole) -> Whole:
-    """Label-correcting shortest paths, always from the nodes whose label fell most; then v = label of nobody - label."""
+    """Label-correcting shortest paths, first from the nodes whose label fell most; v = label of nobody - label."""
     size = len(moves)
     p = p.astype(moves.dtype)
     relaxed = p + 1  # labels when last relaxed
@@ -92,7 +92,7 @@ def _prices(moves: Whole, p: Whole) -> Whole:
         patience -= len(fallen)
         rounds += patience <= 0
         if rounds > size + 2:
-            raise NotOptimal
+            raise NotOptimalError
         fresh[fallen] = False
         relaxed[fallen] = p[fallen]
         np.minimum(p, (p[fallen, None] + moves[fallen]).min(axis=0), out=p)
@@ -124,4 +124,4 @@ def _sparse_prices(tail: Ints, head: Ints, cost: Whole, cols: int) -> Whole:
             return p[-1] - p[:-1]
         p = reached
         active = fallen.astype(np.bool_)[tail]
-    raise NotOptimal
+    raise NotOptimalError

@@ -1,7 +1,7 @@
-"""One matching problem made ready to solve: decisions taken out, order made canonical, objectives folded into weights.
+"""One matching problem made ready: decisions taken out, order made canonical, objectives folded into weights.
 
-Everything here works on positions, not on ids. People are put in the order of a seeded hash of their keys first, so
-that ties do not depend on the order of a file.
+Everything here works on positions, not on ids. People are put in the order of a seeded hash of their keys first,
+so that ties do not depend on the order of a file.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ MASK_CELLS = (
 SMALL = 2**61  # weights and sums below it stay in int64
 
 
-class ContradictoryDecision(ValueError):
-    """A lock that no plan can keep. ``code`` is one of lock_infeasible, lock_forbidden, locked_twice, places_full."""
+class ContradictoryDecision(ValueError):  # noqa: N818 -- the name says what is wrong, in the words of the contract
+    """A lock that no plan can keep. ``code``: lock_infeasible, lock_forbidden, locked_twice or places_full."""
 
     def __init__(self, code: str, mentee: int, mentor: int) -> None:
         super().__init__(f"{code}: mentee {mentee}, mentor {mentor}")
@@ -34,7 +34,7 @@ class ContradictoryDecision(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Feasible pairs: three arrays of the same length, in any order. ``points`` are integers, negative allowed."""
+    """Feasible pairs: three arrays of the same length, in any order. ``points``: integers, negative allowed."""
 
     mentee: Ints
     mentor: Ints
@@ -43,7 +43,7 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is left to decide once locks are taken out; positions are canonical, ``row_at``/``col_at`` lead back."""
+    """What is left to decide without the locks; positions are canonical, ``row_at``/``col_at`` lead back."""
 
     row_at: Ints  # canonical position -> mentee
     col_at: Ints
@@ -65,7 +65,7 @@ class Problem:
         return len(self.row_at), len(self.col_at)
 
     def row_bonus(self) -> Whole:
-        """Bonus of each canonical row. Twice more for the urgent is enough: an exchange that gains one never costs a duo."""
+        """Bonus of each canonical row. Urgent ones: an exchange that gains one never costs a duo, so 2B more do."""
         if 3 * self.bonus < SMALL:
             return np.where(self.urgent, 3 * self.bonus, self.bonus).astype(np.int64)
         return np.array([3 * self.bonus if late else self.bonus for late in self.urgent], dtype=object)
@@ -81,7 +81,7 @@ class Problem:
         return points + self.row_bonus()[self.flat // max(1, self.shape[1])]
 
     def ranking(self) -> Whole:
-        """Weights whose maximum also settles what ``maximise="points"`` leaves open: more duos at equal points."""
+        """Weights whose maximum also settles what points alone leave open: more duos at equal points."""
         if self.bonus:
             return self.weights()
         factor = 2 * self.most_pairs + 1
@@ -192,7 +192,7 @@ def _listed(
 
 
 def _enough(flat: Ints, points: Whole, places: Ints, mentees: int) -> tuple[int, int]:
-    """(most pairs that any plan can hold, bonus that outweighs all points). Bonus: see tests for the exchange argument."""
+    """(most pairs that any plan can hold, bonus that outweighs twice the points of any such plan)."""
     if not len(flat):
         return 0, 1
     row, col = np.divmod(flat, len(places))
@@ -217,7 +217,7 @@ def prepare(
     mentor_keys: Sequence[str] = (),
     seed: int = 0,
 ) -> Problem:
-    """Check the input and take the decisions out. ValueError for bad input, ContradictoryDecision for bad locks."""
+    """Check the input, take the decisions out. ValueError: bad input; ContradictoryDecision: bad locks."""
     capacity = np.asarray(capacity, dtype=np.int64)
     if len(capacity) and capacity.min() < 0:
         raise ValueError("capacity cannot be negative")

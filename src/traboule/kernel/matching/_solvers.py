@@ -1,4 +1,4 @@
-"""Solvers of one connected part, all exact: dense (lapx, scipy), flow (OR-Tools), and Python integers of any size."""
+"""Exact solvers of one connected part: dense (lapx, scipy), flow (OR-Tools), and Python integers of any size."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FLOAT_EXACT = 2**53
 FLOW_EXACT = 2**62
 
 
-class MissingExtra(RuntimeError):
+class MissingExtra(RuntimeError):  # noqa: N818 -- the name says what is wrong, in the words of the contract
     """The problem is too large for the installed solvers; ``install`` names what to install."""
 
     install = "traboule[large]"
@@ -30,7 +30,7 @@ class MissingExtra(RuntimeError):
 def solve(part: Part) -> Ints:
     """Best mentor (local column) of each row, -1 for none; maximises the sum of ``part.ranking``."""
     rows, cols = part.shape
-    seats = int(part.places.sum())
+    seats = int(part.seats.sum())
     largest = int(part.ranking.max(initial=0))
     in_floats = 2 * largest * (rows + seats + 2) < FLOAT_EXACT
     in_flow = 2 * largest * (rows + cols + 3) < FLOW_EXACT
@@ -65,8 +65,8 @@ def _dense(part: Part, largest: int) -> Ints:
     cost[part.flat] = worth
     cost = cost.reshape(rows, cols)
     seat = np.arange(cols)
-    if (part.places != 1).any():
-        seat = np.repeat(seat, part.places)
+    if (part.seats != 1).any():
+        seat = np.repeat(seat, part.seats)
         cost = np.ascontiguousarray(cost[:, seat])
     who, where = _assign(cost)
     best = np.full(rows, -1, dtype=np.int64)
@@ -85,7 +85,7 @@ def _assign(cost: Any) -> tuple[Any, Any]:
 
 
 def _flow(part: Part, largest: int) -> Ints:
-    """Minimum-cost flow: a unit from each row, through a mentor's places or straight to 'nobody', to one sink."""
+    """Minimum-cost flow: a unit from each row, through a mentor's places or straight to one sink."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     rows, cols = part.shape
@@ -94,7 +94,7 @@ def _flow(part: Part, largest: int) -> Ints:
     everyone, mentors = np.arange(rows), rows + np.arange(cols)
     tails = np.concatenate([row, mentors, everyone])
     heads = np.concatenate([rows + col, np.full(cols + rows, sink)])
-    room = np.concatenate([np.ones(len(row), dtype=np.int64), part.places, np.ones(rows, dtype=np.int64)])
+    room = np.concatenate([np.ones(len(row), dtype=np.int64), part.seats, np.ones(rows, dtype=np.int64)])
     cost = np.concatenate(
         [largest - part.ranking.astype(np.int64), np.zeros(cols, np.int64), np.full(rows, largest)]
     )
@@ -113,14 +113,14 @@ def _flow(part: Part, largest: int) -> Ints:
 def _any_size(part: Part) -> Ints:
     """Shortest augmenting paths on Python integers: slower, and exact however large the numbers are."""
     table = part.table(part.ranking.astype(object))
-    state = _Growing(table, part.places)
+    state = _Growing(table, part.seats)
     for row in range(part.shape[0]):
         state.add(row)
     return np.where(state.best >= 0, state.best, -1)
 
 
 class _Growing:
-    """Optimal plan of the rows added so far, with prices ``u`` and ``v`` that prove it (Jonker and Volgenant 1987)."""
+    """Best plan of the rows added so far, with prices that prove it (Jonker and Volgenant 1987)."""
 
     def __init__(self, table: Whole, places: Ints) -> None:
         rows, cols = table.shape

@@ -1,6 +1,6 @@
 """The best plan of duos: maximum-weight assignment with capacities, exact, with prices that prove it.
 
-Objectives in order: locks, people past the waiting ceiling, number of duos, points (design, matching.md, section 3).
+Objectives in order: locks, people past the waiting ceiling, number of duos, points (matching.md, section 3).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan and its proof. Prices and bonuses are integers in the unit of the points; see ``certificate.verify``."""
+    """A plan and its proof; prices and bonuses are integers in the unit of the points."""
 
     mentor_of: Ints  # (mentees,), -1 for nobody
     pairs: int
@@ -60,9 +60,9 @@ def match(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Plan:
-    """Best plan for ``edges`` and the mentors' places (``capacity``, one per mentor), with a verified certificate.
+    """Best plan for ``edges`` and the places of each mentor (``capacity``), with a verified certificate.
 
-    ``maximise="pairs"``: number of duos first, then points; "points": points alone, nobody takes a negative pair.
+    ``maximise="pairs"``: number of duos, then points; "points": points alone, nobody takes a negative pair.
     ``urgent``: mentees past the waiting ceiling, served before others when duos come first.
     Ties follow a hash of ``seed`` and the keys, so the order of rows and columns does not matter.
     Errors: ValueError (bad input), ContradictoryDecision (lock that cannot hold), MissingExtra (too large).
@@ -91,7 +91,7 @@ def match(
 def pairs_alone(
     edges: Edges, capacity: Ints, *, mentees: int, progress: Progress | None = None, **context: Any
 ) -> Ints:
-    """The pairs of ``match`` without prices or proof: mentor of each mentee, -1 for nobody. Same context, same errors."""
+    """The pairs of ``match`` without prices or proof: mentor of each mentee, -1 for nobody. Same context."""
     problem = prepare(edges, capacity, mentees=mentees, **context)
     return _original(problem, _solve_all(problem, progress, with_prices=False).best)
 
@@ -134,7 +134,7 @@ def _integers(values: Whole) -> Whole:
 
 
 def _price_the_full(problem: Problem, u: Whole, v: Whole) -> None:
-    """A mentor without places costs nothing to the plan, yet the price must keep everyone from asking for that pair."""
+    """A mentor without places adds nothing to the bound; the price still has to cover every listed pair."""
     if problem.places.all() or not len(problem.flat):
         return
     row, col = np.divmod(problem.flat, problem.shape[1])
