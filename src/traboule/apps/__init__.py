@@ -1,0 +1,1 @@
+"""One Django app per noun of the programme. A later app may know an earlier one, never the reverse."""

@@ -1,0 +1,1 @@
+"""The organisation, its branches and the versions of its programme."""

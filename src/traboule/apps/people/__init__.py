@@ -1,0 +1,1 @@
+"""Persons, logins, roles, profiles, consents, notes, and how they come in."""

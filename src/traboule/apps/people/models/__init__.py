@@ -1,0 +1,20 @@
+"""The tables of this app."""
+
+from traboule.apps.people.models.files import ImportRun
+from traboule.apps.people.models.logins import Login, RoleGrant
+from traboule.apps.people.models.notes import Consent, Note
+from traboule.apps.people.models.persons import Avoid, Person, SpokenLanguage
+from traboule.apps.people.models.profiles import MenteeProfile, MentorProfile
+
+__all__ = [
+    "Avoid",
+    "Consent",
+    "ImportRun",
+    "Login",
+    "MenteeProfile",
+    "MentorProfile",
+    "Note",
+    "Person",
+    "RoleGrant",
+    "SpokenLanguage",
+]

@@ -1,0 +1,231 @@
+"""What this app holds about people, field by field: purpose, basis, readers, how long, how it is erased."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from traboule.apps.people.enums import Role
+from traboule.apps.people.models import (
+    Avoid,
+    Consent,
+    ImportRun,
+    Login,
+    MenteeProfile,
+    MentorProfile,
+    Note,
+    Person,
+    RoleGrant,
+    SpokenLanguage,
+)
+from traboule.core.fields import (
+    Basis,
+    Category,
+    Declaration,
+    Erasure,
+    Personal,
+    Retention,
+    declare,
+    declare_not_personal,
+)
+from traboule.core.models import AuditEntry
+
+_TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
+_SECURITY = (Role.DPO.value, Role.ADMINISTRATOR.value)
+
+MATCHING = _("To find a mentor or a mentee who suits")
+REACHING = _("To reach the person in their language, the way they chose")
+KNOWING = _("To know who takes part")
+FOLLOWING = _("To follow up and to keep promises")
+SIGNING_IN = _("To sign in and to protect the accounts")
+PROVING = _("To prove who did what, and what was agreed")
+
+
+def _all(
+    model: type[models.Model],
+    fields: Iterable[str],
+    category: Category,
+    purpose: str | Promise,
+    *,
+    basis: Basis = Basis.AGREEMENT,
+    retention: Retention = Retention.LAST_CONTACT_2_YEARS,
+    readers: tuple[str, ...] = _TEAM,
+    erasure: Erasure = Erasure.DELETE_ROW,
+) -> None:
+    named: dict[str, Declaration] = {}
+    for name in fields:
+        field: Any = model._meta.get_field(name)
+        named[name] = Personal(
+            purpose=purpose,
+            basis=basis,
+            category=category,
+            retention=retention,
+            readers=readers,
+            export_label=field.verbose_name,
+            erasure=erasure,
+        )
+    declare(model, named)
+
+
+def _persons() -> None:
+    _all(
+        Person,
+        ["first_name", "last_name", "birth_date", "external_id", "search_key"],
+        Category.IDENTITY,
+        KNOWING,
+    )
+    _all(
+        Person,
+        ["email", "phone", "contact_language", "channel", "needs_help_reading"],
+        Category.CONTACT,
+        REACHING,
+    )
+    _all(
+        Person,
+        ["country", "postcode", "commune_code", "commune_name", "latitude", "longitude", "place_estimated"],
+        Category.CONTACT,
+        MATCHING,
+    )
+    _all(
+        Person,
+        ["gender", "gender_wish"],
+        Category.PREFERENCE,
+        MATCHING,
+        basis=Basis.CONSENT,
+        erasure=Erasure.BLANK,
+    )
+    _all(Person, ["max_km", "online", "interests", "dislikes", "slots"], Category.PREFERENCE, MATCHING)
+    _all(
+        Person,
+        [f"way_{way}" for way in ("pace", "directness", "listening", "structure", "humour")],
+        Category.PREFERENCE,
+        MATCHING,
+    )
+    _all(Person, ["created_at", "last_contact_at", "archived_at"], Category.FOLLOW_UP, FOLLOWING)
+    declare_not_personal(Person, "names the branch", "branch")
+    _all(SpokenLanguage, ["person", "code", "level"], Category.WORK_LIFE, MATCHING)
+    _all(Avoid, ["person", "other"], Category.PREFERENCE, MATCHING)
+
+
+def _profiles() -> None:
+    _all(
+        MentorProfile,
+        ["person", "years_experience", "generalist", "strengths", "occupations", "trained_on"],
+        Category.WORK_LIFE,
+        MATCHING,
+    )
+    _all(
+        MentorProfile,
+        ["state", "capacity", "available_from", "available_until", "paused_until"],
+        Category.FOLLOW_UP,
+        FOLLOWING,
+    )
+    _all(MenteeProfile, ["person", "needs", "occupations"], Category.WORK_LIFE, MATCHING)
+    _all(
+        MenteeProfile,
+        ["state", "waiting_since", "can_wait_until", "paused_until"],
+        Category.FOLLOW_UP,
+        FOLLOWING,
+    )
+    _all(MenteeProfile, ["groups"], Category.SENSITIVE, FOLLOWING, basis=Basis.CONSENT, erasure=Erasure.BLANK)
+
+
+def _follow_up() -> None:
+    _all(
+        Note,
+        [
+            "person",
+            "author",
+            "kind",
+            "text",
+            "readers",
+            "happened_at",
+            "next_step",
+            "next_step_on",
+            "step_owner",
+            "done_at",
+            "done_by",
+        ],
+        Category.FOLLOW_UP,
+        FOLLOWING,
+        basis=Basis.LEGITIMATE_INTEREST,
+    )
+    _all(
+        Consent,
+        [
+            "person",
+            "purpose",
+            "text_version",
+            "language",
+            "channel",
+            "collected_by",
+            "given_at",
+            "withdrawn_at",
+        ],
+        Category.FOLLOW_UP,
+        PROVING,
+        basis=Basis.LEGAL_DUTY,
+        retention=Retention.PROOF_5_YEARS,
+    )
+    _all(
+        ImportRun,
+        ["rows", "staged_by"],
+        Category.IDENTITY,
+        KNOWING,
+        retention=Retention.APPLIED_OR_30_DAYS,
+        erasure=Erasure.BLANK,
+    )
+    declare_not_personal(
+        ImportRun,
+        "describes the file, not the people in it",
+        *("branch", "side", "state", "file_name", "header", "mapping", "counts", "staged_at", "applied_at"),
+    )
+
+
+def _access() -> None:
+    for model, names in {
+        Login: ["email", "name", "locale", "is_active", "person", "created_at", "password", "last_login"],
+        RoleGrant: ["login", "role", "granted_by", "granted_at"],
+        EmailAddress: ["user", "email", "verified", "primary"],
+        Authenticator: ["user", "type", "data", "created_at", "last_used_at"],
+        UserSession: ["user", "created_at", "ip", "last_seen_at", "session_key", "user_agent", "data"],
+        Session: ["session_key", "session_data", "expire_date"],
+    }.items():
+        _all(
+            model,
+            names,
+            Category.ACCESS,
+            SIGNING_IN,
+            basis=Basis.LEGITIMATE_INTEREST,
+            retention=Retention.LOGIN_LIFETIME,
+            readers=_SECURITY,
+        )
+    declare_not_personal(RoleGrant, "names the branch", "branch")
+    declare_not_personal(EmailConfirmation, "never used: sign-in codes live in the session")
+    _all(
+        AuditEntry,
+        ["actor_kind", "actor_id", "verb", "subject_type", "subject_id", "facts", "at", "salt"],
+        Category.ACCESS,
+        PROVING,
+        basis=Basis.LEGAL_DUTY,
+        retention=Retention.PROOF_5_YEARS,
+        readers=_SECURITY,
+        erasure=Erasure.BLANK,
+    )
+    declare_not_personal(
+        AuditEntry,
+        "a counter, a digest or an opaque number",
+        *("scope", "sequence", "facts_digest", "previous_hash", "entry_hash"),
+    )
+
+
+_persons()
+_profiles()
+_follow_up()
+_access()

@@ -1,0 +1,59 @@
+"""Logins, what they were granted, and the team of a branch."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from traboule.apps.people.enums import Permission
+from traboule.apps.people.models import Login, RoleGrant
+from traboule.apps.people.rules import STAFF_ROLES, grant_of
+from traboule.core.actors import Actor, ActorKind
+from traboule.core.permissions import authorise
+
+
+def grants_of(login: Login) -> list[RoleGrant]:
+    """Return the roles of a login, read once per login object (one request)."""
+    kept: list[RoleGrant] | None = getattr(login, "_grants_read", None)
+    if kept is None:
+        kept = list(RoleGrant.objects.filter(login=login).select_related("branch"))
+        login._grants_read = kept  # type: ignore[attr-defined]  # lives as long as the request
+    return kept
+
+
+def roles_of(login: Any) -> set[str]:
+    """Return the roles that a login holds anywhere; none for a visitor."""
+    return {grant.role for grant in grants_of(login)} if isinstance(login, Login) else set()
+
+
+def actor_of(login: Any) -> Actor:
+    """Return who acts for a signed-in login; a visitor is an actor without grants."""
+    if not isinstance(login, Login) or not login.is_active:
+        return Actor(kind=ActorKind.LOGIN, id=None)
+    grants = tuple(grant_of(grant.role, grant.branch_id) for grant in grants_of(login))
+    return Actor(kind=ActorKind.LOGIN, id=login.pk, name=str(login), grants=grants)
+
+
+def login_of(actor: Actor) -> Login | None:
+    """Return the login behind an actor, or None for the system."""
+    return Login.objects.filter(pk=actor.id).first() if actor.kind is ActorKind.LOGIN and actor.id else None
+
+
+def staff_of(*, actor: Actor, branch: int) -> models.QuerySet[Login]:
+    """Return the team of a branch with ``grants`` prefetched: everybody who holds a staff role there."""
+    authorise(actor, Permission.TEAM_SEE, branch)
+    reaching = Q(grants__branch=branch) | Q(grants__branch=None)
+    here = RoleGrant.objects.filter(Q(branch=branch) | Q(branch=None)).select_related("branch")
+    return (
+        Login.objects.filter(reaching, grants__role__in=sorted(STAFF_ROLES))
+        .distinct()
+        .prefetch_related(Prefetch("grants", queryset=here, to_attr="grants_here"))
+        .order_by("name", "email")
+    )
+
+
+def demo_logins() -> models.QuerySet[Login]:
+    """Return the people to sign in as in the demo; the page asks only under the demo settings."""
+    return Login.objects.filter(is_active=True, email__endswith="@demo.traboule.example").prefetch_related(
+        "grants__branch"
+    )

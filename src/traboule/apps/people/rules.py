@@ -1,0 +1,63 @@
+"""Who may do what: the table that a data-protection officer reads, and the engine's view of a login."""
+
+from collections.abc import Iterable
+
+from traboule.apps.people.enums import Permission, Role
+from traboule.core.actors import Grant
+
+_P = Permission
+
+_COORDINATOR = frozenset(
+    {
+        _P.TODAY_SEE,
+        _P.PEOPLE_SEE,
+        _P.PEOPLE_WRITE,
+        _P.PEOPLE_ARCHIVE,
+        _P.PEOPLE_IMPORT,
+        _P.PEOPLE_EXPORT,
+        _P.NOTES_SEE,
+        _P.NOTES_WRITE,
+        _P.TABLE_SEE,
+        _P.TABLE_DECIDE,
+        _P.PROPOSALS_SEE,
+        _P.PROPOSALS_MAKE,
+        _P.PROPOSALS_ANSWER,
+        _P.PROPOSALS_EXPORT,
+        _P.DUOS_SEE,
+        _P.DUOS_WRITE,
+        _P.TEAM_SEE,
+        _P.FIGURES_SEE,
+        _P.OWN_SEE,
+    }
+)
+_DIRECTOR = _COORDINATOR | {_P.TEAM_INVITE, _P.TEAM_GRANT, _P.RULES_SET}
+
+# A role is granted only by somebody who holds all that it holds, so the sets below also say who may grant what.
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.MENTOR: frozenset({_P.OWN_SEE}),
+    Role.MENTEE: frozenset({_P.OWN_SEE}),
+    Role.REFERRER: frozenset({_P.OWN_SEE}),
+    Role.COORDINATOR: _COORDINATOR,
+    Role.DIRECTOR: _DIRECTOR,
+    Role.FUNDER: frozenset({_P.FIGURES_SEE}),
+    Role.DPO: frozenset({_P.AUDIT_SEE, _P.PROCESSING_SEE}),
+    Role.ADMINISTRATOR: frozenset(Permission),
+}
+
+# Roles that open other people's data: a second factor is asked of them.
+STAFF_ROLES = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.DPO, Role.ADMINISTRATOR})
+
+
+def grant_of(role: str, branch_id: int | None) -> Grant:
+    """Return the engine's view of one role in one branch (None: in all)."""
+    return Grant(permissions=frozenset(ROLES[Role(role)]), scope=branch_id, role=str(role))
+
+
+def is_staff(roles: Iterable[str]) -> bool:
+    """Say whether any of ``roles`` is a staff role."""
+    return not STAFF_ROLES.isdisjoint(Role(role) for role in roles)
+
+
+def may_grant(held: frozenset[str], role: str) -> bool:
+    """Say whether somebody who holds ``held`` may grant ``role``: never more than they hold themselves."""
+    return Permission.TEAM_GRANT in held and ROLES[Role(role)] <= held

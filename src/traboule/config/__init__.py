@@ -1,0 +1,1 @@
+"""Settings, addresses and the WSGI door: the one storey that knows all the others."""

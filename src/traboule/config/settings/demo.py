@@ -1,0 +1,15 @@
+"""The demo: one computer, invented people, one click to sign in. Never for real people."""
+
+from traboule.config.env import env, state_folder
+from traboule.config.settings.base import *  # noqa: F403 -- a settings module extends the base by name
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY", default="for-the-demo-only-" + "0" * 40)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
+TRABOULE_DEMO = True
+TRABOULE_STAFF_SECOND_FACTOR = False
+EMAIL_BACKEND = "traboule.core.mailbox.DevMailbox"
+TRABOULE_DEV_MAILBOX = str(state_folder() / "mailbox")
+# Served straight from the package: no collectstatic between the clone and the first page.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

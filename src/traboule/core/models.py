@@ -1,0 +1,80 @@
+"""The tables of the audit log."""
+
+from typing import Any
+
+from django.db import models
+
+from traboule.core.actors import ActorKind
+
+
+class AppendOnly(Exception):
+    """An audit entry is written once: it is neither changed nor deleted."""
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Bulk doors to the audit log, closed."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refuse."""
+        raise AppendOnly
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnly
+
+
+class AuditHead(models.Model):
+    """The last link of each chain; its row is locked while an entry is appended. One chain per scope."""
+
+    scope = models.CharField(max_length=40, primary_key=True)
+    sequence = models.PositiveBigIntegerField(default=0)
+    entry_hash = models.CharField(max_length=64, default="")
+
+    def __str__(self) -> str:
+        return f"{self.scope or 'all'} #{self.sequence}"
+
+
+class AuditEntry(models.Model):
+    """One thing that was done. Names of people never stand here: ids do, and pages look the names up.
+
+    The hash covers a salted digest of ``facts``, not the facts: erasing the facts and the salt of an entry
+    (erasure of a person) leaves the chain whole.
+    """
+
+    scope = models.CharField(max_length=40)
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in ActorKind])
+    actor_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32)
+    facts_digest = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    entry_hash = models.CharField(max_length=64)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "sequence"], name="audit_one_entry_per_link"),
+        ]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="audit_by_subject"),
+            models.Index(fields=["scope", "at"], name="audit_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope or 'all'} #{self.sequence} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new entry; refuse to write an old one again."""
+        if self.pk is not None:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnly

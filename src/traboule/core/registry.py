@@ -1,0 +1,39 @@
+"""Hooks through which what an earlier app must do reaches what later apps hold.
+
+A later app registers its handler in its ``AppConfig.ready``; an earlier app runs them all, in order of registration.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+H = TypeVar("H", bound=Callable[..., Any])
+
+
+class Hook(Generic[H]):
+    """A named list of handlers."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._handlers: dict[str, H] = {}
+
+    def register(self, key: str, handler: H) -> None:
+        """Add ``handler`` under ``key`` (its app); the same key again replaces it."""
+        self._handlers[key] = handler
+
+    def __iter__(self) -> Iterator[H]:
+        return iter(self._handlers.values())
+
+    def __len__(self) -> int:
+        return len(self._handlers)
+
+
+# merge(kept_id, dropped_id): move what hangs on one subject to another.
+ON_MERGE: Hook[Callable[..., None]] = Hook("merge")
+# erase(subject_id, now): empty or delete what is held about a subject.
+ON_ERASE: Hook[Callable[..., None]] = Hook("erase")
+# export(subject_id) -> mapping of label to plain values.
+ON_EXPORT: Hook[Callable[..., Any]] = Hook("export")
+# steps(branch_id, today) -> open steps that a later app knows of (see apps.people.queries.today).
+OPEN_STEPS: Hook[Callable[..., Any]] = Hook("open_steps")
+# leaving(subject_id) -> codes of what still stands in the way of an archive or a pause.
+STILL_OPEN: Hook[Callable[..., Any]] = Hook("still_open")
