@@ -1,0 +1,1 @@
+"""Pictures drawn on the server and the gallery that shows every component."""

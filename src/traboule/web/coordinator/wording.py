@@ -1,0 +1,110 @@
+"""Words that sentences are made of: slots, needs, scales, occupations, languages, lists, distances."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from traboule.kernel.matching.profiles import DAYS, PARTS
+from traboule.reference import languages, occupations
+
+MOST_WORDS = 3
+"""A short sentence names three things at most and counts the rest."""
+
+_DAY_NAMES: dict[str, Promise] = {
+    "mon": _("Monday"),
+    "tue": _("Tuesday"),
+    "wed": _("Wednesday"),
+    "thu": _("Thursday"),
+    "fri": _("Friday"),
+    "sat": _("Saturday"),
+    "sun": _("Sunday"),
+}
+_PART_NAMES: dict[str, Callable[[dict[str, str]], str]] = {
+    "am": lambda day: gettext("%(day)s morning") % day,
+    "pm": lambda day: gettext("%(day)s afternoon") % day,
+    "eve": lambda day: gettext("%(day)s evening") % day,
+}
+_NEEDS: dict[str, Promise] = {
+    "cv": _("CV"),
+    "interview": _("interviews"),
+    "network": _("finding contacts"),
+    "project": _("choosing a job plan"),
+    "admin": _("paperwork"),
+    "digital": _("computer and phone"),
+    "french": _("French"),
+}
+_SCALES: dict[str, Promise] = {
+    "pace": _("pace"),
+    "directness": _("frankness"),
+    "listening": _("listening"),
+    "structure": _("order"),
+    "humour": _("humour"),
+}
+
+
+def slot(code: str) -> str:
+    """ "tue-am" → "Tuesday morning"; an unknown code stays as it is."""
+    day, _dash, part = code.partition("-")
+    if day not in DAYS or part not in PARTS:
+        return code
+    return _PART_NAMES[part]({"day": str(_DAY_NAMES[day])})
+
+
+def need(code: str) -> str:
+    """What a mentee asks for and a mentor is strong in."""
+    return str(_NEEDS.get(code, code))
+
+
+def scale(code: str) -> str:
+    """One of the five scales of the way of working."""
+    return str(_SCALES.get(code, code))
+
+
+def occupation(code: str) -> str:
+    """Name of a ROME code as published in French, else the code."""
+    found = occupations.get(code) if code else None
+    return found.label_fr if found else code
+
+
+def language(code: str) -> str:
+    """Name of a language for the reader."""
+    return languages.name(code, get_language() or "en")
+
+
+def km(metres: float) -> str:
+    """A distance as people say it; below a kilometre it is not worth a figure."""
+    if metres < 1000:
+        return gettext("less than 1 km")
+    return gettext("%(km)s km") % {"km": round(metres / 1000)}
+
+
+def joined(words: Iterable[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    found = list(words)
+    if len(found) < 2:
+        return "".join(found)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}
+
+
+def few(words: Sequence[str]) -> str:
+    """The first three words, and how many more there are."""
+    hidden = len(words) - MOST_WORDS
+    if hidden <= 0:
+        return joined(words)
+    more = ngettext("%(count)s more", "%(count)s more", hidden) % {"count": hidden}
+    return joined([*words[:MOST_WORDS], more])
+
+
+def sentence(text: str) -> str:
+    """With a capital at its beginning, the rest untouched: "mardi matin" → "Mardi matin"."""
+    return text[:1].upper() + text[1:]
+
+
+def points(thousandths: int) -> str:
+    """Thousandths as points with one decimal, in the reader's notation: 3200 → "3.2"."""
+    whole, tenth = divmod(round(abs(thousandths) / 100), 10)
+    sign = "−" if thousandths < 0 and (whole or tenth) else ""
+    # Translators: the decimal sign
+    return f"{sign}{whole}{pgettext('decimal sign', '.')}{tenth}" if tenth else f"{sign}{whole}"

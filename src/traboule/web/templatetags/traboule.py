@@ -1,0 +1,133 @@
+"""Tags and filters that every page may use: dates as people say them, distances, links that keep the filters."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateformat import format as written
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
+
+from traboule.web.site import SIZES, Site, site_of
+
+register = template.Library()
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@register.simple_tag(takes_context=True)
+def site(context: Mapping[str, Any]) -> Site:
+    """What the frame of every page shows: branch, sections, size, languages."""
+    return site_of(context.get("request"))
+
+
+@register.simple_tag
+def sizes() -> tuple[str, ...]:
+    """Legal values of the size switch."""
+    return SIZES
+
+
+@register.simple_tag
+def languages() -> list[dict[str, Any]]:
+    """Languages that the interface speaks, each under its own name."""
+    return [{**get_language_info(code), "active": code == get_language()} for code, _ in settings.LANGUAGES]
+
+
+@register.simple_tag
+def with_query(request: HttpRequest, **changes: Any) -> str:
+    """Address of this page with some parameters changed; an empty value removes one."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def say_date(value: date | datetime | None) -> str:
+    """A date as people say it: "Tuesday 9 December"; the year is said when it is not this one."""
+    if value is None:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    # Translators: Django date format; l = weekday, j = day, F = month, Y = year.
+    with_year, without = pgettext("date format", "l j F Y"), pgettext("date format", "l j F")
+    return written(day, without if day.year == timezone.localdate().year else with_year)
+
+
+@register.filter
+def say_moment(value: datetime | None) -> str:
+    """A date and an hour as people say them: "Tuesday 9 December, 10:00"."""
+    if value is None:
+        return ""
+    # Translators: Django time format; H = hour, i = minutes. French: H \h i
+    hour = written(timezone.localtime(value), pgettext("date format", "H:i"))
+    return gettext("%(day)s, %(hour)s") % {"day": say_date(value), "hour": hour}
+
+
+@register.filter
+def say_days(value: int | None) -> str:
+    """A number of days in words: "today", "1 day", "23 days"."""
+    if value is None:
+        return ""
+    return ngettext("%(count)s day", "%(count)s days", value) % {"count": value} if value > 0 else gettext("less than a day")
+
+
+@register.filter
+def say_km(value: float | None) -> str:
+    """A distance: "less than 1 km", "14 km"."""
+    if value is None:
+        return ""
+    return gettext("less than 1 km") if value < 1 else gettext("%(km)s km") % {"km": round(value)}
+
+
+@register.filter
+def say_day(index: int) -> str:
+    """Name of a day of the week, from 0 for Monday."""
+    names = (
+        gettext("Monday"),
+        gettext("Tuesday"),
+        gettext("Wednesday"),
+        gettext("Thursday"),
+        gettext("Friday"),
+        gettext("Saturday"),
+        gettext("Sunday"),
+    )
+    return names[index]
+
+
+@register.filter
+def name(value: object) -> SafeString:
+    """A person's name, isolated so that it reads well inside any script."""
+    return format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """Value of a key, or nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def unlocal(value: float) -> str:
+    """A number as SVG reads it: a decimal point in every language."""
+    return f"{round(float(value), 1):g}"
+
+
+@register.filter
+def add_number(value: float, other: float) -> float:
+    """Sum of two numbers (Django's own `add` truncates decimals)."""
+    return float(value) + float(other)
+
+
+@register.filter
+def by_threes(items: Iterable[Any]) -> list[list[Any]]:
+    """Items in rows of three: the parts of each day."""
+    every = list(items)
+    return [every[i : i + 3] for i in range(0, len(every), 3)]
