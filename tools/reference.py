@@ -1,0 +1,150 @@
+"""Writes docs/reference from the code: permissions, commands, settings. `--check` asks if it is fresh."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "traboule"
+FOLDER = ROOT / "docs" / "reference"
+MADE = "<!-- Made by `make reference`; edit the code instead. -->\n"
+
+# What each variable of the environment is for. One that the code reads and that is not here fails a test.
+SETTINGS = {
+    "ALLOWED_HOSTS": "Names of the site, separated by commas. Required in production.",
+    "CACHE_URL": "Where short-lived counters live, as a URL.",
+    "CSRF_TRUSTED_ORIGINS": "Addresses, with https://, that forms may come from behind a proxy.",
+    "DATABASE_CONN_MAX_AGE": "Seconds that a connection to PostgreSQL is kept.",
+    "DATABASE_URL": "The database, as a URL: postgres://… ; SQLite in the state folder by default.",
+    "DEFAULT_FROM_EMAIL": "The sender of every mail.",
+    "DJANGO_SETTINGS_MODULE": "Which place runs: traboule.config.settings.prod, dev, demo or test.",
+    "EMAIL_URL": "The mail server, as a URL: smtp+tls://user:password@host:587.",
+    "SECRET_KEY": "The secret that signs sessions and codes. Required in production, at least 50 characters.",
+    "DEBUG": "true shows errors with their code; development only.",
+    "SECURE_HSTS_SECONDS": "How long browsers insist on https, in seconds.",
+    "SECURE_SSL_REDIRECT": "false leaves http as it is, for a first trial on an inner network.",
+    "TRABOULE_BEHIND_PROXY": "true trusts the proxy that says whether a request came over https.",
+    "TRABOULE_LOG_FORMAT": "console for people, json for machines.",
+    "TRABOULE_LOG_LEVEL": "The least important log line that is kept: DEBUG, INFO, WARNING or ERROR.",
+    "TRABOULE_STAFF_IDLE_SECONDS": "After how many idle seconds the team signs in again.",
+    "TRABOULE_VAR": "The state folder: database, mails of the demo, uploads.",
+}
+FOR_TESTS = {
+    "CI": "true: nothing may be left out but tests on data outside the repository.",
+    "TRABOULE_TEST_DATA": "Folder of test data outside the repository; ../shared/data by default.",
+    "TRABOULE_TEST_POSTGRES": "A PostgreSQL server on which the tests may create databases, as a URL.",
+    "TRABOULE_TEST_WORKERS": "How many tests run at once; 2 by default.",
+}
+
+
+def set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traboule.config.settings.test")
+    import django
+
+    django.setup()
+
+
+def permissions() -> str:
+    """Which role holds which permission, as one table."""
+    from traboule.apps.people.enums import Permission, Role
+    from traboule.apps.people.rules import ROLES
+
+    roles = list(Role)
+    lines = ["# Who may do what", "", "A role is given in one branch, or in all of them.", ""]
+    lines += [
+        "| permission | " + " | ".join(role.value for role in roles) + " |",
+        "|---|" + ":-:|" * len(roles),
+    ]
+    for permission in Permission:
+        held = ["yes" if permission in ROLES[role] else "" for role in roles]
+        lines.append(f"| `{permission.value}` | " + " | ".join(held) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """The help of every command, as `traboule … --help` prints it."""
+    import typer
+
+    from traboule.cli.main import app
+
+    root = typer.main.get_command(app)
+    parts = ["# The command `traboule`\n"]
+    for name, command in walk("traboule", root):
+        context = command.make_context(name, [], resilient_parsing=True)
+        context.terminal_width = 100
+        context.max_content_width = 100
+        parts.append(f"## `{name}`\n\n{plain_help(command, context)}\n")
+    return "\n".join(parts)
+
+
+def walk(name: str, command: object) -> Iterator[tuple[str, object]]:
+    yield name, command
+    for child, inner in sorted(getattr(command, "commands", {}).items()):
+        if not getattr(inner, "hidden", False):
+            yield from walk(f"{name} {child}", inner)
+
+
+def plain_help(command: object, context: object) -> str:
+    """What it does, then its arguments and options as a list (no boxes of a terminal)."""
+    lines = [str(getattr(command, "help", "") or "").strip(), ""]
+    for parameter in getattr(command, "params", []):
+        record = parameter.get_help_record(context)
+        if record and "--help" not in record[0]:
+            lines.append(f"- `{record[0].strip()}`: {' '.join(record[1].split())}")
+    return re.sub(r"\[/?[a-z ]+\]", "", "\n".join(lines)).replace("\f", "").strip() + "\n"
+
+
+def read_by_code() -> dict[str, str]:
+    """Variables of the environment that the package reads, with their default as written."""
+    found: dict[str, str] = {"DJANGO_SETTINGS_MODULE": ""}
+    pattern = re.compile(
+        r"""(?:env\.\w+|environ\.get|getenv)\(\s*["']([A-Z_]+)["'](?:,\s*(?:default=)?([^)\n]*))?"""
+    )
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for name, default in pattern.findall(path.read_text("utf-8")):
+            found[name] = found.get(name) or default.strip()
+    return found
+
+
+def settings() -> str:
+    """Every variable of the environment that the code reads."""
+    lines = ["# Settings", "", "Traboule reads its settings from the environment.", ""]
+    lines += ["| variable | what it is for |", "|---|---|"]
+    lines += [
+        f"| `{name}` | {SETTINGS.get(name, '')} |" for name in sorted(set(read_by_code()) - set(FOR_TESTS))
+    ]
+    lines += ["", "## For the tests", "", "| variable | what it is for |", "|---|---|"]
+    lines += [f"| `{name}` | {said} |" for name, said in sorted(FOR_TESTS.items())]
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"permissions": permissions, "commands": commands, "settings": settings}
+
+
+def page(name: str) -> str:
+    title, _, rest = PAGES[name]().partition("\n")
+    return f"{title}\n{MADE}{rest}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    set_up()
+    stale = []
+    for name in PAGES:
+        path = FOLDER / f"{name}.md"
+        if not path.exists() or path.read_text("utf-8") != page(name):
+            stale.append(name)
+            if not check:
+                FOLDER.mkdir(parents=True, exist_ok=True)
+                path.write_text(page(name), "utf-8")
+    print(f"docs/reference: {', '.join(stale) or 'nothing'} {'is stale' if check else 'rewritten'}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
