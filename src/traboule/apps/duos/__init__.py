@@ -1,0 +1,1 @@
+"""Duos: a mentor and a mentee under an agreement, with dates, and the places of a mentor."""

@@ -1,0 +1,1 @@
+"""Pairing: match runs, proposals and what coordinators decide. Starts a duo through `duos`."""
