@@ -111,9 +111,9 @@ def test_a_code_that_nobody_knows_is_shown_and_not_hidden() -> None:
             "needs",
             "for",
             {"covered": ("cv", "interview"), "uncovered": ()},
-            "Can help with: CV and interviews",
+            "Can help with: CV and job interviews",
         ),
-        ("needs", "against", {"covered": (), "uncovered": ("network",)}, "Not a strength: finding contacts"),
+        ("needs", "against", {"covered": (), "uncovered": ("network",)}, "Not a strength: network"),
         ("languages", "against", {"shared": ("fr:B1:C2",), "count": 1}, "Only French in common, at level B1"),
         (
             "languages",

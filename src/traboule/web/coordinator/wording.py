@@ -28,18 +28,18 @@ _PART_NAMES: dict[str, Callable[[dict[str, str]], str]] = {
 }
 _NEEDS: dict[str, Promise] = {
     "cv": _("CV"),
-    "interview": _("interviews"),
-    "network": _("finding contacts"),
-    "project": _("choosing a job plan"),
-    "admin": _("paperwork"),
-    "digital": _("computer and phone"),
+    "interview": _("job interviews"),
+    "network": _("network"),
+    "project": _("finding a plan"),
+    "admin": _("administration"),
+    "digital": _("digital skills"),
     "french": _("French"),
 }
 _SCALES: dict[str, Promise] = {
     "pace": _("pace"),
-    "directness": _("frankness"),
+    "directness": _("directness"),
     "listening": _("listening"),
-    "structure": _("order"),
+    "structure": _("structure"),
     "humour": _("humour"),
 }
 
