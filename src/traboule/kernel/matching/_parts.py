@@ -91,3 +91,10 @@ def _part(row: Ints, col: Ints, ranking: Whole, weight: Whole, places: Ints) -> 
     cols, local_col = np.unique(col, return_inverse=True)
     seats = np.minimum(places[cols], np.bincount(local_col, minlength=len(cols)))
     return Part(rows, cols, local_row * len(cols) + local_col, ranking, weight, places[cols], seats)
+
+
+def local(part: Part, best: Ints) -> Ints:
+    """The part's share of a canonical plan, in the part's own columns."""
+    mine = best[part.rows]
+    at = np.searchsorted(part.cols, mine)
+    return np.where(mine >= 0, at, -1)

@@ -80,7 +80,9 @@ def _prices(moves: Whole, p: Whole) -> Whole:
     p = p.astype(moves.dtype)
     relaxed = p + 1  # labels when last relaxed
     fresh = np.ones(size, dtype=np.bool_)
-    patience = 40 * size  # beyond it, plain rounds over all fallen nodes, which end within size + 1 rounds
+    patience = (
+        40 * size if p.dtype != object else 0
+    )  # beyond it, plain rounds over all fallen nodes, which end within size + 1 rounds
     rounds = 0
     while True:
         fallen = np.flatnonzero(p < relaxed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,13 @@ class Problem:
     def shape(self) -> tuple[int, int]:
         return len(self.row_at), len(self.col_at)
 
+    def canonical(self, mentor_of: Ints) -> Ints:
+        """A plan in canonical positions, without its locked mentees."""
+        free = np.array(mentor_of, dtype=np.int64)
+        free[[mentee for mentee, _ in self.locks]] = -1
+        mine = free[self.row_at]
+        return np.where(mine >= 0, _positions(self.col_at)[mine] if len(self.col_at) else -1, -1)
+
     def row_bonus(self) -> Whole:
         """Bonus of each canonical row. Urgent ones: an exchange that gains one never costs a duo, so 2B more do."""
         if 3 * self.bonus < SMALL:
@@ -96,6 +103,18 @@ class Problem:
             return 0, loss - points * factor, points
         steps = (loss + self.bonus // 2) // self.bonus
         return steps // 2, steps % 2, loss - steps * self.bonus
+
+
+class Context(TypedDict, total=False):
+    """What surrounds the edges and the places; the same for matching, options and prices. See ``assignment.match``."""
+
+    maximise: Maximise
+    urgent: NDArray[np.bool_] | None
+    locks: Sequence[tuple[int, int]]
+    forbids: Sequence[tuple[int, int]]
+    mentee_keys: Sequence[str]
+    mentor_keys: Sequence[str]
+    seed: int
 
 
 def _largest(values: Whole) -> int:
@@ -166,7 +185,9 @@ def _locked(
     capacity: Ints,
     listed: dict[tuple[int, int], int],
 ) -> tuple[list[tuple[int, int]], Ints]:
-    places, taken, kept = capacity.copy(), {}, []
+    places = capacity.copy()
+    taken: dict[int, int] = {}
+    kept: list[tuple[int, int]] = []
     for mentee, mentor in dict.fromkeys((int(i), int(j)) for i, j in locks):
         if (mentee, mentor) in barred:
             raise ContradictoryDecision("lock_forbidden", mentee, mentor)

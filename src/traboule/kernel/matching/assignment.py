@@ -5,17 +5,18 @@ Objectives in order: locks, people past the waiting ceiling, number of duos, poi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Unpack
 
 import numpy as np
-from numpy.typing import NDArray
 
 from traboule.kernel.matching import certificate
-from traboule.kernel.matching._parts import parts
+from traboule.kernel.matching._parts import Part, local, parts
 from traboule.kernel.matching._prices import price
 from traboule.kernel.matching._problem import (
+    Context,
     ContradictoryDecision,
     Edges,
     Ints,
@@ -51,49 +52,55 @@ def match(
     capacity: Ints,
     *,
     mentees: int,
-    maximise: Maximise = "pairs",
-    urgent: NDArray[np.bool_] | None = None,
-    locks: Sequence[tuple[int, int]] = (),
-    forbids: Sequence[tuple[int, int]] = (),
-    mentee_keys: Sequence[str] = (),
-    mentor_keys: Sequence[str] = (),
-    seed: int = 0,
     progress: Progress | None = None,
+    **context: Unpack[Context],
 ) -> Plan:
     """Best plan for ``edges`` and the places of each mentor (``capacity``), with a verified certificate.
 
-    ``maximise="pairs"``: number of duos, then points; "points": points alone, nobody takes a negative pair.
-    ``urgent``: mentees past the waiting ceiling, served before others when duos come first.
-    Ties follow a hash of ``seed`` and the keys, so the order of rows and columns does not matter.
-    Errors: ValueError (bad input), ContradictoryDecision (lock that cannot hold), MissingExtra (too large).
+    ``maximise="pairs"`` (default): number of duos, then points; "points": points alone, nobody takes a negative pair.
+    ``urgent``: (mentees,) bool, those past the waiting ceiling, served before others when duos come first.
+    ``locks``, ``forbids``: decided (mentee, mentor) pairs; locked ones are taken out first, with their place.
+    Ties follow a hash of ``seed`` and the keys (``mentee_keys``, ``mentor_keys``), so that the order of rows and
+    columns does not matter. ``progress`` hears a step's name and the share done.
+    Errors: ValueError (bad input), ContradictoryDecision (a lock that cannot hold), MissingExtra (too large).
     """
-    problem = prepare(
-        edges,
-        capacity,
-        mentees=mentees,
-        maximise=maximise,
-        urgent=urgent,
-        locks=locks,
-        forbids=forbids,
-        mentee_keys=mentee_keys,
-        mentor_keys=mentor_keys,
-        seed=seed,
-    )
-    plan = _plan(
-        problem, np.asarray(capacity, dtype=np.int64), _solve_all(problem, progress, with_prices=True)
-    )
-    refusals = certificate.verify(
-        edges, capacity, plan, locks=locks, forbids=forbids, maximise=maximise, urgent=urgent
-    )
-    return replace(plan, certificate_holds=not refusals)
+    problem = prepare(edges, capacity, mentees=mentees, **context)
+    solved = _solve_all(problem, progress, solve, with_prices=True)
+    return _verified(_plan(problem, capacity, solved), edges, capacity, context)
 
 
 def pairs_alone(
-    edges: Edges, capacity: Ints, *, mentees: int, progress: Progress | None = None, **context: Any
+    edges: Edges,
+    capacity: Ints,
+    *,
+    mentees: int,
+    progress: Progress | None = None,
+    **context: Unpack[Context],
 ) -> Ints:
     """The pairs of ``match`` without prices or proof: mentor of each mentee, -1 for nobody. Same context."""
     problem = prepare(edges, capacity, mentees=mentees, **context)
-    return _original(problem, _solve_all(problem, progress, with_prices=False).best)
+    return _original(problem, _solve_all(problem, progress, solve, with_prices=False).best)
+
+
+def prove(
+    problem: Problem, edges: Edges, capacity: Ints, mentor_of: Ints, **context: Unpack[Context]
+) -> Plan:
+    """Prices and certificate of pairs found otherwise; NotOptimalError when better ones exist."""
+    solved = _solve_all(problem, None, partial(local, best=problem.canonical(mentor_of)), with_prices=True)
+    return _verified(_plan(problem, capacity, solved), edges, capacity, context)
+
+
+def _verified(plan: Plan, edges: Edges, capacity: Ints, context: Context) -> Plan:
+    refusals = certificate.verify(
+        edges,
+        capacity,
+        plan,
+        locks=context.get("locks", ()),
+        forbids=context.get("forbids", ()),
+        maximise=context.get("maximise", "pairs"),
+        urgent=context.get("urgent"),
+    )
+    return replace(plan, certificate_holds=not refusals)
 
 
 @dataclass(slots=True)
@@ -106,13 +113,15 @@ class _Solved:
     held: Whole
 
 
-def _solve_all(problem: Problem, progress: Progress | None, *, with_prices: bool) -> _Solved:
+def _solve_all(
+    problem: Problem, progress: Progress | None, choose: Callable[[Part], Ints], *, with_prices: bool
+) -> _Solved:
     rows, cols = problem.shape
     u, v, held = (np.zeros(size, dtype=object) for size in (rows, cols, rows))
     best = np.full(rows, -1, dtype=np.int64)
     done = 0
     for part in parts(problem):
-        chosen = solve(part)
+        chosen = choose(part)
         best[part.rows] = np.where(chosen >= 0, part.cols[chosen], -1)
         done += len(part.rows)
         if progress:
@@ -164,7 +173,9 @@ def _plan(problem: Problem, capacity: Ints, solved: _Solved) -> Plan:
         bonus[mentee] = mentor_price[mentor] + max(0, -points)
         mentee_price[mentee] = max(0, points)
     matched = mentor_of >= 0
-    paid = sum(places * price for places, price in zip(capacity.tolist(), mentor_price, strict=True))
+    paid = sum(
+        places * price for places, price in zip(np.asarray(capacity).tolist(), mentor_price, strict=True)
+    )
     bound = int(sum(mentee_price) + paid - sum(bonus[matched]))
     return Plan(
         mentor_of=mentor_of,
