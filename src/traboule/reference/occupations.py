@@ -76,7 +76,9 @@ def get(code: str) -> Occupation | None:
 
 
 def search(text: str, limit: int = 10) -> list[Occupation]:
-    """Occupations whose label has every word of the text (each at the beginning of a word), shortest label first."""
+    """Occupations whose label has every word of the text (each at the beginning of a word), shortest label
+    first.
+    """
     if exact := get(text):
         return [exact]
     words = fold(text).split()
@@ -101,7 +103,7 @@ def sectors() -> dict[str, frozenset[str]]:
 @cache
 def sector_names() -> dict[str, str]:
     """French name of each NAF division ("00" = across sectors)."""
-    return {code: label for code, label in rows("sectors.csv.gz")}
+    return {row[0]: row[1] for row in rows("sectors.csv.gz")}
 
 
 def domain_name(domain: str, locale: str = "fr") -> str:

@@ -1,7 +1,8 @@
 """Communes of France and Belgium: by code, by postcode, by name as people type it.
 
-A point is the centre of the commune or arrondissement in degrees (WGS 84). ``estimated`` says that it is a mean (of
-the communes that share the postcode, the EPCI, the arrondissement or the département) rather than a known centre.
+A point is the centre of the commune or arrondissement in degrees (WGS 84). ``estimated`` says that it is a
+mean (of the communes that share the postcode, the EPCI, the arrondissement or the département) rather than
+a known centre.
 """
 
 import re
@@ -20,8 +21,18 @@ _WHOLE_CITIES: Final = frozenset({("FR", "75056"), ("FR", "69123"), ("FR", "1305
 _ARRONDISSEMENT: Final = re.compile(
     r"(paris|lyon|marseille)\s*0*(\d{1,2})\s*(?:er|e|eme|ieme|nd|nde)?(?:\s+arr\w*)?$"
 )
-_ORDINALS: Final = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme",
-                    "neuvieme", "dixieme")  # fmt: skip
+_ORDINALS: Final = (
+    "premier",
+    "deuxieme",
+    "troisieme",
+    "quatrieme",
+    "cinquieme",
+    "sixieme",
+    "septieme",
+    "huitieme",
+    "neuvieme",
+    "dixieme",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,9 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What a postcode covers: the mean point of its communes, ``estimated`` when there are several or none is known."""
+    """What a postcode covers: the mean point of its communes, ``estimated`` when there are several or none
+    is known.
+    """
 
     postcode: str
     country: str
@@ -70,11 +83,20 @@ class _Index:
         self.names = sorted(self.by_name)
 
     def commune(self, number: int) -> Commune:
-        country, code, name, _, postcodes, departement, region, lat, lon, estimated, population, _ = (
-            self.rows[number]
+        country, code, name, _, postcodes, departement, region, *rest = self.rows[number]
+        lat, lon, estimated, population, _ = rest
+        return Commune(
+            code,
+            name,
+            tuple(postcodes.split()),
+            departement,
+            region,
+            country,
+            lat=float(lat),
+            lon=float(lon),
+            estimated=estimated == "1",
+            population=int(population),
         )
-        return Commune(code, name, tuple(postcodes.split()), departement, region, country, float(lat), float(lon),
-                       estimated == "1", int(population))  # fmt: skip
 
     def biggest_first(self, numbers: list[int]) -> list[Commune]:
         found = [self.commune(number) for number in sorted(set(numbers))]
@@ -114,8 +136,8 @@ def by_postcode(postcode: str, country: str = "FR") -> Area | None:
 def find_commune(text: str, country: str | None = None) -> Commune | None:
     """The commune that somebody means: INSEE code, "Lyon 9", "lyon 9e arrondissement", "St Etienne"…
 
-    Of several with the same name the most populous; of the two countries France first. None if nothing matches exactly
-    once accents, case, punctuation and "St"/"Saint" are set aside.
+    Of several with the same name the most populous; of the two countries France first. None if nothing
+    matches exactly once accents, case, punctuation and "St"/"Saint" are set aside.
     """
     for home in (country,) if country else ("FR", "BE"):
         if commune := by_code(text, home):
@@ -134,7 +156,9 @@ def _spelt_number(key: str) -> str:
 
 
 def search(text: str, limit: int = 10, country: str | None = None) -> list[Commune]:
-    """Suggestions while somebody types: a postcode or its beginning, else names that begin with or contain the text."""
+    """Suggestions while somebody types: a postcode or its beginning, else names that begin with or contain
+    the text.
+    """
     key = fold(text)
     if not key or limit < 1:
         return []
@@ -168,7 +192,9 @@ def _containing(key: str) -> list[int]:
 
 
 def locate(postcode: str | None, country: str = "FR", commune: str | None = None) -> Commune | Area | None:
-    """The place of a person: the commune if given and known (INSEE code or name), else the area of the postcode."""
+    """The place of a person: the commune if given and known (INSEE code or name), else the area of the
+    postcode.
+    """
     if commune and (found := find_commune(commune, country)):
         return found
     return by_postcode(postcode, country) if postcode else None

@@ -19,7 +19,7 @@ class Credit:
 
 
 @cache
-def credits() -> tuple[Credit, ...]:  # noqa: A001 -- the page and the word are called credits
+def credits() -> tuple[Credit, ...]:
     """Every source of the shipped data, in the order of ``data/SOURCES.toml``."""
     text = files("traboule.reference").joinpath("data", "credits.json").read_text(encoding="utf-8")
     return tuple(Credit(**row) for row in json.loads(text))

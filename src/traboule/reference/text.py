@@ -1,4 +1,6 @@
-"""One way of comparing words that people typed: without accents, case, punctuation, and with "St" spelt out."""
+"""One way of comparing words that people typed: without accents, case, punctuation, and with "St" spelt
+out.
+"""
 
 import re
 import unicodedata

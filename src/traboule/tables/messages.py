@@ -1,0 +1,82 @@
+"""Every sentence about a bad file: code → English msgid with named placeholders, translated at the edge."""
+
+from typing import Final
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a msgid for extraction."""
+    return text
+
+
+MESSAGES: Final[dict[str, str]] = {
+    # the file as a whole
+    "unreadable": gettext_noop("a file that can be read (%(reason)s)"),
+    "empty_file": gettext_noop("a table with a header line; the file is empty"),
+    "no_header": gettext_noop("a header line with the names of the columns"),
+    "is_pdf": gettext_noop("a CSV or XLSX table; this is a PDF document"),
+    "is_old_excel": gettext_noop(
+        "a CSV or XLSX table; this is an old or locked Excel file, save it as XLSX without password"
+    ),
+    "is_opendocument": gettext_noop("a CSV or XLSX table; save this OpenDocument file as XLSX or CSV"),
+    "is_other_zip": gettext_noop("a CSV or XLSX table; this is another kind of ZIP archive"),
+    "is_utf16": gettext_noop("text in UTF-8 or Windows-1252; this is UTF-16, save it again as “CSV UTF-8”"),
+    "is_binary": gettext_noop("text; this line holds binary data"),
+    "bad_encoding": gettext_noop("text in UTF-8 or Windows-1252"),
+    "too_large": gettext_noop("at most %(limit)s MiB"),
+    "xlsx_too_large": gettext_noop("an XLSX file that unpacks to at most %(limit)s MiB"),
+    "xlsx_too_dense": gettext_noop(
+        "an XLSX file without parts that unpack to more than %(limit)s times their size"
+    ),
+    "xlsx_too_many_parts": gettext_noop("an XLSX file of at most %(limit)s parts"),
+    "xlsx_broken": gettext_noop("an XLSX file that opens; this one is damaged or incomplete"),
+    "xlsx_too_slow": gettext_noop("an XLSX file that opens within %(limit)s seconds and a limited memory"),
+    "xlsx_no_sheet": gettext_noop("an XLSX file with at least one sheet of cells"),
+    # lines and columns
+    "bad_quotes": gettext_noop("quotation marks that open and close around a whole cell"),
+    "too_many_cells": gettext_noop("%(columns)s cells, as many as there are columns; found %(cells)s"),
+    "too_few_cells": gettext_noop("%(columns)s cells, as many as there are columns; found %(cells)s"),
+    "duplicate_column": gettext_noop("each column once"),
+    "missing_column": gettext_noop("a column with this name"),
+    "missing_place_column": gettext_noop("a column “postcode” or “commune”"),
+    "unknown_columns": gettext_noop("only columns of this table; these are ignored"),
+    # cells
+    "required": gettext_noop("a value; this column may not be empty"),
+    "empty_availability": gettext_noop("at least one weekly slot, such as mon-am or wed-eve"),
+    "duplicate_id": gettext_noop("an id of its own; line %(line)s has it already"),
+    "in_both_files": gettext_noop("an id that only one file uses; %(file)s line %(line)s has it too"),
+    "duplicate_pair": gettext_noop("each pair once; line %(line)s has it already"),
+    "duplicate_mentor": gettext_noop("each mentor once; line %(line)s has it already"),
+    "whole_number": gettext_noop("a whole number"),
+    "not_negative": gettext_noop("a whole number from 0 on"),
+    "at_most": gettext_noop("a number of at most %(limit)s"),
+    "number": gettext_noop("a number, such as 12 or 12,5"),
+    "number_from_zero": gettext_noop("a number from 0 on"),
+    "finite_number": gettext_noop("a finite number, such as 12 or -3,25"),
+    "six_decimals": gettext_noop("a number with at most 6 decimals"),
+    "scale": gettext_noop("a whole number from 1 to 5"),
+    "yes_no": gettext_noop("yes or no"),
+    "one_of": gettext_noop("one of: %(words)s"),
+    "date": gettext_noop("a date that exists, as 2026-03-31 or 31/03/2026"),
+    "date_past": gettext_noop("a date of birth in the past, after 1900"),
+    "date_order": gettext_noop("a date on or after %(other)s"),
+    "country": gettext_noop("FR or BE"),
+    "place_missing": gettext_noop("a postcode, or the code of a commune"),
+    "unknown_postcode": gettext_noop("a postcode that exists in %(country)s"),
+    "unknown_commune": gettext_noop("the INSEE code or name of a commune in %(country)s"),
+    "language_item": gettext_noop("languages with their levels, such as fr:C2 ar:B1"),
+    "unknown_language": gettext_noop("a language code of ISO 639, such as fr, ar, ti or prs"),
+    "unknown_level": gettext_noop("a level from A1 to C2, such as fr:B1"),
+    "availability_item": gettext_noop("weekly slots mon to sun with am, pm or eve, such as tue-pm"),
+    "unknown_occupation": gettext_noop("an occupation code of ROME 4.0, such as M1805"),
+    "occupation_or_generalist": gettext_noop("an occupation code, or “yes” under “generalist”"),
+    "email": gettext_noop("an e-mail address"),
+    "decision": gettext_noop("lock or forbid"),
+    "unknown_mentee": gettext_noop("the id of a mentee in the input"),
+    "unknown_mentor": gettext_noop("the id of a mentor in the input"),
+    # warnings
+    "zero_restored": gettext_noop("five digits; read as %(postcode)s"),
+    "excel_number_date": gettext_noop("a date; read as %(date)s"),
+    "young_mentor": gettext_noop("a mentor of 50 or more (this one is %(age)s); the branch decides"),
+    "mentee_age": gettext_noop("a mentee of 18 to 33 (this one is %(age)s); the branch decides"),
+    "in_future": gettext_noop("a date that is not in the future"),
+}

@@ -1,0 +1,129 @@
+"""Writing tables that a spreadsheet may open: no cell becomes a formula, no file is ever half written.
+
+A text that a spreadsheet would run (it begins with = + - @ TAB CR or LF, or a full-width form of these)
+gets an apostrophe in front in CSV and is typed as text in XLSX. Numbers and telephone numbers (-3.5, +33 6
+12 34 56 78) stay as they are: nothing in them can be run.
+"""
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+Cell = str | int | float | Decimal | None
+
+_MARK: Final = "'"
+_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+_PHONE: Final = re.compile(r"\+(?=(?:[^0-9]*[0-9]){6,15}[^0-9]*$)[0-9][0-9 .()\u00a0\u202f-]*[0-9]", re.ASCII)
+
+
+def runs_as_formula(text: str) -> bool:
+    """Whether a spreadsheet could take the text for more than text."""
+    if not text.lstrip(" \u00a0").startswith(_RUNS):
+        return False
+    return not (_NUMBER.fullmatch(text) or _PHONE.fullmatch(text))
+
+
+def neutral(value: Cell) -> Cell:
+    """The value for a CSV cell: a text that could run gets an apostrophe in front, everything else is
+    unchanged.
+    """
+    if isinstance(value, str) and (runs_as_formula(value) or _looks_marked(value)):
+        return _MARK + value
+    return value
+
+
+def _looks_marked(text: str) -> bool:
+    """A text that really begins with apostrophes and a formula gets one more, so that reading it back is
+    exact.
+    """
+    return text.startswith(_MARK) and runs_as_formula(text.lstrip(_MARK))
+
+
+def without_mark(text: str) -> str:
+    """The inverse of ``neutral``, for files that Traboule wrote and reads again."""
+    return text[1:] if text.startswith(_MARK) and runs_as_formula(text.lstrip(_MARK)) else text
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = False) -> bytes:
+    """A CSV file in UTF-8 with commas; ``bom`` for those who open it in Excel by a double click."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n" if bom else "\n")
+    writer.writerow([neutral(cell) for cell in header])
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return stream.getvalue().encode("utf-8-sig" if bom else "utf-8")
+
+
+def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Traboule") -> bytes:
+    """An XLSX file with one sheet; every text is typed as text, whatever it begins with."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet)
+    for row in (header, *rows):
+        cells = []
+        for value in row:
+            text = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
+            cell = WriteOnlyCell(page, value=float(text) if isinstance(text, Decimal) else text)
+            if isinstance(text, str):
+                cell.data_type = "s"
+                cell.quotePrefix = runs_as_formula(text)
+            cells.append(cell)
+        page.append(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write all files or none: each to a temporary neighbour first, then every one renamed into place.
+
+    A target that is no ordinary file (a pipe, /dev/stdout) is written straight. Raises OSError.
+    """
+    waiting: list[tuple[str, Path]] = []
+    straight: list[tuple[Path, bytes]] = []
+    try:
+        for path, content in contents.items():
+            target = Path(os.path.realpath(path))
+            if target.exists() and not target.is_file():
+                straight.append((path, content))
+            else:
+                waiting.append((_beside(target, content), target))
+        for path, content in straight:
+            path.write_bytes(content)
+        while waiting:
+            os.replace(*waiting[0])
+            waiting.pop(0)
+    finally:
+        for left_over, _ in waiting:
+            with suppress(OSError):
+                os.unlink(left_over)
+
+
+def _beside(target: Path, content: bytes) -> str:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+    except BaseException:
+        os.unlink(name)
+        raise
+    return name
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
