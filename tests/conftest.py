@@ -1,7 +1,7 @@
 """What every test may lean on, and the one loud line that says what this machine could not run.
 
-`make test` runs the data tests on PostgreSQL first and hands the reports over (tools/run_tests.py), so that the closing
-line of the second run counts both databases.
+`make test` runs the data tests on PostgreSQL first and hands the reports over (tools/run_tests.py), so that
+the closing line of the second run counts both databases.
 """
 
 import json
@@ -29,7 +29,7 @@ def chromium_path() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A real browser is one per run: its tests share a worker, and are skipped by name where there is none."""
+    """There is one real browser per run: its tests share a worker, and are skipped where there is none."""
     for item in items:
         if ROOT / "tests" / "journeys" in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -65,7 +65,7 @@ def repository() -> Path:
     return ROOT
 
 
-# --- one verdict ------------------------------------------------------------------------------------------------------
+# --- one verdict -----------------------------------------------------------------------------------------
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -1,0 +1,211 @@
+"""The rows of `make show-ground`: what was promised, the target, and how it is measured."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+TRABOULE = Path(sys.executable).parent / "traboule"
+AS_OF = "2026-01-15"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured, in words, whether it reaches its target, and the raw numbers."""
+
+    text: str
+    ok: bool
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One promise. `covers` names the code that it measures; `full` rows are too long for the quick run."""
+
+    key: str
+    title: str
+    target: str
+    measure: Callable[[], Figure]
+    covers: tuple[str, ...]
+    full: bool = False
+
+
+def traboule(*arguments: str | Path) -> tuple[int, float, str]:
+    """Run the command; exit code, seconds, what it said on standard error."""
+    started = time.perf_counter()
+    done = subprocess.run([TRABOULE, *arguments], capture_output=True, text=True, check=False)
+    return done.returncode, time.perf_counter() - started, done.stderr
+
+
+def tests(*arguments: str) -> tuple[int, dict[str, int], dict[str, str]]:
+    """Run tests here; exit code, counts by verdict, and the properties that they recorded."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                f"--junitxml={report}",
+                *arguments,
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if not report.exists():
+            return done.returncode or 1, {"tests": 0, "failed": 0, "skipped": 0}, {}
+        suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 -- pytest wrote it a moment ago
+    assert suite is not None
+    counts = {
+        "tests": int(suite.get("tests", 0)),
+        "failed": int(suite.get("failures", 0)) + int(suite.get("errors", 0)),
+        "skipped": int(suite.get("skipped", 0)),
+    }
+    said = {p.get("name", ""): p.get("value", "") for p in suite.iter("property")}
+    if done.returncode:
+        print(done.stdout[-3000:])
+    return done.returncode, counts, said
+
+
+def people_2000() -> Figure:
+    """From generated files to proposals, in one call."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        arguments = ("--mentors", "2000", "--mentees", "2000", "--seed", "1", "--out", str(out))
+        code, _, said = traboule("generate", *arguments)
+        if code:
+            return Figure(f"generate ended with {code}: {said[-300:]}", ok=False)
+        mentors, mentees = (next(out.glob(f"{side}.*")) for side in ("mentors", "mentees"))
+        arguments = ("--report", str(out / "report.json"), "--out", str(out / "proposals.csv"))
+        code, seconds, said = traboule("match", mentors, mentees, "--as-of", AS_OF, *arguments)
+        if code:
+            return Figure(f"match ended with {code}: {said[-300:]}", ok=False)
+        report = json.loads((out / "report.json").read_text("utf-8"))
+    figure = (
+        f"gap {report['gap']}, verifier agrees, {report['pairs']} duos, {seconds:.1f} s from files to files"
+    )
+    return Figure(
+        figure, ok=report["gap"] == 0, details={"pairs": report["pairs"], "seconds": round(seconds, 1)}
+    )
+
+
+def peers() -> Figure:
+    from benchmarks.compare_pypi import compare, summary
+
+    rows = compare()
+    return Figure(summary(rows), ok=all(row["reached"] for row in rows), details={"rows": rows})
+
+
+def solver() -> Figure:
+    from benchmarks.solver import measure
+
+    found = measure(2000)
+    alone, proven = found["pairs_ratio"], found["proven_ratio"]
+    text = (
+        f"pairs alone {alone:.2f} ×, with prices and verified certificate {proven:.2f} × "
+        f"(scipy {found['scipy_seconds']:.2f} s); options and regrets {found['options_seconds']:.2f} s"
+    )
+    return Figure(text, ok=alone <= 1 and proven <= 3, details=found)
+
+
+def planted() -> Figure:
+    from benchmarks.planted import measure
+
+    found = measure(instances=20)
+    text = f"{found['met']} of {found['instances']} optima met, {found['proven']} proven by their prices"
+    return Figure(text, ok=found["met"] == found["proven"] == found["instances"], details=found)
+
+
+def random_instances() -> Figure:
+    code, counts, _ = tests("tests/kernel/matching", "-k", "10_000 or ten_thousand")
+    ok = code == 0 and counts["tests"] > 0 and counts["skipped"] == 0
+    return Figure(f"{'equal on all' if ok else 'not equal, or not tested'} ({counts['tests']} tests)", ok=ok)
+
+
+def pages() -> Figure:
+    code, counts, said = tests("tests/journeys", "-m", "browser")
+    ok = code == 0 and counts["skipped"] == 0 and int(said.get("axe_runs", 0)) > 0
+    text = (
+        f"{said.get('axe_violations', '?')} violations in {said.get('axe_runs', 0)} runs over "
+        f"{said.get('pages', 0)} pages; heaviest first view {said.get('heaviest_kb', '?')} kB "
+        f"({said.get('heaviest_page', '?')})"
+    )
+    return Figure(text, ok=ok, details={**said, **counts})
+
+
+def budgets() -> Figure:
+    code, counts, _ = tests("tests/web", "-k", "budget or queries")
+    ok = code == 0 and counts["tests"] > 0 and counts["skipped"] == 0
+    return Figure(f"{counts['tests'] - counts['failed']} of {counts['tests']} budgets kept", ok=ok)
+
+
+def races() -> Figure:
+    from benchmarks.races import measure
+    from tools.surroundings import postgres
+
+    server = postgres()
+    if server is None:
+        return Figure("no PostgreSQL to race on: set TRABOULE_TEST_POSTGRES", ok=False)
+    found = {name: measure(name, processes=8, races=200) for name in ("sqlite", "postgresql")}
+    text = "; ".join(
+        f"{name}: {f['won']} won, {f['doubles']} doubles, {f['errors']} errors" for name, f in found.items()
+    )
+    ok = all(f["won"] == 200 and f["doubles"] == f["errors"] == 0 for f in found.values())
+    return Figure(text, ok=ok, details=found)
+
+
+def guide() -> Figure:
+    pictures = [p for p in (ROOT / "docs" / "guide").rglob("*") if p.suffix in {".png", ".webp"}]
+    shown = "\n".join(p.read_text("utf-8") for p in (ROOT / "docs" / "guide").rglob("*.md"))
+    used = [p for p in pictures if p.name in shown]
+    heavy = max((p.stat().st_size for p in pictures), default=0)
+    return Figure(f"{len(used)} shown, heaviest {heavy // 1000} kB", ok=len(used) >= 6 and heavy <= 150_000)
+
+
+def clean_clone() -> Figure:
+    from benchmarks.clone import demo_and_tests
+
+    found = demo_and_tests()
+    text = (
+        f"make demo: first page after {found['first']:.0f} s, second run {found['second']:.1f} s; "
+        f"make test: {found['tests']} in {found['tests_seconds']:.0f} s; .venv {found['venv_mb']} MB"
+    )
+    return Figure(text, ok=found["second"] < 10 and found["tests_ok"], details=found)
+
+
+def ci() -> Figure:
+    from benchmarks.clone import whole_verdict
+
+    code, seconds, closing = whole_verdict()
+    minutes = seconds / 60
+    return Figure(f"ended with {code} after {minutes:.1f} min: {closing}", ok=code == 0 and minutes < 25)
+
+
+KERNEL = ("src/traboule/kernel/matching",)
+MATCH = (*KERNEL, "src/traboule/kernel/generator", "src/traboule/tables", "src/traboule/cli")
+WEB = ("src/traboule/web", "src/traboule/apps", "src/traboule/core", "src/traboule/config")
+FLOOR = ("Makefile", "requirements", "tools", ".ci/run", "pyproject.toml")
+
+ROWS = (
+    Row("people", "traboule match, 2,000 × 2,000 people", "gap 0, the verifier agrees", people_2000, MATCH),
+    Row("solver", "our solve against bare scipy, 2,000 × 2,000", "≤ 1 × alone, ≤ 3 × proven", solver, KERNEL),
+    Row("planted", "20 instances with a planted optimum, 100 to 800", "all met, all proven", planted, MATCH),
+    Row("random", "10,000 random instances, another solver", "equal on all", random_instances, KERNEL),
+    Row("peers", "the same people: mentor-match, matching", "faster, as good", peers, MATCH, full=True),
+    Row("races", "8 processes, 200 races for a last place", "200 won, 0 doubles, 0 errors", races, WEB),
+    Row("budgets", "queries of each page at 1 and at 1,000 rows", "all within budget", budgets, WEB),
+    Row("pages", "every page in a browser, 2 languages, 2 widths", "axe 0; first view ≤ 150 kB", pages, WEB),
+    Row("guide", "screenshots in the guide", "at least 6, each ≤ 150 kB", guide, ("docs/guide",)),
+    Row("clone", "clean clone: make demo, make test", "green; again < 10 s", clean_clone, FLOOR, full=True),
+    Row("ci", ".ci/run on a clean clone", "green in under 25 min", ci, FLOOR, full=True),
+)
