@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from traboule.apps.branches.queries import branches_of
+from traboule.apps.people.enums import Permission, Role
+from traboule.apps.people.queries import actor_of
+from traboule.core.actors import Actor
 
 SIZES = ("100", "150", "200")
 SIZE_COOKIE = "size"
+BRANCH_KEY = "branch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +42,72 @@ class Site:
     sections: Sequence[Section] = ()
 
 
+def _entries() -> tuple[tuple[str, str, Permission], ...]:
+    """Return address name, words and permission of each section, in the order of the day."""
+    return (
+        ("today", gettext("Today"), Permission.TODAY_SEE),
+        ("people", gettext("People"), Permission.PEOPLE_SEE),
+        ("table", gettext("Matching table"), Permission.TABLE_SEE),
+        ("duos", gettext("Duos"), Permission.DUOS_SEE),
+        ("team", gettext("Team"), Permission.TEAM_SEE),
+    )
+
+
+def sections_of(actor: Actor, branch_id: int, slug: str, path: str) -> list[Section]:
+    """Return the sections of a branch that `actor` may open; the one that holds `path` is marked."""
+    sections = []
+    for name, text, permission in _entries():
+        if not actor.may(permission, branch_id):
+            continue
+        try:
+            href = reverse(name, args=[slug])
+        except NoReverseMatch:
+            continue  # a room that this installation does not furnish
+        sections.append(Section(href, text, path.startswith(href)))
+    return sections
+
+
+def first_page(actor: Actor, slug: str = "") -> str | None:
+    """Return the first page that `actor` may open, in the branch `slug` if possible; None if there is none."""
+    branches = sorted(branches_of(actor), key=lambda branch: (branch.slug != slug, branch.name))
+    for branch in branches:
+        sections = sections_of(actor, branch.pk, branch.slug, "")
+        if sections:
+            return sections[0].href
+    return None
+
+
 def site_of(request: HttpRequest | None) -> Site:
-    """Frame of the page that answers this request."""
+    """Frame of the page that answers this request; read once a request."""
     if request is None:
         return Site()
+    kept: Site | None = getattr(request, "site_read", None)
+    if kept is None:
+        kept = _read(request)
+        request.site_read = kept  # type: ignore[attr-defined]  # lives as long as the request
+    return kept
+
+
+def _read(request: HttpRequest) -> Site:
     size = request.COOKIES.get(SIZE_COOKIE, "")
+    frame = {
+        "size": size if size in SIZES else SIZES[0],
+        "demo": bool(settings.TRABOULE_DEMO),
+        "dev_mail": bool(settings.TRABOULE_DEV_MAILBOX),
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Site(**frame)  # type: ignore[arg-type]  # a mapping of mixed values
+    actor = actor_of(user)
+    branches = list(branches_of(actor))
+    here = getattr(request, "here", None)
+    slug = here.branch.slug if here else request.session.get(BRANCH_KEY, "")
+    branch = next((b for b in branches if b.slug == slug), branches[0] if branches else None)
     return Site(
-        size=size if size in SIZES else SIZES[0],
-        demo=bool(getattr(settings, "TRABOULE_DEMO", False)),
-        dev_mail=bool(getattr(settings, "TRABOULE_DEV_MAILBOX", None)),
+        **frame,  # type: ignore[arg-type]  # a mapping of mixed values
+        person=actor.name,
+        roles=", ".join(sorted({str(Role(grant.role).label) for grant in actor.grants if grant.role})),
+        branch=branch,
+        branches=branches,
+        sections=sections_of(actor, branch.pk, branch.slug, request.path) if branch else (),
     )

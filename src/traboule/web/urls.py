@@ -1,9 +1,8 @@
 """Every page has one address and one name. Pages of a branch carry it in the path: /b/<branch>/…"""
 
-from django.urls import path
-
-from traboule.web.components.gallery import gallery
+from django.urls import include, path
 
 urlpatterns = [
-    path("gallery/", gallery, name="gallery"),
+    path("", include("traboule.web.public.urls")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls")),
 ]

@@ -77,8 +77,6 @@ class Waiting:
     total: int
     late: int
     longest: int
-    base: float = 190.0
-    width: float = 640.0
 
 
 _STEPS = ((0, 7), (8, 15), (16, 30), (31, 60), (61, 90), (91, None))
@@ -90,7 +88,16 @@ def waiting(days: Sequence[int], *, promise: int = 30) -> Waiting:
     top = max([1, *counts])
     slot = 640 / len(_STEPS)
     bars = tuple(
-        Bar(first, last, count, first > promise, i * slot + 10, 190 - 150 * count / top, slot - 20, 150 * count / top)
+        Bar(
+            first,
+            last,
+            count,
+            first > promise,
+            i * slot + 10,
+            190 - 150 * count / top,
+            slot - 20,
+            150 * count / top,
+        )
         for i, ((first, last), count) in enumerate(zip(_STEPS, counts, strict=True))
     )
     return Waiting(bars, promise, len(days), sum(d > promise for d in days), max(days, default=0))
@@ -211,7 +218,7 @@ def _scale_bar(scale: float) -> tuple[int, float]:
 
 
 def people_map(
-    places: Sequence[Place], links: Sequence[tuple[Place, Place, float]] = (), *, most_names: int = 14
+    places: Sequence[Place], links: Sequence[tuple[Place, Place, float]] = (), *, most_names: int = 9
 ) -> PeopleMap | None:
     """Draw people by commune. `links` are (from, to, kilometres). None when nobody has a place."""
     if not places:
@@ -223,15 +230,13 @@ def people_map(
         x, y = frame(place.lat, place.lon)
         mentors, mentees = _radius(place.mentors), _radius(place.mentees)
         dot = Dot(place, x, y, mentors, mentees, named=False)
-        half = 4.2 * len(place.name) + 4
-        free = len(boxes) < most_names and half < x < 640 - half and dot.label_y > 16
-        if free and all(abs(x - bx) > half + bh or abs(dot.label_y - by) > 18 for bx, by, bh in boxes):
+        half = 6.4 * len(place.name) + 4
+        free = len(boxes) < most_names and half < x < 640 - half and dot.label_y > 24
+        if free and all(abs(x - bx) > half + bh or abs(dot.label_y - by) > 28 for bx, by, bh in boxes):
             boxes.append((x, dot.label_y, half))
             dot = Dot(place, x, y, mentors, mentees, named=True)
         dots.append(dot)
-    lines = tuple(
-        Link(*frame(a.lat, a.lon), *frame(b.lat, b.lon), km, a.name, b.name) for a, b, km in links
-    )
+    lines = tuple(Link(*frame(a.lat, a.lon), *frame(b.lat, b.lon), km, a.name, b.name) for a, b, km in links)
     return PeopleMap(tuple(dots), lines, *_scale_bar(frame.scale), places=tuple(places))
 
 
@@ -246,7 +251,9 @@ class DayRow:
 def week_grid(slots: int) -> tuple[DayRow, ...]:
     """Read a 21-bit mask of availability (bit = day × 3 + part) as seven rows of three."""
     return tuple(
-        DayRow(day, (bool(slots >> day * 3 & 1), bool(slots >> day * 3 + 1 & 1), bool(slots >> day * 3 + 2 & 1)))
+        DayRow(
+            day, (bool(slots >> day * 3 & 1), bool(slots >> day * 3 + 1 & 1), bool(slots >> day * 3 + 2 & 1))
+        )
         for day in range(7)
     )
 

@@ -87,7 +87,9 @@ def _specimens() -> dict[str, Any]:
     typed = {"first_name": "", "email": "selam@", "born": "32/13/2001", "slots": ["0", "4"]}
     wrong = SpecimenForm({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
     return {
-        "form": SpecimenForm(initial={"first_name": "Selam", "channel": "sms", "needs": ["cv"], "slots": ["3", "4"]}),
+        "form": SpecimenForm(
+            initial={"first_name": "Selam", "channel": "sms", "needs": ["cv"], "slots": ["3", "4"]}
+        ),
         "wrong": wrong,
         "reasons": REASONS,
         "strip": strip(WEEKS, now=13),

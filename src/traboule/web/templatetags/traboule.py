@@ -10,10 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
-
-from traboule.web.site import SIZES, Site, site_of
 
 register = template.Library()
 
@@ -21,15 +19,11 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 @register.simple_tag(takes_context=True)
-def site(context: Mapping[str, Any]) -> Site:
+def site(context: Mapping[str, Any]) -> Any:
     """What the frame of every page shows: branch, sections, size, languages."""
+    from traboule.web.site import site_of
+
     return site_of(context.get("request"))
-
-
-@register.simple_tag
-def sizes() -> tuple[str, ...]:
-    """Legal values of the size switch."""
-    return SIZES
 
 
 @register.simple_tag
@@ -76,7 +70,11 @@ def say_days(value: int | None) -> str:
     """A number of days in words: "today", "1 day", "23 days"."""
     if value is None:
         return ""
-    return ngettext("%(count)s day", "%(count)s days", value) % {"count": value} if value > 0 else gettext("less than a day")
+    return (
+        ngettext("%(count)s day", "%(count)s days", value) % {"count": value}
+        if value > 0
+        else gettext("less than a day")
+    )
 
 
 @register.filter
@@ -131,3 +129,9 @@ def by_threes(items: Iterable[Any]) -> list[list[Any]]:
     """Items in rows of three: the parts of each day."""
     every = list(items)
     return [every[i : i + 3] for i in range(0, len(every), 3)]
+
+
+@register.filter
+def drawing(svg: str) -> SafeString:
+    """An SVG that the server itself drew (the square of the authenticator app), put into the page."""
+    return mark_safe(svg.partition("?>")[2] or svg)  # noqa: S308 -- drawn by the server from its own secret
