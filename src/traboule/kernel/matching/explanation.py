@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from traboule.kernel.matching.assignment import Plan
+from traboule.kernel.matching.options import price_of
 from traboule.kernel.matching.people import PeopleRun, Question, solve
 from traboule.kernel.matching.terms import Facts, Term
 
@@ -165,5 +166,14 @@ def with_decisions(
 
 
 def force(run: PeopleRun, mentee: str, mentor: str) -> Effects:
-    """What forcing one pair changes: who gets whom instead, and the exact price in duos and points."""
-    return with_decisions(run, locks=[(mentee, mentor)])
+    """What forcing one pair changes: who gets whom instead, and the exact price in duos and points.
+
+    Only the cheapest chain of exchanges is searched. Raises UnknownPersonError, and ContradictoryDecision
+    when no plan can hold the pair.
+    """
+    question = run.question
+    row, column = question.positions(mentee, mentor)
+    if row in {locked for locked, _ in question.locks} or (row, column) in question.forbids:
+        return with_decisions(run, locks=[(mentee, mentor)])
+    forced = price_of(run.edges, question.capacity(), run.plan, row, column, **question.context())
+    return compare(seats(run), seats(run, forced.plan))

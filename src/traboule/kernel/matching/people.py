@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from traboule.kernel.matching._arrays import Bools, Ints, flags, numbers
+from traboule.kernel.matching._problem import Context
 from traboule.kernel.matching.assignment import Edges, Plan, match
 from traboule.kernel.matching.eligibility import Limit, feasible, limits, why_not
 from traboule.kernel.matching.options import Alternative, options
@@ -96,6 +97,17 @@ class Question:
     def terms_at(self, row: int, column: int) -> tuple[Term, ...]:
         return terms_of(self.mentees[row], self.mentors[column], self.rules, self.as_of, self.sectors)
 
+    def context(self) -> Context:
+        """What the solver needs beside pairs and places."""
+        return {
+            "urgent": self.urgent(),
+            "locks": self.locks,
+            "forbids": self.forbids,
+            "mentee_keys": [person.id for person in self.mentees],
+            "mentor_keys": [person.id for person in self.mentors],
+            "seed": self.seed,
+        }
+
     def capacity(self) -> Ints:
         return numbers([mentor.capacity for mentor in self.mentors])
 
@@ -150,7 +162,7 @@ def match_people(
     edges = Edges(rows.astype(np.int64), columns.astype(np.int64), matrix[rows, columns])
     plan = solve(question, edges, progress)
     tell("options", 0.0)
-    others = alternatives(question, edges, plan, count)
+    others = options(edges, question.capacity(), plan, count=count, progress=progress, **question.context())
     tell("explanation", 0.0)
     allowed = without(possible, barred)
     proposals = _proposals(question, plan, others, _Table(matrix, allowed, possible, failing))
@@ -161,34 +173,8 @@ def match_people(
 
 def solve(question: Question, edges: Edges, progress: Progress | None = None) -> Plan:
     """The certified plan for a question whose feasible pairs are known."""
-    return match(
-        edges,
-        question.capacity(),
-        mentees=len(question.mentees),
-        urgent=question.urgent(),
-        locks=question.locks,
-        forbids=question.forbids,
-        mentee_keys=[person.id for person in question.mentees],
-        mentor_keys=[person.id for person in question.mentors],
-        seed=question.seed,
-        progress=progress,
-    )
-
-
-def alternatives(question: Question, edges: Edges, plan: Plan, count: int) -> list[list[Alternative]]:
-    """Per mentee the other feasible mentors, least loss first."""
-    return options(
-        edges,
-        question.capacity(),
-        plan,
-        count=count,
-        urgent=question.urgent(),
-        locks=question.locks,
-        forbids=question.forbids,
-        mentee_keys=[person.id for person in question.mentees],
-        mentor_keys=[person.id for person in question.mentors],
-        seed=question.seed,
-    )
+    people = len(question.mentees)
+    return match(edges, question.capacity(), mentees=people, progress=progress, **question.context())
 
 
 @dataclass(frozen=True, slots=True)
