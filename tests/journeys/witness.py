@@ -1,4 +1,4 @@
-"""Looks over the browser's shoulder: what was asked for, how much came, and what the page complained about."""
+"""Looks over the browser's shoulder: what was asked for, how much came, what the page complained about."""
 
 import gzip
 from dataclasses import dataclass, field
