@@ -9,7 +9,20 @@ from typing import Any
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
-_KEPT = ["id", "scope", "sequence", "at", "actor_kind", "actor_id", "verb", "subject_type", "subject_id", "facts_digest", "previous_hash", "entry_hash"]
+_KEPT = [
+    "id",
+    "scope",
+    "sequence",
+    "at",
+    "actor_kind",
+    "actor_id",
+    "verb",
+    "subject_type",
+    "subject_id",
+    "facts_digest",
+    "previous_hash",
+    "entry_hash",
+]
 
 _SQLITE_UPDATE = """
 CREATE TRIGGER core_audit_no_update BEFORE UPDATE ON core_auditentry

@@ -9,7 +9,22 @@ from typing import Any
 import structlog
 
 MASKED_KEYS = frozenset(
-    ["email", "phone", "name", "first_name", "last_name", "birth_date", "text", "reason", "postcode", "address", "password", "code", "token", "secret"]
+    [
+        "email",
+        "phone",
+        "name",
+        "first_name",
+        "last_name",
+        "birth_date",
+        "text",
+        "reason",
+        "postcode",
+        "address",
+        "password",
+        "code",
+        "token",
+        "secret",
+    ]
 )
 _EMAIL = re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+\.[^\s@\"'<>]+")
 _PHONE = re.compile(r"(?<![\w.])(?:\+\d{1,3}|0)(?:[ .-]?\d){8,12}(?!\w)")

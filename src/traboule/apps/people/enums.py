@@ -168,6 +168,30 @@ class ConsentPurpose(models.TextChoices):
     PROGRAMME = "programme", _("Taking part in the programme")
 
 
+class StepReason(StrEnum):
+    """Why something stands on the page of today."""
+
+    MENTEE_PAST_CEILING = "mentee_past_ceiling"
+    MENTEE_CANNOT_WAIT = "mentee_cannot_wait"
+    MENTEE_WAITS_LONG = "mentee_waits_long"
+    MENTEE_WAITS = "mentee_waits"
+    MENTEE_NEW = "mentee_new"
+    MENTOR_NEW = "mentor_new"
+    PAUSE_OVER = "pause_over"
+    STEP_OVERDUE = "step_overdue"
+    STEP_TODAY = "step_today"
+    STEP_COMING = "step_coming"
+
+
+class StepAct(StrEnum):
+    """The next act; a page turns it into a button."""
+
+    OPEN_TABLE = "open_table"
+    FINISH_STEP = "finish_step"
+    RESUME = "resume"
+    COMPLETE_PROFILE = "complete_profile"
+
+
 class ImportState(models.TextChoices):
     """How far an import has come."""
 

@@ -184,7 +184,7 @@ def _follow_up() -> None:
     declare_not_personal(
         ImportRun,
         "describes the file, not the people in it",
-        *("branch", "side", "state", "file_name", "header", "mapping", "counts", "staged_at", "applied_at"),
+        *("branch", "side", "state", "file_name", "shape", "mapping", "counts", "staged_at", "applied_at"),
     )
 
 

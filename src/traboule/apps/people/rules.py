@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from traboule.apps.people.enums import Permission, Role
+from traboule.apps.people.enums import MenteeState, MentorState, Permission, Role
 from traboule.core.actors import Grant
 
 _P = Permission
@@ -61,3 +61,25 @@ def is_staff(roles: Iterable[str]) -> bool:
 def may_grant(held: frozenset[str], role: str) -> bool:
     """Say whether somebody who holds ``held`` may grant ``role``: never more than they hold themselves."""
     return Permission.TEAM_GRANT in held and ROLES[Role(role)] <= held
+
+
+# From a state to the states that may follow it. Leaving is possible from everywhere, and so is coming back.
+MENTOR_MOVES: dict[MentorState, frozenset[MentorState]] = {
+    MentorState.NEW: frozenset({MentorState.POOL, MentorState.PAUSED, MentorState.LEFT}),
+    MentorState.POOL: frozenset({MentorState.NEW, MentorState.PAUSED, MentorState.LEFT}),
+    MentorState.PAUSED: frozenset({MentorState.NEW, MentorState.POOL, MentorState.LEFT}),
+    MentorState.LEFT: frozenset({MentorState.NEW, MentorState.POOL}),
+}
+MENTEE_MOVES: dict[MenteeState, frozenset[MenteeState]] = {
+    MenteeState.NEW: frozenset({MenteeState.POOL, MenteeState.PAUSED, MenteeState.LEFT}),
+    MenteeState.POOL: frozenset({MenteeState.MATCHED, MenteeState.PAUSED, MenteeState.LEFT}),
+    MenteeState.MATCHED: frozenset({MenteeState.POOL, MenteeState.LEFT}),
+    MenteeState.PAUSED: frozenset({MenteeState.POOL, MenteeState.LEFT}),
+    MenteeState.LEFT: frozenset({MenteeState.POOL}),
+}
+
+# Intake to match takes 15 days to a month (OECD): two weeks is long, a month is the ceiling.
+LONG_WAIT_DAYS = 14
+CEILING_DAYS = 30
+# A person who says "I can wait until" is shown this many days before.
+CANNOT_WAIT_NOTICE_DAYS = 7

@@ -21,8 +21,11 @@ class ImportRun(Scoped):
         _("state"), max_length=10, choices=ImportState.choices, default=ImportState.STAGED
     )
     file_name = models.CharField(_("file"), max_length=200)
-    header = models.JSONField(default=list)
+    # {"header": [...], "header_line": 1, "is_xlsx": false, "problems": [...]}
+    shape = models.JSONField(default=dict)
+    # [[line, [cells]], ...]
     rows = models.JSONField(default=list)
+    # {header as written: column, "" for none}
     mapping = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     staged_by = models.ForeignKey(Login, on_delete=models.PROTECT, related_name="import_runs")

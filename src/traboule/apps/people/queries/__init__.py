@@ -1,5 +1,49 @@
 """Named reads of this app."""
 
-from traboule.apps.people.queries.logins import actor_of, login_of, roles_of, staff_of
+from traboule.apps.people.queries.days import DaySummary, Step, day_summary, today
+from traboule.apps.people.queries.files import ImportPreview, PreviewRow, find_import, import_preview
+from traboule.apps.people.queries.logins import (
+    actor_of,
+    demo_logins,
+    find_grant,
+    grantable_roles,
+    login_of,
+    roles_of,
+    staff_of,
+)
+from traboule.apps.people.queries.persons import (
+    PersonPage,
+    communes_of,
+    counts,
+    find_note,
+    find_person,
+    languages_of,
+    people_list,
+    person_page,
+)
 
-__all__ = ["actor_of", "login_of", "roles_of", "staff_of"]
+__all__ = [
+    "DaySummary",
+    "ImportPreview",
+    "PersonPage",
+    "PreviewRow",
+    "Step",
+    "actor_of",
+    "communes_of",
+    "counts",
+    "day_summary",
+    "demo_logins",
+    "find_grant",
+    "find_import",
+    "find_note",
+    "find_person",
+    "grantable_roles",
+    "import_preview",
+    "languages_of",
+    "login_of",
+    "people_list",
+    "person_page",
+    "roles_of",
+    "staff_of",
+    "today",
+]

@@ -5,11 +5,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from traboule.apps.people.enums import Permission
+from traboule.apps.branches.models import Branch
+from traboule.apps.people.enums import Permission, Role
 from traboule.apps.people.models import Login, RoleGrant
-from traboule.apps.people.rules import STAFF_ROLES, grant_of
+from traboule.apps.people.rules import STAFF_ROLES, grant_of, may_grant
 from traboule.core.actors import Actor, ActorKind
-from traboule.core.permissions import authorise
+from traboule.core.permissions import NotVisible, authorise
 
 
 def grants_of(login: Login) -> list[RoleGrant]:
@@ -39,9 +40,9 @@ def login_of(actor: Actor) -> Login | None:
     return Login.objects.filter(pk=actor.id).first() if actor.kind is ActorKind.LOGIN and actor.id else None
 
 
-def staff_of(*, actor: Actor, branch: int) -> models.QuerySet[Login]:
-    """Return the team of a branch with ``grants`` prefetched: everybody who holds a staff role there."""
-    authorise(actor, Permission.TEAM_SEE, branch)
+def staff_of(*, actor: Actor, branch: Branch) -> models.QuerySet[Login]:
+    """Return the team of a branch with ``grants_here`` prefetched: everybody who holds a staff role there."""
+    authorise(actor, Permission.TEAM_SEE, branch.pk)
     reaching = Q(grants__branch=branch) | Q(grants__branch=None)
     here = RoleGrant.objects.filter(Q(branch=branch) | Q(branch=None)).select_related("branch")
     return (
@@ -50,6 +51,24 @@ def staff_of(*, actor: Actor, branch: int) -> models.QuerySet[Login]:
         .prefetch_related(Prefetch("grants", queryset=here, to_attr="grants_here"))
         .order_by("name", "email")
     )
+
+
+def find_grant(*, actor: Actor, branch: Branch, pk: int) -> RoleGrant:
+    """Return a role held in a branch, or everywhere. Raises NotVisible (404), NotAllowed (403)."""
+    authorise(actor, Permission.TEAM_GRANT, branch.pk)
+    grants = RoleGrant.objects.filter(Q(branch=branch) | Q(branch=None), pk=pk).select_related(
+        "login", "branch"
+    )
+    grant = grants.first()
+    if grant is None:
+        raise NotVisible
+    return grant
+
+
+def grantable_roles(*, actor: Actor, branch: Branch) -> list[Role]:
+    """Return the roles that ``actor`` may give in a branch: none above their own rights."""
+    held = actor.permissions_in(branch.pk)
+    return [role for role in Role if may_grant(held, role)]
 
 
 def demo_logins() -> models.QuerySet[Login]:

@@ -1,0 +1,35 @@
+"""What may be done to people, logins and files. One call is one transaction with its audit entry."""
+
+from traboule.apps.people.actions.files import apply_import, discard_import, map_columns, stage_import
+from traboule.apps.people.actions.notes import finish_step, log_note
+from traboule.apps.people.actions.persons import add_person, correct_person
+from traboule.apps.people.actions.states import (
+    archive_person,
+    bring_back_person,
+    move_mentee,
+    move_mentor,
+    pause_person,
+    resume_person,
+)
+from traboule.apps.people.actions.team import grant_role, invite_staff, revoke_role, set_locale
+
+__all__ = [
+    "add_person",
+    "apply_import",
+    "archive_person",
+    "bring_back_person",
+    "correct_person",
+    "discard_import",
+    "finish_step",
+    "grant_role",
+    "invite_staff",
+    "log_note",
+    "map_columns",
+    "move_mentee",
+    "move_mentor",
+    "pause_person",
+    "resume_person",
+    "revoke_role",
+    "set_locale",
+    "stage_import",
+]
