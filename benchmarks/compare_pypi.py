@@ -1,10 +1,11 @@
 """The same people, side by side with PyPI `mentor-match` and `matching`, at 50 to 500 a side.
 
-The two share a package name, so each lives in an environment of its own under var/benchmarks. What is timed favours
-them: of ours the whole run from profiles to a proven plan with options (limits, points, assignment, certificate, two
-alternatives with their price for every mentee); of theirs only their own work on points that we hand over. Every
-mentor takes one mentee, because `mentor-match` knows no capacity. `matching` makes stable pairs from two ranked
-lists: another goal, so its plan may hold fewer duos or points.
+The two share a package name, so each lives in an environment of its own under var/benchmarks. What is
+timed favours them: of ours the whole run from profiles to a proven plan with options (limits, points,
+assignment, certificate, two alternatives with their price for every mentee); of theirs only their own
+work on points that we hand over. Every mentor takes one mentee, because `mentor-match` knows no
+capacity. `matching` makes stable pairs from two ranked lists: another goal, so its plan may hold fewer
+duos or points.
 """
 
 import json
