@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -46,24 +47,24 @@ def parts(problem: Problem) -> Iterator[Part]:
     rows, cols = problem.shape
     if not len(flat):
         return
-    worth = np.ones(0, dtype=np.bool_)
+    mask = problem.mask
     if not problem.bonus or not problem.places.all():
         worth = (ranking > 0).astype(np.bool_) & (problem.places > 0)[flat % cols]
         flat, ranking, weight = flat[worth], ranking[worth], weight[worth]
+        if mask is not None:
+            mask = np.zeros_like(mask)
+            mask.ravel()[flat] = True
     if not len(flat):
         return
-    if not len(worth) and _in_one_piece(problem):
+    if mask is not None and len(flat) * 20 >= mask.size and _in_one_piece(mask):
         seats = np.minimum(problem.places, rows)
         yield Part(np.arange(rows), np.arange(cols), flat, ranking, weight, problem.places, seats)
         return
     yield from _split(problem, flat, ranking, weight)
 
 
-def _in_one_piece(problem: Problem) -> bool:
+def _in_one_piece(mask: NDArray[np.bool_]) -> bool:
     """Cheap proof, for dense tables, that everybody who has a pair hangs together (False = not proven)."""
-    mask = problem.mask
-    if mask is None or len(problem.flat) * 20 < mask.size:
-        return False
     busy_rows, busy_cols = mask.any(axis=1), mask.any(axis=0)
     cols = mask[int(np.argmax(busy_rows))]
     for _ in range(3):

@@ -1,8 +1,8 @@
 """Prices that prove a plan, read off its own pairs.
 
-Nodes are the mentors and one node for 'nobody' (free places, unmatched mentees). An arc costs what the plan
-loses when one duo moves along it; an optimal plan has no gainful cycle, so shortest distances exist and are prices
-(Ahuja, Magnanti and Orlin, Network Flows, 1993, chapter 9).
+Nodes are the mentors and one node for 'nobody' (free places, unmatched mentees). An arc costs what the
+plan loses when one duo moves along it; an optimal plan has no gainful cycle, so shortest distances exist
+and are prices (Ahuja, Magnanti and Orlin, Network Flows, 1993, chapter 9).
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def dense_moves(table: Whole, best: Ints, places: Ints) -> Whole:
 
 
 def _prices(moves: Whole, p: Whole) -> Whole:
-    """Label-correcting shortest paths, first from the nodes whose label fell most; v = label of nobody - label."""
+    """Label-correcting shortest paths, first from the nodes whose label fell most; v = label of nobody -
+    label."""
     size = len(moves)
     p = p.astype(moves.dtype)
     relaxed = p + 1  # labels when last relaxed
@@ -87,7 +88,8 @@ def _prices(moves: Whole, p: Whole) -> Whole:
     while True:
         fallen = np.flatnonzero(p < relaxed)
         if not len(fallen):
-            return p[-1] - p[:-1]
+            v: Whole = p[-1] - p[:-1]
+            return v
         if len(fallen) > BATCH and patience > 0:
             drop = np.where(fresh[fallen], np.inf, (relaxed - p)[fallen].astype(np.float64))
             fallen = fallen[np.argpartition(-drop, BATCH)[:BATCH]]
@@ -123,7 +125,8 @@ def _sparse_prices(tail: Ints, head: Ints, cost: Whole, cols: int) -> Whole:
         np.minimum.at(reached, head[active], p[tail[active]] + cost[active])
         fallen = reached < p
         if not fallen.any():
-            return p[-1] - p[:-1]
+            v: Whole = p[-1] - p[:-1]
+            return v
         p = reached
         active = fallen.astype(np.bool_)[tail]
     raise NotOptimalError

@@ -1,7 +1,7 @@
 """One matching problem made ready: decisions taken out, order made canonical, objectives folded into weights.
 
-Everything here works on positions, not on ids. People are put in the order of a seeded hash of their keys first,
-so that ties do not depend on the order of a file.
+Everything here works on positions, not on ids. People are put in the order of a seeded hash of their keys
+first, so that ties do not depend on the order of a file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ SMALL = 2**61  # weights and sums below it stay in int64
 
 
 class ContradictoryDecision(ValueError):  # noqa: N818 -- the name says what is wrong, in the words of the contract
-    """A lock that no plan can keep. ``code``: lock_infeasible, lock_forbidden, locked_twice or places_full."""
+    """A lock that no plan can keep. ``code``: lock_infeasible, lock_forbidden, locked_twice or
+    places_full."""
 
     def __init__(self, code: str, mentee: int, mentor: int) -> None:
         super().__init__(f"{code}: mentee {mentee}, mentor {mentor}")
@@ -34,7 +35,8 @@ class ContradictoryDecision(ValueError):  # noqa: N818 -- the name says what is 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Feasible pairs: three arrays of the same length, in any order. ``points``: integers, negative allowed."""
+    """Feasible pairs: three arrays of the same length, in any order. ``points``: integers, negative
+    allowed."""
 
     mentee: Ints
     mentor: Ints
@@ -72,7 +74,8 @@ class Problem:
         return np.where(mine >= 0, _positions(self.col_at)[mine] if len(self.col_at) else -1, -1)
 
     def row_bonus(self) -> Whole:
-        """Bonus of each canonical row. Urgent ones: an exchange that gains one never costs a duo, so 2B more do."""
+        """Bonus of each canonical row. Urgent ones: an exchange that gains one never costs a duo, so 2B
+        more do."""
         if 3 * self.bonus < SMALL:
             return np.where(self.urgent, 3 * self.bonus, self.bonus).astype(np.int64)
         return np.array([3 * self.bonus if late else self.bonus for late in self.urgent], dtype=object)
@@ -106,7 +109,8 @@ class Problem:
 
 
 class Context(TypedDict, total=False):
-    """What surrounds the edges and the places; the same for matching, options and prices. See ``assignment.match``."""
+    """What surrounds the edges and the places; the same for matching, options and prices. See
+    ``assignment.match``."""
 
     maximise: Maximise
     urgent: NDArray[np.bool_] | None
@@ -212,15 +216,18 @@ def _listed(
     return {(i, j): int(p) for i, j, p in known}
 
 
-def _enough(flat: Ints, points: Whole, places: Ints, mentees: int) -> tuple[int, int]:
+def _enough(
+    flat: Ints, points: Whole, places: Ints, mentees: int, mask: NDArray[np.bool_] | None
+) -> tuple[int, int]:
     """(most pairs that any plan can hold, bonus that outweighs twice the points of any such plan)."""
     if not len(flat):
         return 0, 1
-    row, col = np.divmod(flat, len(places))
-    degree = np.bincount(col, minlength=len(places))
-    most = min(
-        int(np.count_nonzero(np.bincount(row, minlength=mentees))), int(np.minimum(places, degree).sum())
-    )
+    if mask is None:
+        row, col = np.divmod(flat, len(places))
+        busy, degree = len(np.unique(row)), np.bincount(col, minlength=len(places))
+    else:
+        busy, degree = int(np.count_nonzero(mask.any(axis=1))), np.count_nonzero(mask, axis=0)
+    most = min(busy, int(np.minimum(places, degree).sum()))
     span = max(0, int(points.max())) - min(0, int(points.min()))
     return most, 2 * most * span + 1
 
@@ -259,7 +266,7 @@ def prepare(
         flat, points = flat[free], points[free]
         mask = _mask(flat, (mentees, mentors))
     late = np.zeros(mentees, dtype=np.bool_) if urgent is None else np.asarray(urgent, dtype=np.bool_)[row_at]
-    most, bonus = _enough(flat, points, places[col_at], mentees)
+    most, bonus = _enough(flat, points, places[col_at], mentees, mask)
     return Problem(
         row_at=row_at,
         col_at=col_at,

@@ -1,15 +1,16 @@
-"""What a plan would lose if places were handed on: shortest ways through the exchanges that a plan leaves open.
+"""What a plan would lose if places were handed on: shortest ways through the exchanges that a plan leaves
+open.
 
-Nodes and arcs are those of ``_prices``; reduced by the prices every arc costs 0 or more, so Dijkstra's search applies.
-Forcing a mentee to a mentor overfills that mentor by one; the cheapest way for the surplus to reach the place that the
-mentee left (or 'nobody') is what the rest of the plan pays.
+Nodes and arcs are those of ``_prices``; reduced by the prices every arc costs 0 or more, so Dijkstra's
+search applies. Forcing a mentee to a mentor overfills that mentor by one; the cheapest way for the surplus
+to reach the place that the mentee left (or 'nobody') is what the rest of the plan pays.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -23,17 +24,23 @@ TABLE_NODES = 6_000  # mentors up to which all moves fit in one table (300 MB)
 
 @dataclass(slots=True)
 class Residual:
-    """Canonical positions. ``back[y]`` holds the reduced cost of moving a duo from each node x to y (dense), or
-    ``arcs`` the same as lists of (x, cost) per y (sparse); node ``len(v)`` is 'nobody'."""
+    """Canonical positions. ``table[y]`` holds the reduced cost of moving a duo from each node x to y
+    (dense), or ``arcs`` the same as lists of (x, cost) per y (sparse); node ``len(v)`` is 'nobody'."""
 
     problem: Problem
     best: Ints
     u: Whole
     v: Whole
     far: Any  # more than any loss
-    back: Whole | None
+    dense: bool
+    table: Whole  # empty unless dense
     arcs: list[list[tuple[int, int]]]
     part: Part  # the whole problem's pairs worth making, ranking weights
+    row: Ints = field(init=False)  # of the part's pairs
+    col: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.row, self.col = self.part.row_col()
 
     @property
     def nobody(self) -> int:
@@ -44,15 +51,45 @@ class Residual:
         return int(self.best[row]) if self.best[row] >= 0 else self.nobody
 
     def listed(self) -> tuple[Ints, Ints, Whole]:
-        """Every pair that may be forced (row, column, reduced cost), also those not worth making by themselves."""
+        """Every pair that may be forced (row, column, reduced cost), also those not worth making by
+        themselves."""
         flat, ranking = self.problem.flat, self.problem.ranking()
         row, col = np.divmod(flat, max(1, len(self.v)))
         seated = self.problem.places[col] > 0
         row, col = row[seated], col[seated]
         return row, col, self.u[row] + self.v[col] - ranking[seated]
 
+    def way(self, source: int, target: int) -> tuple[int, list[int]]:
+        """(distance, nodes) of the cheapest way for a surplus at ``source`` to ``target``."""
+        distance, after = (
+            self._way_in_table(source, target) if self.dense else self._way_in_lists(source, target)
+        )
+        nodes = [source]
+        while nodes[-1] != target:
+            nodes.append(int(after[nodes[-1]]))
+        return int(distance), nodes
+
+    def _way_in_table(self, source: int, target: int) -> tuple[int, Ints]:
+        dist = self.table[target].copy()
+        ahead = dist.copy()
+        ahead[target] = self.far
+        after = np.full(len(dist), target)
+        while True:
+            node = int(ahead.argmin())
+            near, ahead[node] = ahead[node], self.far
+            if node == source:
+                return near, after
+            reach = self.table[node] + near
+            closer = np.flatnonzero(reach < dist)
+            dist[closer] = ahead[closer] = reach[closer]
+            after[closer] = node
+
+    def _way_in_lists(self, source: int, target: int) -> tuple[int, dict[int, int]]:
+        return next((near, after) for node, near, after in self.search(target) if node == source)
+
     def search(self, target: int) -> Iterator[tuple[int, int, dict[int, int]]]:
-        """Nodes in order of distance to ``target``: (node, distance, next node of each reached one)."""
+        """Over the lists: nodes in order of distance to ``target``, (node, distance, next node of each
+        reached)."""
         after: dict[int, int] = {target: target}
         dist: dict[int, int] = {target: 0}
         heap, done = [(0, target)], set()
@@ -62,38 +99,33 @@ class Residual:
                 continue
             done.add(node)
             yield node, near, after
-            for source, cost in self._into(node):
+            for source, cost in self.arcs[node]:
                 if source not in done and near + cost < dist.get(source, self.far):
                     dist[source], after[source] = near + cost, node
                     heapq.heappush(heap, (near + cost, source))
 
-    def _into(self, node: int) -> Iterator[tuple[int, int]]:
-        if self.back is None:
-            yield from self.arcs[node]
-            return
-        row = self.back[node]
-        for source in np.flatnonzero(row < self.far).tolist():
-            yield source, int(row[source])
-
     def mover(self, source: int, goal: int) -> int:
         """Row that moves on the arc source → goal; -1 when only an empty place does."""
         rows = np.flatnonzero(self.best == (source if source < self.nobody else -1))
-        held = held_weight(self.part, self.best)[rows]
         spare = source == self.nobody or len(rows) < self.problem.places[source]
-        if goal == self.nobody:
-            return -1 if spare or not len(rows) else int(rows[np.argmin(held)])
+        if not len(rows) or (goal == self.nobody and spare):
+            return -1
+        held = self._weights_at(source)[rows]
         gain = self._weights_at(goal)[rows] - held
-        if not len(rows) or (source == self.nobody and gain.max() <= 0):
+        if source == self.nobody and gain.max() <= 0:
             return -1
         return int(rows[np.argmax(gain)])
 
     def worth_making(self, row: int, col: int) -> bool:
         return bool(self._weights_at(col)[row] > 0)
 
-    def _weights_at(self, col: int) -> Whole:
-        rows, cols = self.part.row_col()
+    def _weights_at(self, node: int) -> Whole:
+        """Ranking weight of every row's pair with this mentor, 0 where it is not worth making (and for
+        nobody)."""
         weights = np.zeros(len(self.best), dtype=self.part.ranking.dtype)
-        weights[rows[cols == col]] = self.part.ranking[cols == col]
+        if node < self.nobody:
+            here = np.flatnonzero(self.col == node)
+            weights[self.row[here]] = self.part.ranking[here]
         return weights
 
 
@@ -112,8 +144,8 @@ def residual(problem: Problem, best: Ints) -> Residual:
         moves = dense_moves(whole.table(whole.ranking).astype(kind), best, problem.places)
         potential = np.append(v, 0).astype(kind)
         back = np.ascontiguousarray((moves - potential[:, None] + potential).T)
-        return Residual(problem, best, u, v, far, back, [], whole)
-    return Residual(problem, best, u, v, far, None, _arcs(whole, best, v), whole)
+        return Residual(problem, best, u, v, far, True, np.minimum(back, far), [], whole)
+    return Residual(problem, best, u, v, far, False, np.zeros((0, 0)), _arcs(whole, best, v), whole)
 
 
 def _whole_part(problem: Problem) -> Part:

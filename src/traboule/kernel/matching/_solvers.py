@@ -1,4 +1,5 @@
-"""Exact solvers of one connected part: dense (lapx, scipy), flow (OR-Tools), and Python integers of any size."""
+"""Exact solvers of one connected part: dense (lapx, scipy), flow (OR-Tools), and Python integers of any
+size."""
 
 from __future__ import annotations
 
@@ -59,11 +60,11 @@ def _dense(part: Part, largest: int) -> Ints:
     because lapx compares costs with a built-in 'large' constant."""
     rows, cols = part.shape
     scale = 2.0 ** -max(0, largest.bit_length() - 18)
-    cost = np.full(rows * cols, largest * scale)
+    flat_cost = np.full(rows * cols, largest * scale)
     worth = part.ranking.astype(np.float64) * -scale
     worth += largest * scale
-    cost[part.flat] = worth
-    cost = cost.reshape(rows, cols)
+    flat_cost[part.flat] = worth
+    cost = flat_cost.reshape(rows, cols)
     seat = np.arange(cols)
     if (part.seats != 1).any():
         seat = np.repeat(seat, part.seats)

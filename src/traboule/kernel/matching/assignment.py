@@ -57,12 +57,13 @@ def match(
 ) -> Plan:
     """Best plan for ``edges`` and the places of each mentor (``capacity``), with a verified certificate.
 
-    ``maximise="pairs"`` (default): number of duos, then points; "points": points alone, nobody takes a negative pair.
-    ``urgent``: (mentees,) bool, those past the waiting ceiling, served before others when duos come first.
-    ``locks``, ``forbids``: decided (mentee, mentor) pairs; locked ones are taken out first, with their place.
-    Ties follow a hash of ``seed`` and the keys (``mentee_keys``, ``mentor_keys``), so that the order of rows and
-    columns does not matter. ``progress`` hears a step's name and the share done.
-    Errors: ValueError (bad input), ContradictoryDecision (a lock that cannot hold), MissingExtra (too large).
+    ``maximise="pairs"`` (default): number of duos, then points; "points": points alone, nobody takes a
+    negative pair. ``urgent``: (mentees,) bool, those past the waiting ceiling, served before others when
+    duos come first. ``locks``, ``forbids``: decided (mentee, mentor) pairs; locked ones are taken out
+    first, with their place. Ties follow a hash of ``seed`` and the keys (``mentee_keys``,
+    ``mentor_keys``), so that the order of rows and columns does not matter. ``progress`` hears a step's
+    name and the share done. Errors: ValueError (bad input), ContradictoryDecision (a lock that cannot
+    hold), MissingExtra (too large).
     """
     problem = prepare(edges, capacity, mentees=mentees, **context)
     solved = _solve_all(problem, progress, solve, with_prices=True)

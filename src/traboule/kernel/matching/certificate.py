@@ -1,7 +1,8 @@
 """Independent check of a plan's proof, on the published definition (matching.md, ``report.json``).
 
-It shares no code with the solvers and needs none of their intermediate results: who holds the edges, the capacities
-and the plan can check it. By weak duality, prices that pass prove that no other plan is worth more.
+It shares no code with the solvers and needs none of their intermediate results: who holds the edges, the
+capacities and the plan can check it. By weak duality, prices that pass prove that no other plan is worth
+more.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ def verify(
 ) -> list[Refusal]:
     """Every rule that the plan breaks, at most ``SHOWN`` times each; an empty list means proven.
 
-    With ``maximise`` ("pairs" or "points") and ``urgent`` the size of the bonuses is checked too: that one more
-    duo, or one more urgent mentee, really outweighs any points.
+    With ``maximise`` ("pairs" or "points") and ``urgent`` the size of the bonuses is checked too: that one
+    more duo, or one more urgent mentee, really outweighs any points.
     """
     malformed = list(_malformed(plan, len(capacity)))
     if malformed:
@@ -197,8 +198,8 @@ def _unbound_is_free(claim: _Claim) -> Iterator[Refusal]:
 
 
 def _bonus_is_right(claim: _Claim, maximise: str, late: Numbers) -> Iterator[Refusal]:
-    """A bonus above (most duos any plan can hold × widest spread of points) lets a duo outweigh all points. An
-    urgent mentee needs as much again: an exchange that gains one never has to give up a duo."""
+    """A bonus above (most duos any plan can hold × widest spread of points) lets a duo outweigh all
+    points. An urgent mentee needs as much again: an exchange that gains one never has to give up a duo."""
     held = {i for i, _ in claim.locks}
     free = [i for i in range(len(claim.mentor_of)) if i not in held]
     if maximise == "points":
