@@ -1,7 +1,5 @@
 """Due dates of a duo. Days are the branch's own calendar days: the edge turns an instant into a day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 PROGRAMME_WEEKS = 26

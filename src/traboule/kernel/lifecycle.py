@@ -4,8 +4,6 @@ A state is an adjective or a past participle, a move is a verb. What a table can
 already told) is asked by the action, which then asks the table.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

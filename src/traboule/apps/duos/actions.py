@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from traboule.apps.duos.enums import OPEN_DUO_STATES, CloseReason
 from traboule.apps.duos.models import Duo, MentorPlace
 from traboule.apps.duos.rules import human
+from traboule.apps.people.actions import move_mentee
 from traboule.apps.people.enums import MenteeState, Permission
 from traboule.apps.people.models import MenteeProfile, MentorProfile, Person
 from traboule.core import audit
@@ -53,6 +54,7 @@ def take_place(*, mentor: Person, by: Actor, now: datetime) -> MentorPlace:
     """
     authorise(by, Permission.DUOS_WRITE, mentor.branch_id)
     login = human(by)
+    hold_people(mentor.pk)
     capacity = (
         MentorProfile.everywhere.select_for_update().values_list("capacity", flat=True).get(person=mentor)
     )
@@ -121,7 +123,7 @@ def start_duo(
     login = human(by)
     if place.mentor_id != mentor.pk:
         raise ValueError("the place belongs to another mentor")
-    profile = MenteeProfile.everywhere.select_for_update().get(person=mentee)
+    hold_people(mentor.pk, mentee.pk)
     running = (
         Duo.everywhere.filter(mentee=mentee, state__in=OPEN_DUO_STATES).select_related("started_by").first()
     )
@@ -138,8 +140,7 @@ def start_duo(
         started_by_id=login,
         started_at=now,
     )
-    profile.state = MenteeState.MATCHED
-    profile.save(update_fields=("state",))
+    move_mentee(mentee=mentee.mentee, to=MenteeState.MATCHED, by=by, now=now)
     _record(
         duo, "duo.started", by, now, mentor=mentor.pk, mentee=mentee.pk, started_on=started_on.isoformat()
     )
@@ -187,21 +188,34 @@ def close_duo(
     duo.save(update_fields=("state", "closed_on", "closed_by", "close_reason", "place", "paused_on"))
     if place is not None:
         free_place(place=place, by=by, now=now)
-    _leave_duo(duo.mentee_id, closed_on if wait_again else None)
+    _leave_duo(duo, wait_again=wait_again, by=by, now=now)
     _record(duo, "duo.closed", by, now, reason=str(duo.close_reason), closed_on=closed_on.isoformat())
     return duo
 
 
-def _leave_duo(mentee_id: int, waiting_since: date | None) -> None:
-    """The mentee waits again since that day, or has left.
+def _leave_duo(duo: Duo, *, wait_again: bool, by: Actor, now: datetime) -> None:
+    """The mentee waits again since the end of the duo, or has left.
 
-    A mentee who was put elsewhere meanwhile stays there.
+    One who was moved meanwhile stays there.
     """
-    rows = MenteeProfile.everywhere.filter(person_id=mentee_id, state=MenteeState.MATCHED)
-    if waiting_since is None:
-        rows.update(state=MenteeState.LEFT)
-    else:
-        rows.update(state=MenteeState.POOL, waiting_since=waiting_since, can_wait_until=None)
+    profile = MenteeProfile.everywhere.select_for_update().get(person_id=duo.mentee_id)
+    if profile.state != MenteeState.MATCHED:
+        return
+    if wait_again:
+        profile.waiting_since, profile.can_wait_until = duo.closed_on, None
+        profile.save(update_fields=("waiting_since", "can_wait_until"))
+    to = MenteeState.POOL if wait_again else MenteeState.LEFT
+    move_mentee(mentee=profile, to=to, by=by, now=now)
+
+
+def hold_people(*ids: int) -> list[Person]:
+    """Lock these people's rows until the end of the transaction and read them anew, in one order for
+    everybody.
+
+    Always the first lock after a decision's own row: pausing and archiving start with the person too, so
+    nobody waits for somebody who waits for him.
+    """
+    return list(Person.everywhere.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
 
 
 def _locked(duo: Duo, by: Actor) -> Duo:

@@ -1,5 +1,7 @@
 """Words and legal values of a duo. The moves between the states stand in `kernel.lifecycle`."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,3 +25,9 @@ class CloseReason(TextChoices):
     NOT_A_FIT = "not_a_fit", _("The two do not get on")
     HEALTH_OR_FAMILY = "health_or_family", _("Personal reasons")
     OTHER = "other", _("Other reason")
+
+
+class DuoStep(StrEnum):
+    """Why a duo stands on the page of today."""
+
+    PAST_END = "duo_past_end"

@@ -1,5 +1,7 @@
 """Words and legal values of pairing. The moves between the states stand in `kernel.lifecycle`."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -45,3 +47,12 @@ class Bar(TextChoices):
     FORBIDDEN = "forbidden", _("A coordinator decided: never together")
     DECLINED_BEFORE = "declined_before", _("One of the two said no before")
     EARLIER_DUO = "earlier_duo", _("They were a duo before")
+
+
+class ProposalStep(StrEnum):
+    """Why an open proposal stands on the page of today."""
+
+    TELL_MENTEE = "proposal_tell_mentee"
+    MENTEE_ANSWERS = "proposal_mentee_answers"
+    ASK_MENTOR = "proposal_ask_mentor"
+    NO_ANSWER = "proposal_no_answer"

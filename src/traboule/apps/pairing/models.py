@@ -91,7 +91,7 @@ class RunMentee(Scoped):
 
 
 class RunOption(Scoped):
-    """One of up to three mentors whom a run shows for a mentee, with its reasons and its price for the others."""
+    """One of up to three mentors whom a run shows for a mentee, with its reasons and its price for others."""
 
     SCOPE_PATH = "run__branch_id"
     SEE = Permission.TABLE_SEE
@@ -127,7 +127,7 @@ class RunOption(Scoped):
 
 
 class Proposal(Scoped):
-    """One pair that a coordinator suggests, with the written reason and everything that stood on the screen."""
+    """One pair that a coordinator suggests, with the written reason and all that stood on the screen."""
 
     SEE = Permission.PROPOSALS_SEE
 

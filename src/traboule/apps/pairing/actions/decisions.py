@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from traboule.apps.branches.models import Branch
-from traboule.apps.duos.actions import MenteeAlreadyInDuo, free_place, take_place
+from traboule.apps.duos.actions import MenteeAlreadyInDuo, free_place, hold_people, take_place
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
 from traboule.apps.duos.rules import human
@@ -51,8 +51,7 @@ def propose(
         raise NotVisible
     if run.branch_id != branch.pk:
         raise NotOfThisRun
-    _lock_both(mentee, mentor)
-    _refuse_if_busy(mentee)
+    _refuse_if_not_waiting(mentee, mentor)
     place = take_place(mentor=mentor, by=by, now=now)
     _refuse_if_not_eligible(branch, mentee, mentor, local_day(branch, now))
     proposal = Proposal.everywhere.create(
@@ -108,23 +107,19 @@ def undo_proposal(*, proposal: Proposal, by: Actor, now: datetime) -> Proposal:
     return proposal
 
 
-def _lock_both(mentee: Person, mentor: Person) -> None:
-    """Hold both profile rows, always the mentor's first, so that two who cross never wait for each other."""
-    asked = MentorProfile.everywhere.select_for_update().filter(person=mentor, state=MentorState.POOL)
-    waiting = MenteeProfile.everywhere.select_for_update().filter(person=mentee, state=MenteeState.POOL)
-    missing = [] if list(asked) else [MENTOR_NOT_IN_POOL]
-    missing += [] if list(waiting) else [MENTEE_NOT_IN_POOL]
-    archived = Person.everywhere.filter(pk__in=[mentor.pk, mentee.pk], archived_at__isnull=False)
-    if missing == [MENTEE_NOT_IN_POOL]:
-        _refuse_if_busy(mentee)  # somebody was faster: say who
-    gone = set(archived.values_list("pk", flat=True))
-    missing += [
-        code
-        for person, code in ((mentor, MENTOR_NOT_IN_POOL), (mentee, MENTEE_NOT_IN_POOL))
-        if person.pk in gone
-    ]
+def _refuse_if_not_waiting(mentee: Person, mentor: Person) -> None:
+    """Hold both people and both profiles, the mentor's first; both must be in the pool and not archived."""
+    archived = {person.pk for person in hold_people(mentor.pk, mentee.pk) if person.archived_at is not None}
+    ready = MentorProfile.everywhere.select_for_update().filter(person=mentor, state=MentorState.POOL)
+    waits = MenteeProfile.everywhere.select_for_update().filter(person=mentee, state=MenteeState.POOL)
+    missing = []
+    if not list(ready) or mentor.pk in archived:
+        missing.append(MENTOR_NOT_IN_POOL)
+    if not list(waits) or mentee.pk in archived:
+        missing.append(MENTEE_NOT_IN_POOL)
+    _refuse_if_busy(mentee)  # before "not in the pool": who was faster is the better answer
     if missing:
-        raise NotInThePool(tuple(dict.fromkeys(missing)))
+        raise NotInThePool(missing)
 
 
 def _refuse_if_busy(mentee: Person) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from traboule.apps.branches.models import Branch
+from traboule.apps.duos.actions import hold_people
 from traboule.apps.duos.rules import human
 from traboule.apps.pairing.actions._shared import local_day
 from traboule.apps.pairing.actions.errors import MissingReason, RuleContradicts
@@ -13,7 +14,7 @@ from traboule.apps.pairing.models import PairRule
 from traboule.apps.pairing.queries.profiles import build_profiles
 from traboule.apps.pairing.validators import written_reason
 from traboule.apps.people.enums import Permission
-from traboule.apps.people.models import MenteeProfile, Person
+from traboule.apps.people.models import Person
 from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
@@ -48,8 +49,7 @@ def set_pair_rule(
         raise MissingReason
     if {mentee.branch_id, mentor.branch_id} != {branch.pk} or mentee.pk == mentor.pk:
         raise NotVisible
-    rows = MenteeProfile.everywhere.select_for_update().filter(person=mentee)
-    list(rows)  # one decision at a time about the same mentee
+    hold_people(mentee.pk, mentor.pk)  # one decision at a time about the same people
     if PairRuleKind(kind) is PairRuleKind.LOCK:
         _refuse_contradiction(branch, mentee, mentor, now)
     rule, _ = PairRule.everywhere.update_or_create(

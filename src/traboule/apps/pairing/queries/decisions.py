@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import CharField, Value
+
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import DuoState
 from traboule.apps.duos.models import Duo
@@ -29,25 +31,37 @@ class BrokenLock:
     limits: tuple[str, ...]
 
 
-def decisions(branch: Branch) -> tuple[dict[Pair, Bar], tuple[Pair, ...]]:
-    """(bars, locks) of `branch`.
+def decisions(
+    branch: Branch, rules: Iterable[PairRule] | None = None
+) -> tuple[dict[Pair, Bar], tuple[Pair, ...]]:
+    """(bars, locks) of `branch`, in two queries.
 
-    A lock is a newer decision than an old no or an old duo, and wins over them.
+    A lock is newer than an old no or an old duo, and wins over them.
     """
-    bars = {_pair(ids): Bar.EARLIER_DUO for ids in _pairs(Duo, branch, state=DuoState.CLOSED)}
-    bars |= {
-        _pair(ids): Bar.DECLINED_BEFORE for ids in _pairs(Proposal, branch, state=ProposalState.DECLINED)
-    }
-    rules = PairRule.everywhere.filter(branch=branch).order_by("pk")
+    bars: dict[Pair, Bar] = {}
+    for mentee, mentor, bar in _past(branch):
+        bars[_pair((mentee, mentor))] = Bar(bar)
     locks = []
-    for mentee, mentor, kind in rules.values_list("mentee_id", "mentor_id", "kind"):
-        pair = _pair((mentee, mentor))
-        if kind == PairRuleKind.LOCK:
+    for rule in PairRule.everywhere.filter(branch=branch).order_by("pk") if rules is None else rules:
+        pair = _pair((rule.mentee_id, rule.mentor_id))
+        if rule.kind == PairRuleKind.LOCK:
             locks.append(pair)
             bars.pop(pair, None)
         else:
             bars[pair] = Bar.FORBIDDEN
     return bars, tuple(locks)
+
+
+def _past(branch: Branch) -> Iterable[tuple[int, int, str]]:
+    """(mentee, mentor, bar) of earlier duos, then of earlier noes, in one query."""
+    columns = ("mentee_id", "mentor_id", "bar")
+    earlier = Duo.everywhere.filter(branch=branch, state=DuoState.CLOSED).order_by()
+    declined = Proposal.everywhere.filter(branch=branch, state=ProposalState.DECLINED).order_by()
+    one = earlier.annotate(bar=Value(Bar.EARLIER_DUO.value, output_field=CharField())).values_list(*columns)
+    other = declined.annotate(bar=Value(Bar.DECLINED_BEFORE.value, output_field=CharField())).values_list(
+        *columns
+    )
+    return sorted(one.union(other), key=lambda row: row[2], reverse=True)
 
 
 def bar_of(branch: Branch, mentee_id: int, mentor_id: int) -> Bar | None:
@@ -84,10 +98,6 @@ def usable_locks(
         seats[mentor] += 1
         held.append((mentee, mentor))
     return tuple(held), tuple(broken)
-
-
-def _pairs(model: type[Duo] | type[Proposal], branch: Branch, state: str) -> Iterable[tuple[int, int]]:
-    return model.everywhere.filter(branch=branch, state=state).values_list("mentee_id", "mentor_id")
 
 
 def _pair(ids: tuple[int, int]) -> Pair:

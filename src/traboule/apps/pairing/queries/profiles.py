@@ -5,19 +5,20 @@ Who waits, who is ready, what was decided about pairs, with a fingerprint of eac
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import OPEN_DUO_STATES
-from traboule.apps.duos.models import Duo
+from traboule.apps.duos.models import Duo, MentorPlace
 from traboule.apps.pairing.enums import OPEN_PROPOSAL_STATES, Bar
-from traboule.apps.pairing.models import Proposal
+from traboule.apps.pairing.models import MatchRun, Proposal, RunMentee, RunOption
 from traboule.apps.pairing.queries.decisions import BrokenLock, Pair, decisions, usable_locks
 from traboule.apps.people.enums import MenteeState, MentorState
 from traboule.apps.people.models import Person
@@ -72,17 +73,66 @@ class Pools:
 
 
 def build_profiles(branch: Branch, as_of: date) -> Pools:
-    """The pools of `branch` as kernel profiles, in a fixed number of queries.
+    """The pools of `branch` as kernel profiles, in five queries however many people there are.
 
     Mentees who have an open proposal or an open duo are not in the pool; a mentor stays, with the places
     left, so that "all places taken" can be said of her.
     """
+    return pools_of(branch, as_of, people_at_hand(branch), decisions(branch))
+
+
+def pools_of(
+    branch: Branch, as_of: date, people: Iterable[Person], decided: tuple[dict[Pair, Bar], tuple[Pair, ...]]
+) -> Pools:
+    """The pools among `people` (as `people_at_hand` reads them), longest waiting first."""
+    kept = list(people)
+    waiting = sorted((person for person in kept if waits(person)), key=waiting_order)
+    mentees = tuple(mentee_profile(person) for person in waiting)
+    mentors = tuple(mentor_profile(person) for person in kept if is_ready(person))
     rules = rules_of(branch)
-    mentees = tuple(mentee_profile(person) for person in waiting_mentees(branch))
-    mentors = tuple(mentor_profile(person) for person in ready_mentors(branch))
-    bars, locks = decisions(branch)
+    bars, locks = decided
     held, broken = usable_locks(locks, mentees, mentors, rules, as_of)
     return Pools(branch.pk, as_of, rules, mentees, mentors, held, bars, broken)
+
+
+def people_at_hand(branch: Branch, run: MatchRun | None = None) -> list[Person]:
+    """Everybody in the pools of `branch`, and everybody whom `run` showed, in three queries, by id.
+
+    Each comes with profiles, languages and avoids loaded, `taken` (places taken) and `engaged` (as a mentee,
+    in an open proposal or duo).
+    """
+    proposed = Proposal.everywhere.filter(mentee=OuterRef("pk"), state__in=OPEN_PROPOSAL_STATES)
+    together = Duo.everywhere.filter(mentee=OuterRef("pk"), state__in=OPEN_DUO_STATES)
+    in_pool = Q(mentee__state=MenteeState.POOL) | Q(mentor__state=MentorState.POOL)
+    wanted = in_pool & Q(archived_at=None)
+    if run is not None:
+        shown = RunOption.everywhere.filter(run=run).values("mentor")
+        wanted |= Q(pk__in=RunMentee.everywhere.filter(run=run).values("mentee")) | Q(pk__in=shown)
+    places = MentorPlace.everywhere.filter(mentor=OuterRef("pk")).order_by().values("mentor")
+    rows = Person.everywhere.filter(wanted, branch=branch).select_related("mentor", "mentee")
+    rows = rows.annotate(
+        engaged=Exists(proposed) | Exists(together),
+        taken=Coalesce(Subquery(places.annotate(n=Count("pk")).values("n")), 0),
+    )
+    return list(rows.prefetch_related("languages", "avoids").order_by("pk"))
+
+
+def waits(person: Person) -> bool:
+    """In the pool as a mentee, and free."""
+    mentee = getattr(person, "mentee", None)
+    in_pool = mentee is not None and mentee.state == MenteeState.POOL and person.archived_at is None
+    return in_pool and not getattr(person, "engaged", False)
+
+
+def is_ready(person: Person) -> bool:
+    """In the pool as a mentor, also with all places taken."""
+    mentor = getattr(person, "mentor", None)
+    return mentor is not None and mentor.state == MentorState.POOL and person.archived_at is None
+
+
+def waiting_order(person: Person) -> tuple[date, int]:
+    """Longest waiting first; the id settles a tie."""
+    return person.mentee.waiting_since or date.max, person.pk
 
 
 def rules_of(branch: Branch) -> Rules:
@@ -115,25 +165,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Point):
         return [value.lat, value.lon, value.estimated]
     raise TypeError(type(value).__name__)
-
-
-def waiting_mentees(branch: Branch) -> QuerySet[Person]:
-    """Mentees of the pool without an open proposal, longest waiting first."""
-    proposed = Proposal.everywhere.filter(mentee=OuterRef("pk"), state__in=OPEN_PROPOSAL_STATES)
-    together = Duo.everywhere.filter(mentee=OuterRef("pk"), state__in=OPEN_DUO_STATES)
-    rows = Person.everywhere.filter(branch=branch, archived_at=None, mentee__state=MenteeState.POOL)
-    rows = rows.filter(~Exists(proposed), ~Exists(together))
-    return rows.select_related("mentee").prefetch_related(*_WITH).order_by("mentee__waiting_since", "pk")
-
-
-def ready_mentors(branch: Branch) -> QuerySet[Person]:
-    """Mentors of the pool, also those whose places are all taken; `taken` counts the places taken."""
-    rows = Person.everywhere.filter(branch=branch, archived_at=None, mentor__state=MentorState.POOL)
-    rows = rows.select_related("mentor").prefetch_related(*_WITH)
-    return rows.annotate(taken=Count("places_taken")).order_by("pk")
-
-
-_WITH = ("languages", "avoids")
 
 
 def mentee_profile(person: Person) -> Mentee:
