@@ -26,7 +26,7 @@ _PERSON: Final = (
     Column("occupations", values.occupations, ()),
     Column("birth_date", values.birth_date),
     Column("branch", values.plain),
-    Column("max_km", values.number_from_zero(limit=25_000), 15.0),
+    Column("max_km", values.number_from_zero(limit=25_000)),
     Column("online", values.yes_no, False),
     Column("interests", values.words, frozenset()),
     Column("dislikes", values.words, frozenset()),
@@ -95,7 +95,7 @@ class PersonRow:
     occupations: tuple[str, ...]
     birth_date: date | None
     branch: str | None
-    max_km: float
+    max_km: float | None
     online: bool
     interests: frozenset[str]
     dislikes: frozenset[str]

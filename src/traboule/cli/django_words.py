@@ -1,0 +1,38 @@
+"""Words that need the application (Django): handed on to its management commands when they run."""
+
+import os
+import sys
+from typing import Final
+
+import typer
+
+_PASS_ON: Final = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+APPLICATION: Final = "The application"
+
+
+def register(app: typer.Typer) -> None:
+    app.command(name="init", context_settings=_PASS_ON, rich_help_panel=APPLICATION)(init)
+    app.command(name="demo", context_settings=_PASS_ON, rich_help_panel=APPLICATION)(demo)
+    app.command(name="manage", context_settings=_PASS_ON, rich_help_panel=APPLICATION)(manage)
+
+
+def init(context: typer.Context) -> None:
+    """Set up a new association: organisation, first branch, first administrator."""
+    _hand_on(["init", *context.args])
+
+
+def demo(context: typer.Context) -> None:
+    """Fill the database with the demo programme."""
+    _hand_on(["demo", *context.args])
+
+
+def manage(context: typer.Context) -> None:
+    """Any management command of the application: migrate, runserver, check…"""
+    _hand_on(context.args)
+
+
+def _hand_on(words: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traboule.config.settings.dev")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line([f"{sys.argv[0]}", *words])

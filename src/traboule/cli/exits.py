@@ -1,0 +1,36 @@
+"""How a command ends: the codes of the contract, and the way problems reach standard error."""
+
+import sys
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Final, NoReturn
+
+import typer
+
+from traboule.tables.errors import Problem
+
+EXIT_CODES: Final = (
+    "[bold]Exit codes[/bold]: 0 done · 1 unexpected · 2 wrong command line · 3 bad input · "
+    "4 contradictory decisions · 5 the verifier refuses the certificate"
+)
+
+
+class Exit(IntEnum):
+    DONE = 0
+    UNEXPECTED = 1
+    WRONG_COMMAND_LINE = 2
+    BAD_INPUT = 3
+    CONTRADICTORY_DECISIONS = 4
+    CERTIFICATE_REFUSED = 5
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """One problem a line on standard error."""
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+
+
+def end(code: Exit, problems: Iterable[Problem]) -> NoReturn:
+    """Tell every problem and leave; whoever calls has written nothing yet."""
+    tell(problems)
+    raise typer.Exit(int(code))
