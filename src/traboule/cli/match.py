@@ -41,7 +41,8 @@ class Aim(StrEnum):
     POINTS = "points"
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """A date of the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -94,7 +95,7 @@ Report = Annotated[
 ]  # fmt: skip
 AsOf = Annotated[
     date | None,
-    typer.Option(parser=_day, metavar="DATE", rich_help_panel=DECIDING, show_default="today",
+    typer.Option(parser=day_of, metavar="DATE", rich_help_panel=DECIDING, show_default="today",
                  help="The day on which ages, waits and availability are looked at."),
 ]  # fmt: skip
 Seed = Annotated[

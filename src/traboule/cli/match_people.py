@@ -47,8 +47,8 @@ def run(mentors: str, mentees: str, rules: str | None, context: Context) -> Answ
     if settled.contradictions:
         end(Exit.CONTRADICTORY_DECISIONS, [*inputs.problems, *settled.contradictions])
     outcome = match_people(
-        *people, rules=chosen, as_of=context.as_of, seed=context.seed, sectors=occupations.sectors(), locks=settled.locks,
-        forbids=settled.forbids, progress=context.teller,
+        *people, rules=chosen, as_of=context.as_of, seed=context.seed,
+        sectors=occupations.sectors(), locks=settled.locks, forbids=settled.forbids, progress=context.teller,
     )  # fmt: skip
     tell([*inputs.problems, *_nobody(outcome, mentors, mentees, mentor_rows, mentee_rows)])
     return _answer(outcome, chosen)

@@ -46,7 +46,9 @@ def run(scores: str, capacity: str | None, maximise: Maximise, context: Context)
     if score_rows and not inputs.errors:
         question = _question(score_rows.rows, capacity_rows.rows if capacity_rows else [])
     decided = inputs.decisions(
-        context.decisions, question and set(question.mentees), question and question.capacity
+        context.decisions,
+        set(question.mentees) if question else None,
+        question.capacity if question else None,
     )
     if question is None or inputs.errors or score_rows is None:
         end(Exit.BAD_INPUT, inputs.problems)

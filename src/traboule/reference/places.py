@@ -198,3 +198,9 @@ def locate(postcode: str | None, country: str = "FR", commune: str | None = None
     if commune and (found := find_commune(commune, country)):
         return found
     return by_postcode(postcode, country) if postcode else None
+
+
+def communes(country: str | None = None) -> list[Commune]:
+    """Every commune and arrondissement, in the order of country and code."""
+    index = _index()
+    return [index.commune(number) for number, row in enumerate(index.rows) if country in (None, row[0])]
