@@ -1,4 +1,4 @@
-"""All addresses. Pages belong to ``traboule.web``; sign-in to allauth, without anything that concerns passwords."""
+"""All addresses. Pages belong to ``traboule.web``; sign-in to allauth, without its passwords."""
 
 from allauth.account import views as account
 from django.urls import include, path

@@ -1,1 +1,1 @@
-"""Technical ground floor. It names no noun of the programme: scopes are opaque numbers, subjects are types and ids."""
+"""Technical ground floor. It names no noun of the programme: scopes are numbers, subjects types and ids."""

@@ -53,7 +53,8 @@ def record(
 ) -> AuditEntry:
     """Append one entry to the chain of ``branch_id``. Must run inside the transaction of the fact itself.
 
-    ``verb`` is in the past (``person.added``). ``facts`` holds codes, ids and dates: no names, no addresses, no floats.
+    ``verb`` is in the past (``person.added``). ``facts`` holds codes, ids and dates: no names, no addresses,
+    no floats.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(

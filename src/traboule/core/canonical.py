@@ -8,7 +8,7 @@ from typing import Any
 
 
 def canonical_json(value: Any) -> str:
-    """Return ``value`` as JSON with sorted keys, no spaces, UTC times. Floats are refused: they print differently."""
+    """Return ``value`` as JSON with sorted keys, no spaces and UTC times. Floats are refused."""
     return json.dumps(
         _plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )

@@ -16,7 +16,7 @@ STAFF_ON_SQLITE = 5
 def database_mode(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Say which database runs in which mode; recommend PostgreSQL above five staff (runs with ``migrate`` too)."""
+    """Say which database runs in which mode; recommend PostgreSQL above five staff (``migrate`` shows it)."""
     if not databases:
         return []
     if connection.vendor != "sqlite":

@@ -1,7 +1,7 @@
 """Database triggers that refuse to change or delete an audit entry, on both databases.
 
-They are installed after every ``migrate``, not in a migration: SQLite rebuilds a table to alter it, and a rebuild
-drops its triggers. The one change let through empties the facts and the salt of an entry (erasure of a person).
+They are installed after every ``migrate``, not in a migration: SQLite rebuilds a table to alter it, and a
+rebuild drops its triggers. The one change let through empties the facts and the salt of an entry (erasure).
 """
 
 from typing import Any

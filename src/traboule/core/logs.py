@@ -1,4 +1,4 @@
-"""Logs without personal data: known keys are masked, and e-mail addresses and phone numbers are struck out anywhere."""
+"""Logs without personal data: known keys are masked, addresses and phone numbers are struck out anywhere."""
 
 import logging
 import logging.config
@@ -52,7 +52,7 @@ def _masked(value: Any) -> Any:
 
 
 def configure_logging(*, style: str, level: str) -> None:
-    """Send structlog and the standard library's loggers through one masking pipe; ``style`` is json or console."""
+    """Send structlog and the standard library through one masking pipe; ``style`` is json or console."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

@@ -71,7 +71,7 @@ class AuditEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new entry; refuse to write an old one again."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnly
         super().save(*args, **kwargs)
 

@@ -26,7 +26,7 @@ def allowed(grants: Iterable[Grant], permission: str, scope: int | None) -> bool
 
 
 def authorise(actor: Actor, permission: str, scope: int | None) -> None:
-    """Return if ``actor`` holds ``permission`` in ``scope``; else raise NotVisible (404) or NotAllowed (403)."""
+    """Return if ``actor`` holds ``permission`` in ``scope``, else raise NotVisible (404) or NotAllowed."""
     if actor.may(permission, scope):
         return
     if actor.reaches(scope):

@@ -1,4 +1,4 @@
-"""GET cannot write: while a safe request is answered, the database connection refuses every writing statement.
+"""GET cannot write: while a safe request is answered, the database refuses every writing statement.
 
 A view that must write on GET says so with ``@writes_on_get("why")``. Sessions are let through: they are the
 visitor's own state, not the programme's.

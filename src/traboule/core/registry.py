@@ -1,6 +1,6 @@
 """Hooks through which what an earlier app must do reaches what later apps hold.
 
-A later app registers its handler in its ``AppConfig.ready``; an earlier app runs them all, in order of registration.
+A later app registers its handler in its ``AppConfig.ready``; an earlier app runs them all, in that order.
 """
 
 from collections.abc import Callable, Iterator

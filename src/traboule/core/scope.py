@@ -62,7 +62,7 @@ class Scoped(models.Model):
     SCOPE_PATH: ClassVar[str] = "branch_id"
     SEE: ClassVar[str] = ""
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()  # type: ignore[assignment]  # one instance per model
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
     everywhere: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:

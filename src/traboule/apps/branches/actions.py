@@ -13,11 +13,11 @@ from traboule.core.permissions import authorise
 SET_BRANCHES = "branches.set"
 
 
-class AlreadyFounded(Exception):
+class AlreadyFounded(Exception):  # noqa: N818 -- the name says what is wrong
     """An organisation exists here already: one installation serves one association."""
 
 
-class BranchNameTaken(ValueError):
+class BranchNameTaken(ValueError):  # noqa: N818 -- the name says what is wrong
     """Another branch has this name or this short name."""
 
 

@@ -32,7 +32,7 @@ _COORDINATOR = frozenset(
 )
 _DIRECTOR = _COORDINATOR | {_P.TEAM_INVITE, _P.TEAM_GRANT, _P.RULES_SET}
 
-# A role is granted only by somebody who holds all that it holds, so the sets below also say who may grant what.
+# A role is granted only by somebody who holds all that it holds: the sets also say who may grant what.
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.MENTOR: frozenset({_P.OWN_SEE}),
     Role.MENTEE: frozenset({_P.OWN_SEE}),

@@ -178,7 +178,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Traboule <traboule@l
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TRABOULE_DEV_MAILBOX: str | None = None
 
-# The audit log refuses DELETE by trigger as well; only tests, which empty tables between two cases, turn this off.
+# The audit log refuses DELETE by trigger too; only tests, which empty tables between cases, turn this off.
 TRABOULE_AUDIT_DELETE_GUARD = True
 
 LOGGING_CONFIG = None

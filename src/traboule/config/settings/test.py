@@ -1,13 +1,10 @@
 """For the tests: the production rules, without a network, a disk or a wait."""
 
-from typing import Any
-
-from traboule.config.env import database, env
+from traboule.config.env import env
 from traboule.config.settings.base import *  # noqa: F403 -- a settings module extends the base by name
 
 SECRET_KEY = "for-tests-only-" + "0" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-DATABASES: dict[str, Any] = {"default": database()}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -132,7 +132,7 @@ def set_languages(person: Person, languages: Iterable[tuple[str, int]]) -> bool:
 
 
 def set_avoided(person: Person, others: Iterable[int]) -> bool:
-    """Make the people to avoid exactly ``others`` of the same branch; return whether that changed anything."""
+    """Make the people to avoid exactly ``others`` of the same branch; return whether it changed."""
     wanted = set(
         Person.everywhere.filter(branch_id=person.branch_id, pk__in=set(others) - {person.pk}).values_list(
             "pk", flat=True
@@ -152,7 +152,7 @@ def fill_mentor(profile: MentorProfile, fields: Mapping[str, Any]) -> list[str]:
 
 
 def fill_mentee(profile: MenteeProfile, fields: Mapping[str, Any], today: date) -> list[str]:
-    """Set what ``fields`` says of the mentee; a mentee in the pool waits from ``today`` unless said otherwise."""
+    """Set what ``fields`` says of the mentee, who waits from ``today`` unless said otherwise."""
     changed = set_fields(profile, fields, MENTEE_KEYS)
     if profile.waiting_since is None:
         profile.waiting_since = today

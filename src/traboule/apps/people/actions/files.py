@@ -90,9 +90,9 @@ def map_columns(*, run: ImportRun, mapping: dict[str, str], by: Actor, now: date
 
 @transaction.atomic
 def apply_import(*, run: ImportRun, by: Actor, now: datetime) -> ImportRun:
-    """Write every row, or none: raises ImportHasErrors with the preview. The staged rows are emptied afterwards.
+    """Write every row, or none: raises ImportHasErrors with the preview. The staged rows are then emptied.
 
-    ``run.counts`` then holds how many were new, changed and unchanged. Applying the same file again changes nothing.
+    ``run.counts`` holds how many were new, changed and unchanged. The same file again changes nothing.
     """
     run = _open(run, by)
     preview = preview_of(run, timezone.localdate(now))

@@ -57,7 +57,7 @@ def add_person(*, branch: Branch, side: Side, fields: Mapping[str, Any], by: Act
 
 @transaction.atomic
 def correct_person(*, person: Person, fields: Mapping[str, Any], by: Actor, now: datetime) -> Person:
-    """Change what ``fields`` names (keys as in ``add_person``) and nothing else; the audit entry lists the names.
+    """Change what ``fields`` names (keys as in ``add_person``) and nothing else; the audit lists the names.
 
     Raises UnknownField, FileIdTaken; NotVisible or NotAllowed.
     """
@@ -91,7 +91,7 @@ def correct_person(*, person: Person, fields: Mapping[str, Any], by: Actor, now:
 
 
 def record_consent(person: Person, *, by: Actor, now: datetime) -> Consent:
-    """Write down that ``person`` agreed to take part, in which language and how; inside the caller's transaction."""
+    """Write down that ``person`` agreed to take part; runs inside the caller's transaction."""
     return Consent.everywhere.create(
         person=person,
         purpose=ConsentPurpose.PROGRAMME,

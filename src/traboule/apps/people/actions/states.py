@@ -56,7 +56,7 @@ def pause_person(*, person: Person, until: date | None, by: Actor, now: datetime
 
 @transaction.atomic
 def resume_person(*, person: Person, by: Actor, now: datetime) -> Person:
-    """Bring a paused person back to the pool; a mentee keeps the place in the waiting line. Raises MoveNotAllowed."""
+    """Bring a paused person back to the pool; a mentee keeps the waiting date. Raises MoveNotAllowed."""
     authorise(by, Permission.PEOPLE_WRITE, person.branch_id)
     person = locked(person)
     mentor, mentee = _profiles(person)
@@ -73,7 +73,7 @@ def resume_person(*, person: Person, by: Actor, now: datetime) -> Person:
 
 @transaction.atomic
 def archive_person(*, person: Person, by: Actor, now: datetime) -> Person:
-    """Put a person away: off every list, kept until retention ends. Raises StillEngaged while a duo or proposal runs."""
+    """Put a person away: off every list, kept until retention ends. Raises StillEngaged."""
     authorise(by, Permission.PEOPLE_ARCHIVE, person.branch_id)
     person = locked(person)
     if person.archived_at is not None:
@@ -111,7 +111,7 @@ def bring_back_person(*, person: Person, by: Actor, now: datetime) -> Person:
 
 @transaction.atomic
 def move_mentee(*, mentee: MenteeProfile, to: MenteeState, by: Actor, now: datetime) -> MenteeProfile:
-    """Move a mentee between pool and duo; called by the later apps that start and close duos, which authorise."""
+    """Move a mentee between pool and duo; for the later apps, which authorise."""
     mentee = locked(mentee)
     before = mentee.state
     if before == to:

@@ -42,7 +42,7 @@ def invite_staff(
     locale: str = "",
     sign_in_url: str,
 ) -> Login:
-    """Make a login with a role (``branch`` None: in all branches) and mail the person the address to sign in at.
+    """Make a login with a role (``branch`` None: in all branches) and mail the address to sign in at.
 
     An e-mail address that has a login already gets the role and the mail. Raises AboveOwnRights.
     """
@@ -94,7 +94,7 @@ def revoke_role(*, grant: RoleGrant, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def set_locale(*, login: Login, locale: str, by: Actor, now: datetime) -> Login:
-    """Choose the language of the pages and mails of a login. Raises ValueError for a language without pages."""
+    """Choose the language of pages and mails of a login. Raises ValueError for one without pages."""
     if locale not in dict(settings.LANGUAGES):
         raise ValueError(locale)
     if by.kind is ActorKind.LOGIN and by.id != login.pk:

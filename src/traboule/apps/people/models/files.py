@@ -11,7 +11,7 @@ from traboule.core.scope import Scoped
 
 
 class ImportRun(Scoped):
-    """A table read from a file, its column mapping and what applying it would do; rows are emptied once applied."""
+    """A table read from a file and the mapping of its columns; the rows are emptied once applied."""
 
     SEE = Permission.PEOPLE_IMPORT
 

@@ -1,6 +1,7 @@
 """The human: who it is, how to reach them, when they are free, what they wish."""
 
 from datetime import date
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,7 +16,7 @@ ALL_SLOTS = (1 << 21) - 1
 SCALE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
-def _scale(label: str) -> "models.PositiveSmallIntegerField[int | None, int | None]":
+def _scale(label: Any) -> "models.PositiveSmallIntegerField[int | None, int | None]":
     return models.PositiveSmallIntegerField(label, null=True, blank=True, validators=SCALE)
 
 

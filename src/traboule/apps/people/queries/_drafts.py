@@ -78,7 +78,7 @@ def draft_of(
     branch_names: set[str],
     twins: Mapping[tuple[str, str], str],
 ) -> Draft:
-    """Return the draft of one row; ``filled`` are its columns with a value, ``held`` the person known by this id."""
+    """Return the draft of one row; ``filled``: its columns with a value; ``held``: who has this id."""
     draft = Draft(row=row, side=side, held=held)
     _person_fields(draft, filled)
     _profile_fields(draft, filled, today)
@@ -160,7 +160,7 @@ def _reach(draft: Draft) -> None:
 
 
 def clean_phone(text: str, country: str) -> str | None:
-    """Return a phone number as +33612345678 (read as one of ``country`` without a prefix), or None if it is none."""
+    """Return a phone number as +33612345678 (without a prefix one of ``country``), None if it is none."""
     try:
         number = PhoneNumber.from_string(text, region=country)
     except NumberParseException:
@@ -212,9 +212,7 @@ def _look_for_twin(draft: Draft, twins: Mapping[tuple[str, str], str]) -> None:
     row = draft.row
     keys = [("email", row.email.lower()), (draft.name.lower(), str(row.birth_date))]
     if any(key in twins for key in keys):
-        text = gettext_noop(
-            "somebody new; a person with the same e-mail or the same name and birth date is here"
-        )
+        text = gettext_noop("somebody new; the same e-mail or the same name and birth date is here")
         draft.complain("id", row.id, text, warning=True)
 
 

@@ -37,7 +37,7 @@ _WAITING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something open about a person: since when, why, what to do, and who is waited for (``us`` or ``others``)."""
+    """Something open about a person: since when, why, what to do, who is waited for (``us``, ``others``)."""
 
     person_id: int
     name: str
@@ -69,8 +69,8 @@ class DaySummary:
 def today(*, actor: Actor, branch: Branch, today: date) -> list[Step]:
     """Return the open steps of a branch, the most harmful wait first.
 
-    Steps of later apps come in through ``core.registry.OPEN_STEPS``; a mentee about whom a later app has a step is
-    not listed a second time as merely waiting.
+    Steps of later apps come in through ``core.registry.OPEN_STEPS``; a mentee about whom a later app has a
+    step is not listed a second time as merely waiting.
     """
     authorise(actor, Permission.TODAY_SEE, branch.pk)
     later = [step for source in OPEN_STEPS for step in source(branch.pk, today)]
@@ -130,10 +130,11 @@ def _profiles(branch: Branch, today: date) -> Iterator[Step]:
     here = {"person__branch": branch, "person__archived_at": None}
     mentors = MentorProfile.everywhere.filter(**here, state__in=[MentorState.NEW, MentorState.PAUSED])
     mentees = MenteeProfile.everywhere.filter(**here, state__in=[MenteeState.NEW, MenteeState.PAUSED])
-    for side, profile in [
+    profiles: list[tuple[Side, MentorProfile | MenteeProfile]] = [
         *((Side.MENTOR, row) for row in mentors.select_related("person")),
         *((Side.MENTEE, row) for row in mentees.select_related("person")),
-    ]:
+    ]
+    for side, profile in profiles:
         step = _profile_step(side, profile, today)
         if step is not None:
             yield step

@@ -196,7 +196,7 @@ def _drafts(run: ImportRun, table: Table, rows: list[PersonRow], today: date) ->
 
 
 def _twins(branch_id: int) -> dict[tuple[str, str], str]:
-    """Return who has an e-mail address or a name and birth date: a new row with the same may be the same person."""
+    """Return who holds an e-mail address, or a name and birth date: the same again may be the same person."""
     found = {}
     for person in Person.everywhere.filter(branch_id=branch_id):
         if person.email:

@@ -1,8 +1,9 @@
 """People of a branch: the list and one person's page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -34,9 +35,10 @@ def people_list(
 ) -> models.QuerySet[Person]:
     """Return the people of a branch, who waits longest first, then by name.
 
-    ``kind`` is mentor or mentee; ``state`` a state of that side; ``text`` looks in names, place, contacts and file
-    ids, without accents and case; ``waiting`` keeps mentees in the pool since that day or before. Each person comes
-    with ``mentor`` and ``mentee`` loaded, ``languages`` prefetched and ``open_step_on``, the date of its first open step.
+    ``kind`` is mentor or mentee; ``state`` a state of that side; ``text`` looks in names, place, contacts and
+    file ids, without accents and case; ``waiting`` keeps mentees in the pool since that day or before.
+    Each person comes with ``mentor`` and ``mentee`` loaded, ``languages`` prefetched, ``in_pool_since`` and
+    ``open_step_on``, the date of its first open step.
     """
     authorise(actor, Permission.PEOPLE_SEE, branch.pk)
     rows = Person.objects.visible_to(actor).filter(branch=branch, archived_at__isnull=not archived)
@@ -101,10 +103,9 @@ def counts(*, actor: Actor, branch: Branch) -> Counts:
     )
 
 
-def _by_state(
-    rows: "models.QuerySet[MentorProfile] | models.QuerySet[MenteeProfile]",
-) -> Sequence[tuple[str, int]]:
-    return rows.values_list("state").annotate(number=models.Count("pk")).order_by("state")
+def _by_state(rows: models.QuerySet[Any]) -> Iterable[tuple[str, int]]:
+    counted = rows.values("state").annotate(number=models.Count("pk")).order_by("state")
+    return [(row["state"], row["number"]) for row in counted]
 
 
 def communes_of(*, actor: Actor, branch: Branch) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Valid, boring objects. What a test depends on it says itself."""
