@@ -164,9 +164,7 @@ class PersonForm(forms.Form):
         if found.get("phone"):
             number = clean_phone(found["phone"], found.get("country") or "FR")
             if number is None:
-                self.add_error(
-                    "phone", _("This is no phone number. Example: 06 12 34 56 78.")
-                )
+                self.add_error("phone", _("This is no phone number. Example: 06 12 34 56 78."))
             else:
                 found["phone"] = number
 

@@ -99,12 +99,14 @@ def draft_of(
 
 def _person_fields(draft: Draft, filled: frozenset[str]) -> None:
     row = draft.row
-    simple = ("first_name", "last_name", "birth_date", "email", "max_km", "online")
+    simple = ("first_name", "last_name", "birth_date", "email", "online")
     wanted = draft.person
     wanted["external_id"] = row.id
     for name in simple:
         if _is_wanted(draft, filled, name):
             wanted[name] = getattr(row, name)
+    if row.max_km is not None and _is_wanted(draft, filled, "max_km"):
+        wanted["max_km"] = row.max_km
     for name in ("gender", "gender_wish"):
         if _is_wanted(draft, filled, name):
             wanted[name] = getattr(row, name) or ""
