@@ -1,5 +1,6 @@
 """What this app holds about people, field by field."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.duos.models import Duo, MentorPlace
@@ -22,7 +23,7 @@ def declare_fields() -> None:
     declare(MentorPlace, {name: _about(MentorPlace, name, proving) for name in ("taken_at", "taken_by")})
 
 
-def _about(model: type[Duo] | type[MentorPlace], name: str, purpose: str) -> Personal:
+def _about(model: type[Duo] | type[MentorPlace], name: str, purpose: str | Promise) -> Personal:
     return Personal(
         purpose=purpose,
         basis=Basis.AGREEMENT,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import pgettext
 
 from traboule.apps.branches.models import Branch
@@ -12,6 +12,7 @@ from traboule.apps.duos.enums import OPEN_DUO_STATES, DuoState, DuoStep
 from traboule.apps.duos.models import Duo, MentorPlace
 from traboule.apps.people.enums import Permission, Side
 from traboule.apps.people.queries import Step
+from traboule.apps.people.validators import fold
 from traboule.core.actors import Actor
 from traboule.core.models import AuditEntry
 from traboule.core.permissions import NotVisible, authorise
@@ -23,10 +24,15 @@ DUO_RANK = 45  # on the scale of `people.queries.days.RANKS`
 HISTORY_SHOWN = 20
 
 
-def duos_of(*, actor: Actor, branch: Branch, state: str | None = None) -> QuerySet[Duo]:
-    """Duos of `branch` with both people loaded: open ones first, those that end soonest on top."""
+def duos_of(*, actor: Actor, branch: Branch, state: str | None = None, text: str = "") -> QuerySet[Duo]:
+    """Duos of `branch` with both people loaded: open ones first, those that end soonest on top.
+
+    `text` looks in the names of both, without accents and case.
+    """
     authorise(actor, Permission.DUOS_SEE, branch.pk)
     rows = Duo.objects.visible_to(actor).filter(branch=branch)
+    for word in fold(text).split():
+        rows = rows.filter(Q(mentee__search_key__contains=word) | Q(mentor__search_key__contains=word))
     if state:
         rows = rows.filter(state=state)
     return rows.select_related("mentee", "mentor", "started_by").order_by("state", "ends_on", "pk")

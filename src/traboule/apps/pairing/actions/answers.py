@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from traboule.apps.branches.queries import current_version
 from traboule.apps.duos.actions import free_place, start_duo
 from traboule.apps.duos.rules import human
 from traboule.apps.pairing.actions._shared import local_day, locked, record
@@ -13,6 +14,7 @@ from traboule.apps.pairing.models import Proposal
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
+from traboule.kernel.calendar import PROGRAMME_WEEKS
 from traboule.kernel.lifecycle import PROPOSAL
 
 _MOVES = {
@@ -74,8 +76,15 @@ def _settle(proposal: Proposal, by: Actor, now: datetime) -> None:
     place = proposal.place
     if proposal.state == PROPOSAL.after("mentee_said_yes", "mentor_accepts") and place is not None:
         started_on = local_day(proposal.branch, now)
+        version = current_version(proposal.branch.organisation_id)
         proposal.duo = start_duo(
-            mentor=proposal.mentor, mentee=proposal.mentee, place=place, started_on=started_on, by=by, now=now
+            weeks=PROGRAMME_WEEKS if version is None else version.weeks,
+            mentor=proposal.mentor,
+            mentee=proposal.mentee,
+            place=place,
+            started_on=started_on,
+            by=by,
+            now=now,
         )
         proposal.place = None
     if proposal.state in PROPOSAL.ended:

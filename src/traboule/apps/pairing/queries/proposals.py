@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import pgettext
 
 from traboule.apps.branches.models import Branch
@@ -13,6 +14,7 @@ from traboule.apps.pairing.enums import OPEN_PROPOSAL_STATES
 from traboule.apps.pairing.models import MatchRun, PairRule, Proposal, RunOption
 from traboule.apps.pairing.queries.views import PersonLine, TermLine, Why, person_line
 from traboule.apps.people.enums import Permission
+from traboule.apps.people.validators import fold
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 from traboule.kernel.lifecycle import PROPOSAL
@@ -22,15 +24,20 @@ _DECIDERS = ("proposed_by", "told_by", "mentee_answer_by", "mentor_answer_by", "
 
 
 def proposals_of(
-    *, actor: Actor, branch: Branch, state: str | None = None, only_open: bool = False
+    *, actor: Actor, branch: Branch, state: str | None = None, only_open: bool = False, text: str = ""
 ) -> QuerySet[Proposal]:
-    """Proposals of `branch`, the latest first, with both people and whoever decided loaded."""
+    """Proposals of `branch`, the latest first, with both people and whoever decided loaded.
+
+    `text` looks in the names of both, without accents and case.
+    """
     authorise(actor, Permission.PROPOSALS_SEE, branch.pk)
     rows = Proposal.objects.visible_to(actor).filter(branch=branch)
     if state:
         rows = rows.filter(state=state)
     if only_open:
         rows = rows.filter(state__in=OPEN_PROPOSAL_STATES)
+    for word in fold(text).split():
+        rows = rows.filter(Q(mentee__search_key__contains=word) | Q(mentor__search_key__contains=word))
     return rows.select_related("mentee", "mentor", *_DECIDERS).order_by("-proposed_at", "-pk")
 
 
@@ -174,10 +181,10 @@ def _exported(row: Proposal) -> list[str]:
         row.mentee.display_name,
         row.mentor.display_name,
         str(row.get_state_display()),
-        row.proposed_at.date().isoformat(),
+        timezone.localdate(row.proposed_at).isoformat(),
         str(row.proposed_by),
         row.reason,
-        row.told_at.date().isoformat() if row.told_at else "",
+        timezone.localdate(row.told_at).isoformat() if row.told_at else "",
         str(row.get_mentee_answer_display()) if row.mentee_answer else "",
         str(row.get_mentor_answer_display()) if row.mentor_answer else "",
         str(row.get_decline_reason_display()) if row.decline_reason else "",

@@ -4,22 +4,29 @@ Options with reasons and price, or the limits in the way.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from traboule.apps.pairing.queries.profiles import Pools
 from traboule.kernel.matching.eligibility import Limit, limits
-from traboule.kernel.matching.explanation import Change, Effects, Reason, force, reasons
-from traboule.kernel.matching.people import Choice, PeopleRun, ProposalRow
+from traboule.kernel.matching.exchanges import exchanges
+from traboule.kernel.matching.explanation import Reason, reasons
+from traboule.kernel.matching.options import Change
+from traboule.kernel.matching.people import Choice, PeopleRun, ProposalRow, indices
 from traboule.kernel.matching.terms import Term
 
 MOST_OPTIONS = 3
 NEAREST = 3
-# Forcing one option is one exact re-solve. Past this many pairs of people per run the page asks for it when
-# somebody
-# looks (what_if), instead of everybody waiting for all of them.
-RE_SOLVE_CELLS = 40_000_000
+# Mentees × mentors × options up to which a run also stores who would change. Beyond it, some ten seconds of
+# work, the
+# page asks when somebody looks (what_if), instead of everybody waiting for all of them.
+EXCHANGE_CELLS = 300_000_000
+
+
+Changes = Mapping[tuple[str, str], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +42,7 @@ def found_for(
 ) -> list[MenteeFound]:
     """One entry per mentee, in the order of waiting."""
     explained = _limits_of_unmatched(pools, people)
-    cells = len(pools.mentees) * len(pools.mentors)
-    asked = sum(len(row.alternatives[:MOST_OPTIONS]) for row in people.proposals)
-    with_changes = cells * asked <= RE_SOLVE_CELLS
+    changes = _changes(people)
     found = []
     for position, row in enumerate(people.proposals, start=1):
         found.append(
@@ -49,7 +54,7 @@ def found_for(
                     "reason": row.reason or "",
                     "limits": explained.get(row.mentee, {}),
                 },
-                options=_options(people, row, with_changes),
+                options=_options(people, row, changes),
             )
         )
         if progress is not None and position % 10 == 0:
@@ -57,22 +62,23 @@ def found_for(
     return found
 
 
-def _options(people: PeopleRun, row: ProposalRow, with_changes: bool) -> list[dict[str, Any]]:
-    chosen = [] if row.mentor is None else [_option(row.mentee, row.mentor, row.points or 0, row.terms)]
-    for option in chosen:
-        option["is_chosen"] = True
-    others = [_other(people, row.mentee, choice, with_changes) for choice in row.alternatives]
-    shown = [*chosen, *others][:MOST_OPTIONS]
-    return [{**option, "rank": rank} for rank, option in enumerate(shown, start=1)]
+def _shown(row: ProposalRow) -> tuple[Choice, ...]:
+    """The alternatives that stand beside the choice: three options in all."""
+    return row.alternatives[: MOST_OPTIONS - (row.mentor is not None)]
 
 
-def _other(people: PeopleRun, mentee: str, choice: Choice, with_changes: bool) -> dict[str, Any]:
-    option = _option(mentee, choice.mentor, choice.points, people.question.terms(mentee, choice.mentor))
-    option |= {"regret": choice.regret, "duos_lost": choice.duos_lost}
-    option["changes"] = (
-        changes_json(force(people, mentee, choice.mentor), but=mentee) if with_changes else None
-    )
-    return option
+def _options(people: PeopleRun, row: ProposalRow, changes: Changes | None) -> list[dict[str, Any]]:
+    options = []
+    if row.mentor is not None:
+        chosen = _option(row.mentee, row.mentor, row.points or 0, row.terms)
+        options.append({**chosen, "is_chosen": True})
+    for choice in _shown(row):
+        terms = people.question.terms(row.mentee, choice.mentor)
+        other = _option(row.mentee, choice.mentor, choice.points, terms)
+        other |= {"regret": choice.regret, "duos_lost": choice.duos_lost}
+        other["changes"] = None if changes is None else changes[row.mentee, choice.mentor]
+        options.append(other)
+    return [{**option, "rank": rank} for rank, option in enumerate(options, start=1)]
 
 
 def _option(mentee: str, mentor: str, points: int, terms: Sequence[Term]) -> dict[str, Any]:
@@ -111,19 +117,63 @@ def _reason_json(reason: Reason) -> dict[str, Any]:
     }
 
 
-def changes_json(effects: Effects, but: str) -> list[dict[str, Any]]:
-    """Who would meet whom instead, the losses first; `but` is the mentee whose option it is."""
-    changed: list[Change] = [*effects.losses, *effects.gains, *effects.moved]
-    return [
+def _changes(people: PeopleRun) -> Changes | None:
+    """(mentee, mentor) of each alternative shown → who would meet whom instead, losses first.
+
+    None: too much work.
+    """
+    question, edges = people.question, people.edges
+    pairs = [(row.mentee, choice.mentor) for row in people.proposals for choice in _shown(row)]
+    if len(question.mentees) * len(question.mentors) * len(pairs) > EXCHANGE_CELLS:
+        return None
+    found = exchanges(
+        edges,
+        question.capacity(),
+        people.plan,
+        indices(pairs, question.mentees, question.mentors),
+        urgent=question.urgent(),
+        locks=question.locks,
+        forbids=question.forbids,
+        mentee_keys=[person.id for person in question.mentees],
+        mentor_keys=[person.id for person in question.mentors],
+        seed=question.seed,
+    )
+    worth = _worth(people)
+    return {
+        pair: _sentences(
+            people, [change for change in moved if question.mentees[change.mentee].id != pair[0]], worth
+        )
+        for pair, moved in zip(pairs, found, strict=True)
+    }
+
+
+def _worth(people: PeopleRun) -> Callable[[int, int], int]:
+    """Points of a feasible pair by row and column; 0 for nobody (-1)."""
+    edges, width = people.edges, len(people.question.mentors)
+    flat = edges.mentee * width + edges.mentor
+    order = np.argsort(flat, kind="stable")
+    keys, values = flat[order], edges.points[order]
+
+    def worth(row: int, column: int) -> int:
+        return 0 if column < 0 else int(values[np.searchsorted(keys, row * width + column)])
+
+    return worth
+
+
+def _sentences(
+    people: PeopleRun, moved: Sequence[Change], worth: Callable[[int, int], int]
+) -> list[dict[str, Any]]:
+    mentees, mentors = people.question.mentees, people.question.mentors
+    lines = [
         {
-            "mentee": int(change.mentee),
-            "before": None if change.mentor_before is None else int(change.mentor_before),
-            "after": None if change.mentor_after is None else int(change.mentor_after),
-            "difference": change.difference,
+            "mentee": int(mentees[change.mentee].id),
+            "before": None if change.before < 0 else int(mentors[change.before].id),
+            "after": None if change.after < 0 else int(mentors[change.after].id),
+            "difference": worth(change.mentee, change.after) - worth(change.mentee, change.before),
         }
-        for change in changed
-        if change.mentee != but
+        for change in moved
     ]
+    return sorted(lines, key=lambda line: (line["after"] is not None, line["difference"]))
 
 
 def _limits_of_unmatched(pools: Pools, people: PeopleRun) -> dict[str, dict[str, Any]]:
