@@ -16,6 +16,7 @@ from traboule.kernel.matching.people import match_people
 from traboule.kernel.matching.points import Sectors
 from traboule.kernel.matching.rules import DEFAULT_RULES, Rules
 
+LONGEST_ANSWER = 9  # days since the oldest open proposal
 STORY = 3  # the role of chance streams that belong to a pair, beside mentors and mentees
 RESULTS = ("job", "internship", "training")  # of those with a result; a job is most frequent
 RESULT_WEIGHTS = (0.66, 0.12, 0.22)
@@ -132,6 +133,7 @@ class _Branch:
             rules=rules, as_of=as_of, seed=seed, sectors=sectors, count=0,
         )  # fmt: skip
         numbers = {person.id: number for number, person in enumerate(people.mentees)}
+        self.came = {person.id: person.waiting_since for person in mentees}
         self.draws = {person.id: Draw(seed, STORY, numbers[person.id]) for person in mentees}
         matched = [row for row in run.proposals if row.mentor is not None]
         self.rows = sorted(matched, key=lambda row: self.draws[row.mentee].share())
@@ -147,12 +149,15 @@ class _Branch:
         return found
 
     def proposals(self, taken: set[str]) -> list[OpenProposal]:
-        """About one in eight of those who could meet somebody have an open proposal."""
+        """About one in eight of those who could meet somebody have an open proposal, all of them after ten days."""
         rows = [row for row in self.rows[self.started :] if row.mentee not in taken]
+        patient = [
+            row for row in rows if self.came[row.mentee] <= self.as_of - timedelta(days=LONGEST_ANSWER + 1)
+        ]
         found = []
-        for row in rows[: (len(rows) + 7) // 8]:
+        for row in patient[: (len(rows) + 7) // 8]:
             draw = self.draws[row.mentee]
-            proposed = self.as_of - timedelta(days=draw.between(1, 9))
+            proposed = self.as_of - timedelta(days=draw.between(1, LONGEST_ANSWER))
             said_yes = draw.chance(a.number("mentee_answered"))
             answered = min(self.as_of, proposed + timedelta(days=draw.between(1, 4))) if said_yes else None
             best = sorted(row.terms, key=lambda term: term.out_of // 2 - term.points)
