@@ -18,8 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from traboule.kernel.generator import generate
 from traboule.kernel.matching.people import PeopleRun, match_people
 from traboule.kernel.matching.rules import DEFAULT_RULES
+from traboule.reference import occupations, places
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "var" / "benchmarks"
@@ -45,12 +47,17 @@ def environment(name: str, requirement: str) -> Path:
 
 
 def ours(size: int) -> tuple[PeopleRun, float]:
-    from traboule.kernel.generator import generate_pools
-    from traboule.reference.occupations import sectors
-
-    mentors, mentees = generate_pools(mentors=size, mentees=size, seed=size, as_of=AS_OF)
-    single = [replace(mentor, capacity=1) for mentor in mentors]
-    table = sectors()
+    people = generate(
+        mentors=size,
+        mentees=size,
+        seed=size,
+        as_of=AS_OF,
+        places=places.communes("FR"),
+        occupations=occupations.codes(),
+    )
+    single = [replace(record.profile(), capacity=1) for record in people.mentors]
+    mentees = [record.profile() for record in people.mentees]
+    table = occupations.sectors()
     match_people(
         single[:5], mentees[:5], rules=DEFAULT_RULES, as_of=AS_OF, sectors=table
     )  # loads what it needs
