@@ -149,7 +149,7 @@ class _Branch:
         return found
 
     def proposals(self, taken: set[str]) -> list[OpenProposal]:
-        """About one in eight of those who could meet somebody have an open proposal, all of them after ten days."""
+        """About one in eight of those who could meet somebody, all after ten days, have an open proposal."""
         rows = [row for row in self.rows[self.started :] if row.mentee not in taken]
         patient = [
             row for row in rows if self.came[row.mentee] <= self.as_of - timedelta(days=LONGEST_ANSWER + 1)
