@@ -1,13 +1,13 @@
 """The gate of every page of a branch: who asks, in which branch, and may they?
 
-Another branch looks as if it did not exist (404); a missing permission says so (403); the clock is read here, once.
+Another branch looks as if it did not exist (404); a missing permission says so (403). The clock is read here, once.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -24,47 +24,32 @@ P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
-class BranchHere:
-    """What a page needs to know about its branch."""
-
-    id: int
-    name: str
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
 class Here:
     """Where and when a page is asked for, and by whom."""
 
     actor: Actor
-    branch: BranchHere
+    branch: Any  # a row of branches.models, which edges do not import
     now: datetime
     today: date
 
     def may(self, permission: Permission) -> bool:
         """Say whether the reader holds `permission` in this branch."""
-        return self.actor.may(permission, self.branch.id)
+        return self.actor.may(permission, self.branch.pk)
 
 
-def branch_page(
-    permission: Permission,
-) -> Callable[[Callable[Concatenate[HttpRequest, Here, P], HttpResponse]], Callable[..., HttpResponse]]:
-    """Open a view to those who hold `permission` in the branch of its path; give it `here` as second argument."""
+View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
 
-    def decorate(
-        view: Callable[Concatenate[HttpRequest, Here, P], HttpResponse],
-    ) -> Callable[..., HttpResponse]:
+
+def branch_page(permission: Permission) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Open a view to those who hold `permission` in the branch of its path; it gets `here` after `request`."""
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def gate(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             actor = actor_of(request.user)
             branch = branch_for(actor, slug)
             now = timezone.now()
-            here = Here(
-                actor,
-                BranchHere(branch.pk, branch.name, branch.slug),
-                now,
-                now.astimezone(ZoneInfo(branch.timezone)).date(),
-            )
+            here = Here(actor, branch, now, now.astimezone(ZoneInfo(branch.timezone)).date())
             request.here = here  # type: ignore[attr-defined]  # the frame of the page reads it
             authorise(actor, permission, branch.pk)
             with within(branch.pk):

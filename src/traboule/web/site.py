@@ -53,17 +53,23 @@ def _entries() -> tuple[tuple[str, str, Permission], ...]:
     )
 
 
+def url_or_none(name: str, *args: object) -> str | None:
+    """Return an address, or None for a room that this installation does not furnish."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
 def sections_of(actor: Actor, branch_id: int, slug: str, path: str) -> list[Section]:
     """Return the sections of a branch that `actor` may open; the one that holds `path` is marked."""
     sections = []
     for name, text, permission in _entries():
         if not actor.may(permission, branch_id):
             continue
-        try:
-            href = reverse(name, args=[slug])
-        except NoReverseMatch:
-            continue  # a room that this installation does not furnish
-        sections.append(Section(href, text, path.startswith(href)))
+        href = url_or_none(name, slug)
+        if href is not None:
+            sections.append(Section(href, text, path.startswith(href)))
     return sections
 
 

@@ -1,0 +1,130 @@
+"""Today: who waits, since when, and the next act. The first page of a coordinator's morning."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from traboule.apps.people import queries
+from traboule.apps.people.enums import Permission, Side, StepAct, StepReason
+from traboule.apps.people.queries import Step
+from traboule.apps.people.rules import CEILING_DAYS
+from traboule.web.access import Here, branch_page
+from traboule.web.components.figures import waiting
+from traboule.web.site import url_or_none
+from traboule.web.templatetags.traboule import say_date, say_days
+
+STEPS_A_PAGE = 12
+
+# Why a step is shown: the kind of its badge, and its words.
+SAYS: dict[str, tuple[str, Promise]] = {
+    StepReason.MENTEE_CANNOT_WAIT: ("urgent", _("Cannot wait any longer")),
+    StepReason.MENTEE_PAST_CEILING: ("urgent", _("Waits longer than promised")),
+    StepReason.STEP_OVERDUE: ("urgent", _("Overdue")),
+    StepReason.PAUSE_OVER: ("waiting", _("The pause is over")),
+    StepReason.MENTEE_WAITS_LONG: ("waiting", _("Has waited for two weeks")),
+    StepReason.STEP_TODAY: ("waiting", _("To do today")),
+    StepReason.MENTEE_WAITS: ("calm", _("Waits for a mentor")),
+    StepReason.MENTEE_NEW: ("info", _("Just arrived")),
+    StepReason.MENTOR_NEW: ("info", _("Not trained yet")),
+    StepReason.STEP_COMING: ("calm", _("To do tomorrow")),
+}
+ACTS: dict[str, Promise] = {
+    StepAct.OPEN_TABLE: _("Look for a mentor"),
+    StepAct.FINISH_STEP: _("Done"),
+    StepAct.RESUME: _("Bring back"),
+    StepAct.COMPLETE_PROFILE: _("Complete"),
+}
+WAITING = (
+    StepReason.MENTEE_CANNOT_WAIT,
+    StepReason.MENTEE_PAST_CEILING,
+    StepReason.MENTEE_WAITS_LONG,
+    StepReason.MENTEE_WAITS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One line of the page: whom, why, since when, and the act."""
+
+    step: Step
+    href: str
+    side: str
+    kind: str
+    badge: str
+    detail: str
+    act: str
+    act_href: str
+    is_post: bool
+
+
+def step_line(step: Step, here: Here) -> StepLine:
+    """Put a step into words and find the address of its act."""
+    kind, badge = SAYS.get(step.reason, ("info", step.reason))
+    person = reverse("person", args=[here.branch.slug, step.person_id])
+    href, is_post = _act(step, here, person)
+    return StepLine(
+        step=step,
+        href=person,
+        side=str(Side(step.side).label) if step.side in Side.values else "",
+        kind=kind,
+        badge=str(badge),
+        detail=_detail(step, here),
+        act=str(ACTS.get(step.act, _("Open"))),
+        act_href=href,
+        is_post=is_post,
+    )
+
+
+def _detail(step: Step, here: Here) -> str:
+    parts = [step.text] if step.text else []
+    if step.owner:
+        parts.append(gettext("with %(owner)s") % {"owner": step.owner})
+    if step.due is not None:
+        parts.append(gettext("by %(day)s") % {"day": say_date(step.due)})
+    if step.act != StepAct.FINISH_STEP:
+        parts.append(gettext("since %(days)s") % {"days": say_days(step.days(here.today))})
+    return " · ".join(parts)
+
+
+def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
+    slug = here.branch.slug
+    if step.act == StepAct.OPEN_TABLE:
+        table = url_or_none("table", slug)
+        return (f"{table}#mentee-{step.person_id}" if table else person), False
+    if step.act == StepAct.FINISH_STEP and step.object_id is not None:
+        return reverse("step_finish", args=[slug, step.person_id, step.object_id]), True
+    if step.act == StepAct.RESUME:
+        return reverse("person_resume", args=[slug, step.person_id]), False
+    if step.act == StepAct.COMPLETE_PROFILE:
+        return reverse("person_edit", args=[slug, step.person_id]), False
+    return person, False
+
+
+@require_safe
+@branch_page(Permission.TODAY_SEE)
+def today(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show the open steps, the most harmful wait first, and how long people wait."""
+    steps = queries.today(actor=here.actor, branch=here.branch, today=here.today)
+    summary = queries.day_summary(steps, here.today)
+    page = Paginator(steps, STEPS_A_PAGE).get_page(request.GET.get("page"))
+    days = [step.days(here.today) for step in steps if step.reason in WAITING]
+    return render(
+        request,
+        "coordinator/today.html",
+        {
+            "here": here,
+            "page": page,
+            "lines": [step_line(step, here) for step in page],
+            "summary": summary,
+            "waiting": waiting(days, promise=CEILING_DAYS) if days else None,
+            "first_name": here.actor.name.split(" ")[0],
+            "may_write": here.may(Permission.NOTES_WRITE),
+        },
+    )
