@@ -1,6 +1,7 @@
 """`traboule generate`: a made-up programme as files for `traboule match`."""
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ from traboule.cli.match import day_of
 from traboule.cli.progress import Teller
 
 if TYPE_CHECKING:
-    from traboule.kernel.generator import MenteeRecord, MentorRecord
+    from traboule.kernel.generator import MenteeRecord, MentorRecord, People
     from traboule.tables.writing import Cell
 
 EPILOG = """
@@ -21,7 +22,7 @@ EPILOG = """
   traboule generate --mentors 200 --mentees 220 --seed 1 --out people
 
 Everybody is made up. Ages, diplomas and job plans follow the published figures of such programmes.
-What nobody publishes (languages, distances, availability…) is assumed: DIR/assumptions.csv lists every figure.
+What nobody publishes (languages, distances, availability…) is assumed: see DIR/assumptions.csv.
 """
 _WAY = ("pace", "directness", "listening", "structure", "humour")
 _TEXTS = (
@@ -61,7 +62,7 @@ def generate(mentors: Mentors, mentees: Mentees, out: Out, seed: Seed = 0, as_of
     day = as_of or datetime.now(tz=UTC).astimezone().date()
     from traboule.kernel import generator
     from traboule.reference import occupations, places
-    from traboule.tables.writing import csv_bytes, write_all
+    from traboule.tables.writing import write_all
 
     with Teller() as teller:
         teller("people", 0.0)
@@ -73,31 +74,42 @@ def generate(mentors: Mentors, mentees: Mentees, out: Out, seed: Seed = 0, as_of
             places=places.communes("FR"),
             occupations=occupations.codes(),
         )
-        groups = sorted({name for person in people.mentees for name, _ in person.groups})
-        figures = [
-            [name, figure.text, str(figure.value), figure.source or "assumption"]
-            for name, figure in generator.ASSUMPTIONS.items()
-        ]
-        contents = {
-            out / "mentors.csv": csv_bytes(
-                _mentor_header(), (_mentor_row(person) for person in people.mentors)
-            ),
-            out / "mentees.csv": csv_bytes(
-                _mentee_header(), (_mentee_row(person) for person in people.mentees)
-            ),
-            out / "assumptions.csv": csv_bytes(["figure", "meaning", "value", "source"], figures),
-        }
         try:
             out.mkdir(parents=True, exist_ok=True)
-            write_all(contents)
+            write_all({out / name: content for name, content in _files(people).items()})
         except OSError as error:
             sys.stderr.write(f"traboule: cannot write {error.filename}: {error.strerror}\n")
             raise typer.Exit(int(Exit.UNEXPECTED)) from error
-    assumed = sum(row[3] == "assumption" for row in figures)
+    figures = list(generator.ASSUMPTIONS.values())
+    published = sum(figure.is_published for figure in figures)
     sys.stdout.write(f"{mentors} mentors and {mentees} mentees, seed {seed}, as of {day}, in {out}\n")
-    sys.stdout.write(
-        f"{len(figures) - assumed} published figures, {assumed} assumptions: {out / 'assumptions.csv'}\n"
-    )
+    assumed = len(figures) - published
+    sys.stdout.write(f"{published} published figures, {assumed} assumptions: {out / 'assumptions.csv'}\n")
+
+
+def _files(people: "People") -> dict[str, bytes]:
+    from traboule.kernel.generator import ASSUMPTIONS
+    from traboule.tables.writing import csv_bytes
+
+    groups = sorted({name for person in people.mentees for name, _ in person.groups})
+    figures = [
+        [name, figure.text, _value(figure.value), figure.source or "assumption"]
+        for name, figure in ASSUMPTIONS.items()
+    ]
+    return {
+        "mentors.csv": csv_bytes(_mentor_header(), map(_mentor_row, people.mentors)),
+        "mentees.csv": csv_bytes(_mentee_header(groups), (_mentee_row(p, groups) for p in people.mentees)),
+        "assumptions.csv": csv_bytes(["figure", "meaning", "value", "source"], figures),
+    }
+
+
+def _value(value: object) -> str:
+    """A figure, a range or shares, in words."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {share:g}" for name, share in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(f"{part:g}" for part in value)
+    return f"{value:g}" if isinstance(value, float | int) else str(value)
 
 
 def _common_header() -> list[str]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 2.0
 STAGES: Final = {
+    "people": "Making up people",
     "reading": "Reading the files",
     "limits": "Who could meet whom",
     "points": "Points of every pair",
