@@ -103,7 +103,7 @@ def peers() -> Figure:
     from benchmarks.compare_pypi import compare, summary
 
     rows = compare()
-    return Figure(summary(rows), ok=all(row["reached"] for row in rows), details={"rows": rows})
+    return Figure(summary(rows), ok=all(row["as_good"] for row in rows), details={"rows": rows})
 
 
 def solver() -> Figure:
@@ -201,7 +201,14 @@ ROWS = (
     Row("solver", "our solve against bare scipy, 2,000 × 2,000", "≤ 1 × alone, ≤ 3 × proven", solver, KERNEL),
     Row("planted", "20 instances with a planted optimum, 100 to 800", "all met, all proven", planted, MATCH),
     Row("random", "10,000 random instances, another solver", "equal on all", random_instances, KERNEL),
-    Row("peers", "the same people: mentor-match, matching", "faster, as good", peers, MATCH, full=True),
+    Row(
+        "peers",
+        "the same people: mentor-match, matching",
+        "a ratio per size; our plan never worse",
+        peers,
+        MATCH,
+        full=True,
+    ),
     Row("races", "8 processes, 200 races for a last place", "200 won, 0 doubles, 0 errors", races, WEB),
     Row("budgets", "queries of each page at 1 and at 1,000 rows", "all within budget", budgets, WEB),
     Row("pages", "every page in a browser, 2 languages, 2 widths", "axe 0; first view ≤ 150 kB", pages, WEB),
