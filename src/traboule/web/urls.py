@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("traboule.web.public.urls")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_matching")),
 ]

@@ -77,5 +77,7 @@ class WeightsForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         total = sum(found.get(code) or 0 for code in TERMS)
         if not self.errors and total != 100:
-            self.add_error(None, _("Together the weights make 100; now they make %(total)s.") % {"total": total})
+            self.add_error(
+                None, _("Together the weights make 100; now they make %(total)s.") % {"total": total}
+            )
         return found

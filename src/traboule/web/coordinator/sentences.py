@@ -1,7 +1,7 @@
 """Codes and facts of the kernel turned into short sentences in the reader's language.
 
-The kernel decides and counts; only here does it speak. A reason is at most about twelve words. An unknown code
-is shown as it is, so that nothing is hidden from the person who decides.
+The kernel decides and counts; only here does it speak. A reason has about twelve words at most. An unknown
+code is shown as it is, so that nothing is hidden from the person who decides.
 """
 
 from collections.abc import Callable, Iterable, Mapping

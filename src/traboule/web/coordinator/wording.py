@@ -1,7 +1,10 @@
 """Words that sentences are made of: slots, needs, scales, occupations, languages, lists, distances."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
+from django.utils import timezone
+from django.utils.dateformat import time_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -108,3 +111,14 @@ def points(thousandths: int) -> str:
     sign = "−" if thousandths < 0 and (whole or tenth) else ""
     # Translators: the decimal sign
     return f"{sign}{whole}{pgettext('decimal sign', '.')}{tenth}" if tenth else f"{sign}{whole}"
+
+
+def lower_first(text: str) -> str:
+    """A sentence in the middle of a list; "CV" and other capitals stay."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def clock(moment: datetime) -> str:
+    """The hour alone: "7:02", in French "7 h 02"."""
+    # Translators: Django time format without the date; G = hour, i = minutes. French: G\xa0\h\xa0i
+    return time_format(timezone.localtime(moment).time(), pgettext("time format", "G:i"))

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from traboule.apps.branches.models import Branch
@@ -98,23 +98,29 @@ def pools_of(
 def people_at_hand(branch: Branch, run: MatchRun | None = None) -> list[Person]:
     """Everybody in the pools of `branch`, and everybody whom `run` showed, in three queries, by id.
 
-    Each comes with profiles, languages and avoids loaded, `taken` (places taken) and `engaged` (as a mentee,
-    in an open proposal or duo).
+    Each comes with what `as_known` adds.
     """
-    proposed = Proposal.everywhere.filter(mentee=OuterRef("pk"), state__in=OPEN_PROPOSAL_STATES)
-    together = Duo.everywhere.filter(mentee=OuterRef("pk"), state__in=OPEN_DUO_STATES)
     in_pool = Q(mentee__state=MenteeState.POOL) | Q(mentor__state=MentorState.POOL)
     wanted = in_pool & Q(archived_at=None)
     if run is not None:
         shown = RunOption.everywhere.filter(run=run).values("mentor")
         wanted |= Q(pk__in=RunMentee.everywhere.filter(run=run).values("mentee")) | Q(pk__in=shown)
+    return list(as_known(Person.everywhere.filter(wanted, branch=branch)).order_by("pk"))
+
+
+def as_known(rows: QuerySet[Person]) -> QuerySet[Person]:
+    """`rows` with profiles, languages and avoids loaded, `taken` (places taken) and `engaged`.
+
+    A mentee is engaged in an open proposal or duo.
+    """
+    proposed = Proposal.everywhere.filter(mentee=OuterRef("pk"), state__in=OPEN_PROPOSAL_STATES)
+    together = Duo.everywhere.filter(mentee=OuterRef("pk"), state__in=OPEN_DUO_STATES)
     places = MentorPlace.everywhere.filter(mentor=OuterRef("pk")).order_by().values("mentor")
-    rows = Person.everywhere.filter(wanted, branch=branch).select_related("mentor", "mentee")
-    rows = rows.annotate(
+    known = rows.select_related("mentor", "mentee").annotate(
         engaged=Exists(proposed) | Exists(together),
         taken=Coalesce(Subquery(places.annotate(n=Count("pk")).values("n")), 0),
     )
-    return list(rows.prefetch_related("languages", "avoids").order_by("pk"))
+    return known.prefetch_related("languages", "avoids")
 
 
 def waits(person: Person) -> bool:

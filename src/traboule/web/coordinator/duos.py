@@ -1,0 +1,191 @@
+"""Duos: the list with the strip of 26 weeks, one page, and the export."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from traboule.apps.duos.enums import DuoState
+from traboule.apps.duos.queries import duo_counts, duo_page, duos_export, duos_of, week_of, weeks_of
+from traboule.apps.people.enums import Permission
+from traboule.web.access import Here, branch_page
+from traboule.web.components.figures import Strip, Week, strip
+from traboule.web.coordinator import proposal_words
+from traboule.web.coordinator.downloads import csv_download
+from traboule.web.templatetags.traboule import say_date, say_moment
+
+ROWS_A_PAGE = 25
+KINDS: dict[str, str] = {DuoState.ACTIVE: "good", DuoState.PAUSED: "waiting", DuoState.CLOSED: "calm"}
+
+
+class DuoFilters(forms.Form):
+    """Which duos to show."""
+
+    text = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *DuoState.choices])
+
+
+@dataclass(frozen=True, slots=True)
+class DuoRow:
+    """One line of the list."""
+
+    href: str
+    mentee: str
+    mentor: str
+    week: str
+    strip: Strip
+    state: str
+    kind: str
+    dates: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One of the two."""
+
+    name: str
+    href: str
+    line: str
+
+
+@require_safe
+@branch_page(Permission.DUOS_SEE)
+def duos(request: HttpRequest, here: Here) -> HttpResponse:
+    """List duos: open ones first, those that end soonest on top."""
+    filters = DuoFilters(request.GET)
+    filters.is_valid()
+    wanted = filters.cleaned_data
+    rows = duos_of(
+        actor=here.actor, branch=here.branch, state=wanted.get("state") or None, text=wanted.get("text", "")
+    )
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "here": here,
+        "page": page,
+        "rows": [_row(duo, here) for duo in page],
+        "table_href": reverse("table", args=[here.branch.slug]),
+    }
+    if request.headers.get("HX-Target") == "rows":
+        return render(request, "matching/_duo_rows.html", context)
+    context |= {
+        "filters": filters,
+        "lede": _lede(here),
+        "may_export": here.may(Permission.PROPOSALS_EXPORT),
+        "export": reverse("duos_export", args=[here.branch.slug]),
+    }
+    return render(request, "matching/duos.html", context)
+
+
+def _lede(here: Here) -> str:
+    counts = duo_counts(actor=here.actor, branch=here.branch)
+    active, paused, closed = (counts[state] for state in (DuoState.ACTIVE, DuoState.PAUSED, DuoState.CLOSED))
+    parts = [
+        ngettext("%(count)s active duo", "%(count)s active duos", active) % {"count": active},
+        ngettext("%(count)s paused", "%(count)s paused", paused) % {"count": paused},
+        ngettext("%(count)s closed", "%(count)s closed", closed) % {"count": closed},
+    ]
+    return f"{', '.join(parts)}."
+
+
+def _row(duo: Any, here: Here) -> DuoRow:
+    week, weeks = week_of(duo, here.today), weeks_of(duo)
+    return DuoRow(
+        href=reverse("duo", args=[here.branch.slug, duo.pk]),
+        mentee=duo.mentee.display_name,
+        mentor=duo.mentor.display_name,
+        week=_week(week, weeks),
+        strip=_strip(duo, week, weeks, here),
+        state=str(duo.get_state_display()),
+        kind=KINDS.get(duo.state, "calm"),
+        dates=_dates(duo),
+    )
+
+
+def _week(week: int, weeks: int) -> str:
+    if week == 0:
+        return gettext("Not started yet")
+    return gettext("Week %(week)s of %(weeks)s") % {"week": week, "weeks": weeks}
+
+
+def _strip(duo: Any, week: int, weeks: int, here: Here) -> Strip:
+    """Weeks gone by and, since a pause began, weeks of rest; whether they met is not recorded yet."""
+    lived: list[Week] = ["held"] * max(0, week - 1)
+    if duo.paused_on is not None:
+        rest = max(0, (here.today - duo.paused_on).days // 7 + 1)
+        lived[max(0, len(lived) - rest) :] = ["paused"] * min(rest, len(lived))
+    return strip(lived, now=0 if duo.state == DuoState.CLOSED else week, total=weeks)
+
+
+def _dates(duo: Any) -> str:
+    if duo.closed_on is not None:
+        words = {"day": say_date(duo.closed_on), "reason": duo.get_close_reason_display()}
+        return gettext("Closed on %(day)s: %(reason)s") % words
+    return gettext("Until %(day)s") % {"day": say_date(duo.ends_on)}
+
+
+@require_safe
+@branch_page(Permission.DUOS_SEE)
+def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Show one duo: how far it is, who decided and why."""
+    found = duo_page(actor=here.actor, branch=here.branch, pk=pk, today=here.today)
+    row, slug = found.duo, here.branch.slug
+    proposal = getattr(row, "proposal", None)
+    context = {
+        "here": here,
+        "back": reverse("duos", args=[slug]),
+        "pair": proposal_words.pair(row.mentee.display_name, row.mentor.display_name),
+        "lede": _dates(row),
+        "state": str(row.get_state_display()),
+        "kind": KINDS.get(row.state, "calm"),
+        "week": _week(found.week, found.weeks),
+        "strip": _strip(row, found.week, found.weeks, here),
+        "facts": _facts(row),
+        "people": [
+            Who(
+                person.display_name,
+                reverse("person", args=[slug, person.pk]),
+                f"{side} · {person.commune_name}",
+            )
+            for person, side in ((row.mentee, gettext("Mentee")), (row.mentor, gettext("Mentor")))
+        ],
+        "why": proposal.reason if proposal and here.may(Permission.PROPOSALS_SEE) else "",
+        "decided": gettext("%(by)s, %(when)s") % {"by": row.started_by, "when": say_moment(row.started_at)},
+        "proposal_href": reverse("proposal", args=[slug, proposal.pk]) if proposal else "",
+    }
+    return render(request, "matching/duo.html", context)
+
+
+def _facts(row: Any) -> list[Fact]:
+    facts = [
+        Fact(gettext("Start"), say_date(row.started_on)),
+        Fact(gettext("Planned end"), say_date(row.ends_on)),
+    ]
+    if row.paused_on:
+        facts.append(Fact(gettext("Paused since"), say_date(row.paused_on)))
+    if row.closed_on:
+        facts.append(Fact(gettext("Closed on"), say_date(row.closed_on)))
+        facts.append(Fact(gettext("Reason"), str(row.get_close_reason_display())))
+    return facts
+
+
+@require_safe
+@branch_page(Permission.PROPOSALS_EXPORT)
+def export(_request: HttpRequest, here: Here) -> HttpResponse:
+    """Every duo of the branch as a file for a spreadsheet."""
+    header, rows = duos_export(actor=here.actor, branch=here.branch)
+    return csv_download(f"duos-{here.branch.slug}-{here.today:%Y-%m-%d}.csv", header, rows)
