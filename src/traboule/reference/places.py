@@ -163,14 +163,14 @@ def search(text: str, limit: int = 10, country: str | None = None) -> list[Commu
     if not key or limit < 1:
         return []
     index = _index()
-    exact = find_commune(text, country)
-    found = [exact] if exact else []
-    if key.replace(" ", "").isdigit():
-        digits = key.replace(" ", "")
-        groups = [n for (_, code), n in index.by_postcode.items() if code.startswith(digits)]
-        found += index.biggest_first([number for group in groups for number in group])
+    exact = [commune] if (commune := find_commune(text, country)) else []
+    if (digits := key.replace(" ", "")).isdigit():
+        groups = [
+            numbers for (_, postcode), numbers in index.by_postcode.items() if postcode.startswith(digits)
+        ]
+        found = index.biggest_first([number for numbers in groups for number in numbers]) + exact
     else:
-        found += index.biggest_first(_starting_with(key)) if len(found) < limit else []
+        found = exact + index.biggest_first(_starting_with(key))
         found += index.biggest_first(_containing(key)) if len(found) < limit else []
     unique = dict.fromkeys(commune for commune in found if country in (None, commune.country))
     return list(unique)[:limit]
