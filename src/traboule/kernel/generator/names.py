@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 
 class Names(NamedTuple):
+    """First names of women and of men, and family names."""
+
     women: tuple[str, ...]
     men: tuple[str, ...]
     families: tuple[str, ...]

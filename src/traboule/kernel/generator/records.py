@@ -48,6 +48,8 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorRecord(PersonRecord):
+    """A row of the file MENTORS."""
+
     capacity: int
     years_experience: float | None
     generalist: bool
@@ -72,6 +74,8 @@ class MentorRecord(PersonRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenteeRecord(PersonRecord):
+    """A row of the file MENTEES."""
+
     needs: frozenset[str]
     waiting_since: date
     can_wait_until: date | None

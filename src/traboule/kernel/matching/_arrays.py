@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,6 +12,7 @@ from traboule.kernel.matching.profiles import Language, Mentee, Mentor, Point
 from traboule.kernel.matching.rules import Limits
 
 Ints: TypeAlias = NDArray[np.int64]
+Counts: TypeAlias = NDArray[np.float32]
 Bools: TypeAlias = NDArray[np.bool_]
 People: TypeAlias = Sequence[Mentee] | Sequence[Mentor]
 
@@ -113,3 +115,19 @@ def flags(values: Sequence[bool]) -> Bools:
 def numbers(values: Sequence[int]) -> Ints:
     """An integer array that is integer when empty, too."""
     return np.array(values, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Count of words that both sides name, as one matrix product; `known` sides named at least one."""
+
+    rows: Counts
+    columns: Counts
+
+    @classmethod
+    def of(cls, ours: Sequence[Collection[str]], theirs: Sequence[Collection[str]]) -> "Words":
+        common = sorted(set().union(*ours) & set().union(*theirs))
+        return cls(one_hot(ours, common), one_hot(theirs, common))
+
+    def block(self, rows: slice) -> Ints:
+        return np.asarray(self.rows[rows] @ self.columns.T).astype(np.int64)

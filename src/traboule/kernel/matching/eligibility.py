@@ -1,4 +1,8 @@
-"""Hard limits: each has a name, and every one that fails is named. Nothing here is traded against points."""
+"""Hard limits: each has a name, and every one that fails is named. Nothing here is traded against points.
+
+Sources: shared language and availability, trained mentors (eight half-days before the first duo): OECD Youth
+Policy Toolkit; distance, wishes, vetoes and branches: the design's list of what coordinators never overrule.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

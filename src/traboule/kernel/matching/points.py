@@ -6,7 +6,7 @@ with scarce mentors, maximising success leaves the hard cases unserved (matched 
 simulation).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,16 +17,17 @@ from numpy.typing import NDArray
 from traboule.kernel.matching._arrays import (
     Bools,
     Ints,
+    Words,
     blocks,
     flags,
     metre_matrix,
     numbers,
-    one_hot,
     shared_steps,
     unit_vectors,
 )
+from traboule.kernel.matching._paths import closeness
 from traboule.kernel.matching.profiles import WAYS, Mentee, Mentor
-from traboule.kernel.matching.rules import TERMS, THOUSAND, OccupationScale, Rules
+from traboule.kernel.matching.rules import TERMS, THOUSAND, Rules
 from traboule.kernel.matching.terms import (
     DISLIKE_STEP,
     HALF,
@@ -41,7 +42,6 @@ from traboule.kernel.matching.terms import (
 
 __all__ = ["TERMS", "Sectors", "Term", "points", "terms_of"]
 
-Counts = NDArray[np.float32]
 UNANSWERED = 99
 
 
@@ -56,22 +56,6 @@ def points(
         for rows in blocks(len(mentees)):
             total[rows] += piece.block(rows)
     return total
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Count of words that both sides name, as one matrix product; `known` sides named at least one."""
-
-    rows: Counts
-    columns: Counts
-
-    @classmethod
-    def of(cls, ours: Sequence[Collection[str]], theirs: Sequence[Collection[str]]) -> "_Words":
-        common = sorted(set().union(*ours) & set().union(*theirs))
-        return cls(one_hot(ours, common), one_hot(theirs, common))
-
-    def block(self, rows: slice) -> Ints:
-        return np.asarray(self.rows[rows] @ self.columns.T).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +87,7 @@ class _Ladder:
 @dataclass(frozen=True, slots=True)
 class _Interests:
     weight: int
-    shared: _Words
+    shared: Words
     known: tuple[Bools, Bools]
 
     def block(self, rows: slice) -> Ints:
@@ -116,8 +100,8 @@ class _Interests:
 @dataclass(frozen=True, slots=True)
 class _Dislikes:
     weight: int
-    shared: _Words
-    clashes: tuple[_Words, _Words]
+    shared: Words
+    clashes: tuple[Words, Words]
 
     def block(self, rows: slice) -> Ints:
         balance = self.shared.block(rows) - self.clashes[0].block(rows) - self.clashes[1].block(rows)
@@ -143,7 +127,7 @@ class _Way:
 @dataclass(frozen=True, slots=True)
 class _Needs:
     weight: int
-    covered: _Words
+    covered: Words
     asked: Ints
     known: tuple[Bools, Bools]
 
@@ -201,7 +185,7 @@ def _pieces(
     return [
         _Path(
             (weights.occupation, weights.seniority),
-            _closeness(mentees, mentors, rules.occupation, sectors),
+            closeness(mentees, mentors, rules.occupation, sectors),
             numbers([year_tenths(mentor, scale.seniority_full_years) for mentor in mentors]),
             scale.seniority_full_years,
         ),
@@ -213,7 +197,7 @@ def _pieces(
         _Way(weights.way_of_working, _answers(mentees, -UNANSWERED), _answers(mentors, UNANSWERED)),
         _Needs(
             weights.needs,
-            _Words.of([person.needs for person in mentees], [person.strengths for person in mentors]),
+            Words.of([person.needs for person in mentees], [person.strengths for person in mentors]),
             numbers([len(person.needs) for person in mentees]),
             (flags([bool(person.needs) for person in mentees]), flags([bool(p.strengths) for p in mentors])),
         ),
@@ -245,13 +229,13 @@ def _tastes(
     return (
         _Interests(
             rules.weights.interests,
-            _Words.of(loved, loved_by_mentors),
+            Words.of(loved, loved_by_mentors),
             (flags([bool(words) for words in loved]), flags([bool(words) for words in loved_by_mentors])),
         ),
         _Dislikes(
             rules.weights.dislikes,
-            _Words.of(hated, hated_by_mentors),
-            (_Words.of(hated, loved_by_mentors), _Words.of(loved, hated_by_mentors)),
+            Words.of(hated, hated_by_mentors),
+            (Words.of(hated, loved_by_mentors), Words.of(loved, hated_by_mentors)),
         ),
     )
 
@@ -259,43 +243,3 @@ def _tastes(
 def _answers(people: Sequence[Mentee] | Sequence[Mentor], unanswered: int) -> NDArray[np.int16]:
     rows = [[unanswered if value is None else value for value in person.way] for person in people]
     return np.array(rows, dtype=np.int16).reshape(-1, len(WAYS))
-
-
-def _closeness(
-    mentees: Sequence[Mentee], mentors: Sequence[Mentor], scale: OccupationScale, sectors: Sectors
-) -> NDArray[np.int16]:
-    """(mentees, mentors) closeness of the paths per mille: best over both lists of occupations."""
-    wanted = sorted({code for person in mentees for code in person.occupations})
-    done = sorted({code for person in mentors for code in person.occupations})
-    between = _code_closeness(wanted, done, scale, sectors)
-    row_of, column_of = ({code: place for place, code in enumerate(codes)} for codes in (wanted, done))
-    to_codes = np.full((len(mentees), len(done)), -1, dtype=np.int16)  # mentee → best for each mentor code
-    for number, mentee in enumerate(mentees):
-        if mentee.occupations and done:
-            to_codes[number] = between[[row_of[code] for code in mentee.occupations]].max(axis=0)
-    best = np.full((len(mentees), len(mentors)), -1, dtype=np.int16)
-    for number, mentor in enumerate(mentors):
-        if mentor.occupations:
-            best[:, number] = to_codes[:, [column_of[code] for code in mentor.occupations]].max(axis=1)
-    generalist = flags([person.generalist for person in mentors])
-    best[:, generalist] = np.maximum(best[:, generalist], scale.generalist)
-    best[:, flags([not (p.occupations or p.generalist) for p in mentors])] = HALF
-    undecided = flags([not person.occupations for person in mentees])
-    best[undecided] = np.where(generalist, scale.no_plan_generalist, scale.no_plan_other)
-    return best
-
-
-def _code_closeness(
-    wanted: Sequence[str], done: Sequence[str], scale: OccupationScale, sectors: Sectors
-) -> NDArray[np.int16]:
-    """(wanted, done) closeness of two lists of distinct ROME codes per mille."""
-    relation = np.full((len(wanted), len(done)), scale.other, dtype=np.int16)
-    ours, theirs = np.array(wanted, dtype=str), np.array(done, dtype=str)
-    if not relation.size:
-        return relation
-    shared = _Words.of([sectors.get(code, ()) for code in wanted], [sectors.get(code, ()) for code in done])
-    relation[ours.astype("U1")[:, None] == theirs.astype("U1")[None, :]] = scale.same_domain
-    relation[shared.block(slice(0, len(wanted))) > 0] = scale.shared_sector
-    relation[ours.astype("U3")[:, None] == theirs.astype("U3")[None, :]] = scale.same_family
-    relation[ours[:, None] == theirs[None, :]] = scale.same_code
-    return relation

@@ -87,6 +87,7 @@ def _closest(mentee: Mentee, mentor: Mentor, context: _Context) -> tuple[int, bo
 
 
 def _occupation(mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
+    """Best path over both lists; duos are matched on sector first (OECD Youth Policy Toolkit)."""
     closeness, unknown, facts = _closest(mentee, mentor, context)
     return closeness, THOUSAND, unknown, facts
 
@@ -99,6 +100,7 @@ def year_tenths(mentor: Mentor, full_years: int) -> int:
 
 
 def _seniority(mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
+    """Years of experience as far as the path carries them; half of the scale when not stated."""
     # Only through the path: years in a distant trade earn nothing, so nobody gains a point by age alone.
     closeness, path_unknown, facts = _closest(mentee, mentor, context)
     full = context.rules.limits.seniority_full_years
@@ -109,6 +111,7 @@ def _seniority(mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
 
 
 def _languages(mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
+    """Levels and languages shared beyond the minimum (OECD: spoken languages)."""
     limits = context.rules.limits
     ours = steps(mentee.languages, limits.min_level_mentee)
     theirs = steps(mentor.languages, limits.min_level_mentor)
@@ -122,6 +125,7 @@ def _languages(mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
 
 
 def _interests(mentee: Mentee, mentor: Mentor, _context: _Context) -> Share:
+    """Interests in common (OECD; weak alone: surface similarity, Eby et al. 2013)."""
     if not (mentee.interests and mentor.interests):
         return HALF, THOUSAND, True, ()
     shared = tuple(sorted(mentee.interests & mentor.interests))
@@ -130,6 +134,7 @@ def _interests(mentee: Mentee, mentor: Mentor, _context: _Context) -> Share:
 
 
 def _dislikes(mentee: Mentee, mentor: Mentor, _context: _Context) -> Share:
+    """Shared dislikes predict longer matches better than shared interests (Raposa et al.)."""
     shared = tuple(sorted(mentee.dislikes & mentor.dislikes))
     clashes = tuple(sorted((mentee.dislikes & mentor.interests) | (mentor.dislikes & mentee.interests)))
     count = len(mentee.dislikes & mentor.interests) + len(mentor.dislikes & mentee.interests)
@@ -148,6 +153,7 @@ def way_gaps(one: WayOfWorking, other: WayOfWorking) -> dict[str, int]:
 
 
 def _way_of_working(mentee: Mentee, mentor: Mentor, _context: _Context) -> Share:
+    """Deep similarity is the strongest antecedent of a good relation (Eby et al. 2013)."""
     gaps = way_gaps(mentee.way, mentor.way)
     silent = len(WAYS) - len(gaps)
     near = sum(WAY_STEPS - gap for gap in gaps.values()) + silent * (WAY_STEPS // 2)
@@ -155,6 +161,7 @@ def _way_of_working(mentee: Mentee, mentor: Mentor, _context: _Context) -> Share
 
 
 def _needs(mentee: Mentee, mentor: Mentor, _context: _Context) -> Share:
+    """Share of the needs that the mentor is strong in: what the duo will work on."""
     if not (mentee.needs and mentor.strengths):
         return HALF, THOUSAND, True, ()
     covered = tuple(sorted(mentee.needs & mentor.strengths))
@@ -163,6 +170,7 @@ def _needs(mentee: Mentee, mentor: Mentor, _context: _Context) -> Share:
 
 
 def _travel(mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
+    """Most early endings come from the side of the mentor: time and moves (STAR)."""
     zero = context.rules.limits.travel_zero_km * 1000
     online = mentee.online and mentor.online
     if mentee.point is None or mentor.point is None:
@@ -176,6 +184,7 @@ def _travel(mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
 
 
 def _slots(mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
+    """Weekly slots in common: room to move a meeting (early endings over time, STAR)."""
     shared = mentee.slots & mentor.slots
     count, full = shared.bit_count(), context.rules.limits.slots_full_count
     return min(count, full), full, False, (("shared", slot_codes(shared)), ("count", count))
@@ -187,6 +196,7 @@ def horizon_share(mentor: Mentor, as_of: date) -> tuple[int, int]:
 
 
 def _horizon(_mentee: Mentee, mentor: Mentor, context: _Context) -> Share:
+    """Share of 26 weeks for which the mentor says to be there (early endings, STAR)."""
     days, denominator = horizon_share(mentor, context.as_of)
     unknown = mentor.available_until is None
     return days, denominator, unknown, (("days", days), ("weeks", days // 7))
