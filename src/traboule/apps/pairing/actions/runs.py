@@ -78,23 +78,27 @@ def _store(
     RunMentee.everywhere.bulk_create([RunMentee(run=run, **entry.row) for entry in found], batch_size=500)
     options = [RunOption(run=run, **option) for entry in found for option in entry.options]
     RunOption.everywhere.bulk_create(options, batch_size=300)
+    _record(run, by, now)
+    return run
+
+
+def _record(run: MatchRun, by: Actor, now: datetime) -> None:
     audit.record(
         by=by,
         now=now,
-        branch_id=branch.pk,
+        branch_id=run.branch_id,
         verb="match_run.computed",
         subject_type="match_run",
         subject_id=run.pk,
         facts={
             "rules_version": run.rules_version,
             "as_of": run.as_of,
-            "seed": seed,
+            "seed": run.seed,
             "inputs_hash": run.inputs_hash,
-            "pairs": people.plan.pairs,
-            "certificate_holds": people.plan.certificate_holds,
+            "pairs": run.report["pairs"],
+            "certificate_holds": run.report["certificate_holds"],
         },
     )
-    return run
 
 
 def _report(pools: Pools, people: PeopleRun) -> dict[str, Any]:

@@ -60,4 +60,4 @@ def _reason(row: Proposal, today: date) -> tuple[ProposalStep, date]:
 
 
 def _day(instant: datetime) -> date:
-    return timezone.localdate(instant)
+    return timezone.localtime(instant).date()
