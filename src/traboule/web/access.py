@@ -1,6 +1,7 @@
 """The gate of every page of a branch: who asks, in which branch, and may they?
 
-Another branch looks as if it did not exist (404); a missing permission says so (403). The clock is read here, once.
+Another branch looks as if it did not exist (404); a missing permission says so (403).
+The clock is read here, once.
 """
 
 from collections.abc import Callable
@@ -41,7 +42,7 @@ View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
 
 
 def branch_page(permission: Permission) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-    """Open a view to those who hold `permission` in the branch of its path; it gets `here` after `request`."""
+    """Open a view to those who hold `permission` in the branch of its path; it takes (request, here, …)."""
 
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)

@@ -74,7 +74,7 @@ def sections_of(actor: Actor, branch_id: int, slug: str, path: str) -> list[Sect
 
 
 def first_page(actor: Actor, slug: str = "") -> str | None:
-    """Return the first page that `actor` may open, in the branch `slug` if possible; None if there is none."""
+    """Return the first page that `actor` may open, in the branch `slug` if possible, or None."""
     branches = sorted(branches_of(actor), key=lambda branch: (branch.slug != slug, branch.name))
     for branch in branches:
         sections = sections_of(actor, branch.pk, branch.slug, "")

@@ -83,7 +83,7 @@ _STEPS = ((0, 7), (8, 15), (16, 30), (31, 60), (61, 90), (91, None))
 
 
 def waiting(days: Sequence[int], *, promise: int = 30) -> Waiting:
-    """Count how long people wait, in days, in six classes; `promise` is the longest wait that was promised."""
+    """Count how long people wait, in days, in six classes; `promise` is the longest promised wait."""
     counts = [sum(first <= d and (last is None or d <= last) for d in days) for first, last in _STEPS]
     top = max([1, *counts])
     slot = 640 / len(_STEPS)

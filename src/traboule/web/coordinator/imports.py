@@ -1,4 +1,4 @@
-"""Bringing in people from a file: upload, say which column is what, look at every row, then all or nothing."""
+"""Bringing in people from a file: upload, map the columns, look at every row, then all or nothing."""
 
 from typing import Any
 

@@ -68,6 +68,7 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
             "page": page,
             "lines": [_line(person, here) for person in page],
             "is_filtered": bool(chosen),
+            "has_more": bool(set(chosen) - {"text", "kind"}),
             "may_write": here.may(Permission.PEOPLE_WRITE),
             "may_import": here.may(Permission.PEOPLE_IMPORT),
             "may_export": here.may(Permission.PEOPLE_EXPORT),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from traboule.apps.people.enums import Channel, Gender, Way
 from traboule.web.coordinator import people_words as words
 from traboule.web.coordinator.wording import language
-from traboule.web.templatetags.traboule import say_date, say_km
+from traboule.web.templatetags.traboule import commune, say_date, say_day_of_life, say_km
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def profile(page: Any) -> Profile:
 
 
 def _contact(person: Any) -> list[Fact]:
-    place = " ".join(part for part in (person.postcode, person.commune_name) if part)
+    place = " ".join(part for part in (person.postcode, commune(person.commune_name)) if part)
     if person.place_estimated and place:
         place = gettext("%(place)s (position estimated)") % {"place": place}
     facts = [
@@ -50,7 +50,7 @@ def _contact(person: Any) -> list[Fact]:
         Fact(gettext("Write by"), str(Channel(person.channel).label)),
         Fact(gettext("In"), language(person.contact_language)),
         Fact(gettext("Lives in"), place),
-        Fact(gettext("Birth date"), say_date(person.birth_date)),
+        Fact(gettext("Birth date"), say_day_of_life(person.birth_date)),
     ]
     if person.needs_help_reading:
         facts.append(Fact(gettext("Reading"), gettext("needs help")))

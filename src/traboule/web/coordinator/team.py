@@ -28,7 +28,7 @@ def team(request: HttpRequest, here: Here) -> HttpResponse:
     grantable = queries.grantable_roles(actor=here.actor, branch=here.branch) if may_grant else []
     context = {
         "here": here,
-        "staff": queries.staff_of(actor=here.actor, branch=here.branch.pk),
+        "staff": queries.staff_of(actor=here.actor, branch=here.branch),
         "grantable": [role.value for role in grantable],
         "may_invite": here.may(Permission.TEAM_INVITE),
         "may_grant": may_grant,
@@ -88,9 +88,7 @@ def team_revoke(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         try:
             actions.revoke_role(grant=grant, by=here.actor, now=here.now)
         except LastAdministrator:
-            messages.error(
-                request, _("The last administrator stays: somebody must be able to let others in.")
-            )
+            messages.error(request, _("The last administrator stays. Somebody must let others in."))
         except AboveOwnRights:
             messages.error(request, _("This role holds more than yours: you cannot take it back."))
         else:
@@ -102,7 +100,7 @@ def team_revoke(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 
 def _member(here: Here, pk: int) -> Any:
     """Return somebody of the team, or answer 404."""
-    for login in queries.staff_of(actor=here.actor, branch=here.branch.pk):
+    for login in queries.staff_of(actor=here.actor, branch=here.branch):
         if login.pk == pk:
             return login
     raise NotVisible

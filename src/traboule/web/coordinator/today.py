@@ -88,8 +88,11 @@ def _detail(step: Step, here: Here) -> str:
         parts.append(gettext("with %(owner)s") % {"owner": step.owner})
     if step.due is not None:
         parts.append(gettext("by %(day)s") % {"day": say_date(step.due)})
-    if step.act != StepAct.FINISH_STEP:
-        parts.append(gettext("since %(days)s") % {"days": say_days(step.days(here.today))})
+    days = {"days": say_days(step.days(here.today))}
+    if step.reason in WAITING:
+        parts.append(gettext("waits since %(days)s") % days)
+    elif step.act != StepAct.FINISH_STEP:
+        parts.append(gettext("since %(days)s") % days)
     return " · ".join(parts)
 
 

@@ -37,7 +37,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def dev_mail(request: HttpRequest) -> HttpResponse:
-    """Show the mails that were not sent, in development and in the demo; elsewhere this page does not exist."""
+    """Show the mails that were not sent, in development and in the demo; elsewhere answer 404."""
     if not settings.TRABOULE_DEV_MAILBOX:
         raise Http404
     return render(request, "public/dev_mail.html", {"mails": dev_mails()})

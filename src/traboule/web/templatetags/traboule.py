@@ -1,4 +1,4 @@
-"""Tags and filters that every page may use: dates as people say them, distances, links that keep the filters."""
+"""Tags and filters for every page: dates and distances as people say them, links that keep filters."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -53,6 +53,19 @@ def say_date(value: date | datetime | None) -> str:
     # Translators: Django date format; l = weekday, j = day, F = month, Y = year.
     with_year, without = pgettext("date format", "l j F Y"), pgettext("date format", "l j F")
     return written(day, without if day.year == timezone.localdate().year else with_year)
+
+
+@register.filter
+def say_day_of_life(value: date | None) -> str:
+    """A date without its weekday: "20 March 1999"."""
+    # Translators: Django date format; j = day, F = month, Y = year.
+    return written(value, pgettext("date format", "j F Y")) if value else ""
+
+
+@register.filter
+def commune(value: str) -> str:
+    """A commune as people say it: "Lyon 9e" for "Lyon 9e Arrondissement"."""
+    return value.removesuffix(" Arrondissement")
 
 
 @register.filter
