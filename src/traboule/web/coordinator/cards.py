@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
@@ -13,6 +14,7 @@ from traboule.web.coordinator import wording as w
 from traboule.web.templatetags.traboule import say_moment
 
 MOST_CHANGES = 2
+MOST_FOR, MOST_AGAINST = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def option(found: OptionView, mentee_id: int, slug: str, *, scores: bool = False
     return OptionCard(
         name=mentor.short_name,
         age=lines.age(mentor),
-        line=lines.mentor_line(mentor),
-        reasons=signs(found.in_favour, found.against, found.unknown),
+        line=lines.mentor_line(mentor, _occupation_of(found)),
+        reasons=signs(found.in_favour[:MOST_FOR], found.against[:MOST_AGAINST], found.unknown, short=True),
         after=price(found),
         chosen=found.is_chosen and found.is_available,
         available=found.is_available,
@@ -139,14 +141,29 @@ def option(found: OptionView, mentee_id: int, slug: str, *, scores: bool = False
     )
 
 
-def signs(in_favour: Iterable[Why], against: Iterable[Why], unknown: Iterable[Why]) -> list[Sign]:
-    """Reasons for, then against, then everything unknown in one line, so that a gap is never hidden."""
+def _occupation_of(found: OptionView) -> str:
+    """The occupation of the mentor that is closest to the plan, if the run named one."""
+    facts = next((term.facts for term in found.terms if term.code == "occupation"), {})
+    return str(facts.get("mentor_occupation", ""))
+
+
+def signs(
+    in_favour: Iterable[Why], against: Iterable[Why], unknown: Iterable[Why], *, short: bool = False
+) -> list[Sign]:
+    """Reasons for, then against, then everything unknown in one line, so that a gap is never hidden.
+
+    `short` leaves out the name of the occupation, which stands on the card already.
+    """
     missing = [sentences.reason(why.code, "unknown", why.facts) for why in unknown]
     return [
-        *(Sign("for", sentences.reason(why.code, "for", why.facts)) for why in in_favour),
-        *(Sign("against", sentences.reason(why.code, "against", why.facts)) for why in against),
+        *(Sign("for", sentences.reason(why.code, "for", _facts(why, short))) for why in in_favour),
+        *(Sign("against", sentences.reason(why.code, "against", _facts(why, short))) for why in against),
         *([Sign("unknown", ", ".join([missing[0], *map(w.lower_first, missing[1:])]))] if missing else []),
     ]
+
+
+def _facts(why: Why, short: bool) -> dict[str, Any]:
+    return {key: value for key, value in why.facts.items() if not (short and key == "mentor_occupation")}
 
 
 def price(found: OptionView) -> str:
@@ -156,12 +173,12 @@ def price(found: OptionView) -> str:
     if found.is_locked:
         return gettext("Kept together by a decision of the team.")
     if found.is_chosen:
-        return gettext("Part of the best plan for everybody.")
+        return ""
     if found.changes is None:
         return _price_in_numbers(found)
     if not found.changes:
         return gettext("Choosing this mentor changes nothing for others.")
-    return gettext("If chosen: %(changes)s.") % {"changes": _named(found.changes)}
+    return gettext("If chosen: %(changes)s") % {"changes": _named(found.changes)}
 
 
 def _gone(found: OptionView) -> str:
@@ -180,11 +197,12 @@ def _price_in_numbers(found: OptionView) -> str:
 
 
 def _named(changes: Sequence[ChangeLine]) -> str:
-    said = [change(item) for item in changes[:MOST_CHANGES]]
-    hidden = len(changes) - MOST_CHANGES
-    if hidden > 0:
+    shown = len(changes) if len(changes) <= MOST_CHANGES else 1
+    said = [change(item) for item in changes[:shown]]
+    hidden = len(changes) - shown
+    if hidden:
         said.append(
-            ngettext("%(count)s more person changes", "%(count)s more people change", hidden)
+            ngettext("%(count)s other person changes", "%(count)s other people change", hidden)
             % {"count": hidden}
         )
     return pgettext("between two short clauses", "; ").join(said)

@@ -57,9 +57,10 @@ def languages(person: PersonLine) -> str:
     return w.sentence(", ".join(f"{w.language(code)} {LEVELS[level - 1]}" for code, level in ranked[:4]))
 
 
-def mentor_line(person: PersonLine) -> str:
-    """What a mentor did, and for how long."""
-    done = occupations(person) or (gettext("Generalist") if person.generalist else "")
+def mentor_line(person: PersonLine, occupation: str = "") -> str:
+    """What a mentor did, and for how long; `occupation` (a ROME code) stands for all of them on a card."""
+    done = w.occupation(occupation) or w.occupation(next(iter(person.occupations), ""))
+    done = done or (gettext("Generalist") if person.generalist else "")
     if not person.years_experience:
         return done
     years = round(person.years_experience)
@@ -95,12 +96,19 @@ def side_by_side(mentee: PersonLine, mentor: PersonLine) -> list[ProfileRow]:
     rows = [
         ProfileRow(gettext("Age"), age(mentee), age(mentor)),
         ProfileRow(gettext("Lives in"), place(mentee), place(mentor)),
-        ProfileRow(gettext("Work"), occupations(mentee) or gettext("No job plan yet"), mentor_line(mentor)),
+        ProfileRow(gettext("Work"), occupations(mentee) or gettext("No job plan yet"), _work(mentor)),
         ProfileRow(gettext("Languages"), languages(mentee), languages(mentor)),
         ProfileRow(gettext("Needs"), w.sentence(w.joined(needs)), ""),
         ProfileRow(gettext("Place free"), "", _places(mentor)),
     ]
     return [row for row in rows if row.mentee or row.mentor]
+
+
+def _work(mentor: PersonLine) -> str:
+    """Every occupation of a mentor, at most two, and the years."""
+    first, *others = mentor.occupations or ("",)
+    more = [w.occupation(code) for code in others[:1]]
+    return "; ".join(part for part in (mentor_line(mentor, first), *more) if part)
 
 
 def _places(mentor: PersonLine) -> str:

@@ -36,7 +36,7 @@ class TableFilters(forms.Form):
 
     text = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     show = forms.ChoiceField(
-        label=_("Show"),
+        label=_("Who"),
         required=False,
         choices=[
             ("", _("everybody")),
