@@ -6,24 +6,16 @@ from typing import Final
 
 import typer
 
+from traboule.cli import demo, init
+
 _PASS_ON: Final = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 APPLICATION: Final = "The application"
 
 
 def register(app: typer.Typer) -> None:
-    app.command(name="init", context_settings=_PASS_ON, rich_help_panel=APPLICATION)(init)
-    app.command(name="demo", context_settings=_PASS_ON, rich_help_panel=APPLICATION)(demo)
+    app.command(name="init", epilog=init.EPILOG, rich_help_panel=APPLICATION)(init.init)
+    app.command(name="demo", rich_help_panel=APPLICATION)(demo.demo)
     app.command(name="manage", context_settings=_PASS_ON, rich_help_panel=APPLICATION)(manage)
-
-
-def init(context: typer.Context) -> None:
-    """Set up a new association: organisation, first branch, first administrator."""
-    _hand_on(["init", *context.args])
-
-
-def demo(context: typer.Context) -> None:
-    """Fill the database with the demo programme."""
-    _hand_on(["demo", *context.args])
 
 
 def manage(context: typer.Context) -> None:

@@ -40,11 +40,9 @@ def sqlite_options(version: tuple[int, int, int] = sqlite3.sqlite_version_info) 
     }
 
 
-def database() -> dict[str, Any]:
-    """The default database: DATABASE_URL, else SQLite in the state folder."""
-    chosen: dict[str, Any] = env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{state_folder() / 'traboule.sqlite3'}"
-    )
+def database(file_name: str = "traboule.sqlite3") -> dict[str, Any]:
+    """The default database: DATABASE_URL, else SQLite in the file of that name in the state folder."""
+    chosen: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{state_folder() / file_name}")
     if chosen["ENGINE"].endswith("sqlite3"):
         chosen["OPTIONS"] = {**sqlite_options(), **chosen.get("OPTIONS", {})}
         if chosen["NAME"] != ":memory:":

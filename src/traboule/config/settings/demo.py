@@ -1,11 +1,13 @@
 """The demo: one computer, invented people, one click to sign in. Never for real people."""
 
-from traboule.config.env import env, state_folder
+from traboule.config.env import database, env, state_folder
 from traboule.config.settings.base import *  # noqa: F403 -- a settings module extends the base by name
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="for-the-demo-only-" + "0" * 40)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
+# A file of its own: starting the demo over never touches the data of a real association.
+DATABASES = {"default": database("demo.sqlite3")}
 TRABOULE_DEMO = True
 TRABOULE_STAFF_SECOND_FACTOR = False
 EMAIL_BACKEND = "traboule.core.mailbox.DevMailbox"

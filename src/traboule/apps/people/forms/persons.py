@@ -204,7 +204,7 @@ class PersonForm(forms.Form):
         return [name for name in self.fields if name not in self.essentials]
 
     def _was_sent(self, name: str) -> bool:
-        # A box that is not ticked is not sent: a form that shows it sends ``_shown`` with the names on the page.
+        # A box that is not ticked is not sent: a form says in ``_shown`` which names stood on the page.
         shown = set(self.data.getlist("_shown")) if hasattr(self.data, "getlist") else set()
         return name in self.data or name in shown or not shown
 

@@ -5,6 +5,7 @@ from traboule.apps.people.queries.files import ImportPreview, PreviewRow, find_i
 from traboule.apps.people.queries.logins import (
     actor_of,
     demo_logins,
+    demo_people,
     find_grant,
     grantable_roles,
     login_of,
@@ -33,6 +34,7 @@ __all__ = [
     "counts",
     "day_summary",
     "demo_logins",
+    "demo_people",
     "find_grant",
     "find_import",
     "find_note",

@@ -113,9 +113,11 @@ def _person_fields(draft: Draft, filled: frozenset[str]) -> None:
     for name in ("interests", "dislikes"):
         if _is_wanted(draft, filled, name):
             wanted[name] = sorted(getattr(row, name))
-    for number, name in enumerate(WAY):
-        if _is_wanted(draft, filled, name):
-            wanted[f"way_{name}"] = row.way[number]
+    wanted |= {
+        f"way_{name}": value
+        for name, value in zip(WAY, row.way, strict=True)
+        if _is_wanted(draft, filled, name)
+    }
     if _is_wanted(draft, filled, "availability"):
         wanted["slots"] = row.slots
     if row.contact_language:

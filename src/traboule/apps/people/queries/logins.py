@@ -71,8 +71,20 @@ def grantable_roles(*, actor: Actor, branch: Branch) -> list[Role]:
     return [role for role in Role if may_grant(held, role)]
 
 
+DEMO_DOMAIN = "demo.traboule.example"
+
+
 def demo_logins() -> models.QuerySet[Login]:
     """Return the people to sign in as in the demo; the page asks only under the demo settings."""
-    return Login.objects.filter(is_active=True, email__endswith="@demo.traboule.example").prefetch_related(
+    return Login.objects.filter(is_active=True, email__endswith=f"@{DEMO_DOMAIN}").prefetch_related(
         "grants__branch"
     )
+
+
+def demo_people() -> list[tuple[str, str, str]]:
+    """Return name, role and branch of the people to sign in as in the demo, for the command line."""
+    return [
+        (login.name, str(Role(grant.role).label), grant.branch.name if grant.branch else "")
+        for login in demo_logins()
+        for grant in login.grants.all()
+    ]

@@ -1,0 +1,114 @@
+"""`traboule demo`: an invented programme in a browser, one word after the clone."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from traboule.cli._django import migrate, wake
+from traboule.cli.progress import Teller
+
+FIRST_PORT: Final = 8000
+SEED: Final = 2026
+
+
+def demo(
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start over: the demo's data are deleted.")] = False,
+    port: Annotated[
+        int, typer.Option(help="Port; else the first free one from 8000.", show_default=False)
+    ] = 0,
+    serve: Annotated[bool, typer.Option(help="Serve the pages after loading.")] = True,
+    mentors: Annotated[int, typer.Option(min=40, help="How many mentors.")] = 400,
+    mentees: Annotated[int, typer.Option(min=40, help="How many mentees.")] = 400,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed, the same people.")] = SEED,
+) -> None:
+    """Fill a database of its own with an invented programme and show it in a browser."""
+    wake("demo", force=True)
+    if fresh:
+        start_over()
+    _say("Preparing the database …")
+    migrate()
+    with Teller() as teller:
+        if run_demo(mentors=mentors, mentees=mentees, seed=seed, teller=teller):
+            _say("The demo programme is loaded and its branches are matched.")
+        else:
+            _say("The demo programme is here already (start over with: make demo FRESH=1).")
+    if serve:
+        _serve(port or free_port())
+
+
+def run_demo(*, mentors: int, mentees: int, seed: int, teller: Teller) -> bool:
+    """Load the demo if the database is empty; return whether it was loaded now."""
+    from django.utils import timezone
+
+    from traboule.apps.branches.queries import organisation
+    from traboule.apps.pairing.actions.demo import load_demo
+    from traboule.core.actors import system
+    from traboule.kernel.generator import programme
+    from traboule.reference import occupations, places
+
+    if organisation() is not None:
+        return False
+    now = timezone.now()
+    teller("people", 0.0)
+    invented = programme(
+        mentors=mentors,
+        mentees=mentees,
+        seed=seed,
+        as_of=timezone.localdate(now),
+        places=places.communes("FR"),
+        occupations=occupations.codes(),
+        sectors=occupations.sectors(),
+    )
+    load_demo(programme=invented, by=system("demo"), now=now, progress=teller)
+    return True
+
+
+def start_over() -> None:
+    """Delete the demo's SQLite files; on another database empty its tables."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        migrate()
+        call_command("flush", interactive=False, verbosity=0)
+        return
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        Path(f"{database['NAME']}{suffix}").unlink(missing_ok=True)
+
+
+def free_port(first: int = FIRST_PORT, tries: int = 50) -> int:
+    """Return the first port from ``first`` that nobody listens on."""
+    for port in range(first, first + tries):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no free port from {first} to {first + tries - 1}")
+
+
+def _serve(port: int) -> None:
+    from traboule.apps.people.queries import demo_people
+
+    address = f"http://127.0.0.1:{port}/"
+    _say(f"\n  Traboule runs at {address}\n\n  Sign in with one click at {address}demo/ as one of:")
+    for name, role, place in demo_people():
+        _say(f"    {name:<24} {role}{', ' + place if place else ''}")
+    _say("\n  Stop with Ctrl+C.\n")
+    os.environ.setdefault("WEB_CONCURRENCY", "2")
+    words = [sys.executable, "-m", "gunicorn", "traboule.config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    os.execv(  # noqa: S606 -- our own interpreter with fixed words
+        sys.executable, [*words, "--log-level", "warning", "--max-requests", "2000"]
+    )
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
