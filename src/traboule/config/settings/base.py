@@ -20,6 +20,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Before allauth, whose templates it replaces.
+    "traboule.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -33,7 +35,6 @@ INSTALLED_APPS = [
     "traboule.apps.people",
     "traboule.apps.duos",
     "traboule.apps.pairing",
-    "traboule.web",
 ]
 
 MIDDLEWARE = [

@@ -59,11 +59,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         cards.append(
             {"login": person, "role": role, "where": where, "does": WHAT_THEY_DO[role] if role else ""}
         )
-    cards.sort(
-        key=lambda card: (
-            order.index(card["role"]) if card["role"] else 99,
-            card["where"],
-            str(card["login"]),
-        )
-    )
+    cards.sort(key=lambda card: (order.index(card["role"]) if card["role"] else 99, card["login"].pk))
     return render(request, "public/demo_sign_in.html", {"cards": cards})
