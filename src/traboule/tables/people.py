@@ -182,7 +182,7 @@ def _people(reader: Reader) -> Iterable[tuple[Parsed, dict[str, Any]]]:
         reader.problems.append(Problem(table.name, table.header_line, "postcode", "", "missing_place_column"))
     first_lines = reader.lines
     for parsed in reader.rows():
-        found, values_ = parsed.values, dict(parsed.values)
+        found = parsed.values
         if found["id"] in first_lines:
             reader.problem(parsed.row, "id", "duplicate_id", None, {"line": first_lines[found["id"]]})
             parsed.failed.add("id")
@@ -190,6 +190,7 @@ def _people(reader: Reader) -> Iterable[tuple[Parsed, dict[str, Any]]]:
             first_lines[found["id"]] = parsed.row.line
         spot = _place(reader, parsed)
         lat, lon, estimated, code, name = spot or (0.0, 0.0, True, "", "")
+        values_ = dict(found)
         way = tuple(values_.pop(column) for column in WAY)
         slots = values_.pop("availability")
         values_.pop("commune")

@@ -160,7 +160,7 @@ def _table(name: str, lines: Iterator[Line], *, is_xlsx: bool = False) -> Table:
     header = [cell.strip() for cell in first]
     while header and not header[-1]:
         header.pop()
-    if not header:
+    if not any(map(header_key, header)):
         raise _refusal(name, "no_header")
     table = Table(name, tuple(header), [], header_line, is_xlsx)
     table.problems += _doubled(table)

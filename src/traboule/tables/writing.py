@@ -54,11 +54,24 @@ def without_mark(text: str) -> str:
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = False) -> bytes:
     """A CSV file in UTF-8 with commas; ``bom`` for those who open it in Excel by a double click."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n" if bom else "\n")
+    lines = _Lines()
+    # Only with both in its line end does the writer put quotes around a lone CR too.
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow([neutral(cell) for cell in header])
     writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig" if bom else "utf-8")
+    end = "\r\n" if bom else "\n"
+    text = end.join(line.removesuffix("\r\n") for line in lines.kept) + end
+    return text.encode("utf-8-sig" if bom else "utf-8")
+
+
+class _Lines:
+    """Takes what a csv.writer writes, one record at a time."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+
+    def write(self, record: str) -> None:
+        self.kept.append(record)
 
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Traboule") -> bytes:
