@@ -24,7 +24,7 @@ MASK_CELLS = (
 SMALL = 2**61  # weights and sums below it stay in int64
 
 
-class ContradictoryDecision(ValueError):  # noqa: N818 -- the name says what is wrong, in the words of the contract
+class ContradictoryDecision(ValueError):
     """A lock that no plan can keep. ``code``: lock_infeasible, lock_forbidden, locked_twice or
     places_full."""
 
@@ -232,6 +232,23 @@ def _enough(
     return most, 2 * most * span + 1
 
 
+def _undecided(
+    row: Ints, col: Ints, mentors: int, kept: list[tuple[int, int]], barred: set[tuple[int, int]]
+) -> NDArray[np.bool_]:
+    """True for the pairs left to decide: mentee not locked, pair not forbidden."""
+    forbidden = [i * mentors + j for i, j in barred if 0 <= j < mentors]
+    return ~np.isin(row, [i for i, _ in kept]) & ~np.isin(row * mentors + col, forbidden)
+
+
+def _places(capacity: Ints, maximise: str) -> Ints:
+    places = np.asarray(capacity, dtype=np.int64)
+    if len(places) and places.min() < 0:
+        raise ValueError("capacity cannot be negative")
+    if maximise not in ("pairs", "points"):
+        raise ValueError(f"maximise must be pairs or points, not {maximise!r}")
+    return places
+
+
 def prepare(
     edges: Edges,
     capacity: Ints,
@@ -246,11 +263,7 @@ def prepare(
     seed: int = 0,
 ) -> Problem:
     """Check the input, take the decisions out. ValueError: bad input; ContradictoryDecision: bad locks."""
-    capacity = np.asarray(capacity, dtype=np.int64)
-    if len(capacity) and capacity.min() < 0:
-        raise ValueError("capacity cannot be negative")
-    if maximise not in ("pairs", "points"):
-        raise ValueError(f"maximise must be pairs or points, not {maximise!r}")
+    capacity = _places(capacity, maximise)
     mentors = len(capacity)
     row, col, points = _checked(edges, mentees, mentors)
     row_at, col_at = _order(mentees, mentee_keys, seed), _order(mentors, mentor_keys, seed)
@@ -260,12 +273,12 @@ def prepare(
     listed = _listed(row, col, points, list(locks))
     kept, places = _locked(locks, barred, capacity, listed)
     if kept or barred:
-        free = ~np.isin(row, [i for i, _ in kept]) & ~np.isin(
-            row * mentors + col, [i * mentors + j for i, j in barred]
-        )
+        free = _undecided(row, col, mentors, kept, barred)
         flat, points = flat[free], points[free]
         mask = _mask(flat, (mentees, mentors))
-    late = np.zeros(mentees, dtype=np.bool_) if urgent is None else np.asarray(urgent, dtype=np.bool_)[row_at]
+    late = np.zeros(mentees, dtype=np.bool_)
+    if urgent is not None and maximise == "pairs":  # points alone know no urgency
+        late = np.asarray(urgent, dtype=np.bool_)[row_at]
     most, bonus = _enough(flat, points, places[col_at], mentees, mask)
     return Problem(
         row_at=row_at,
@@ -273,7 +286,7 @@ def prepare(
         flat=flat,
         points=points,
         places=places[col_at],
-        urgent=late if maximise == "pairs" else np.zeros(mentees, dtype=np.bool_),
+        urgent=late,
         bonus=bonus if maximise == "pairs" else 0,
         maximise=maximise,
         most_pairs=most,

@@ -19,7 +19,7 @@ FLOAT_EXACT = 2**53
 FLOW_EXACT = 2**62
 
 
-class MissingExtra(RuntimeError):  # noqa: N818 -- the name says what is wrong, in the words of the contract
+class MissingExtra(RuntimeError):
     """The problem is too large for the installed solvers; ``install`` names what to install."""
 
     install = "traboule[large]"
