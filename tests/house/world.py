@@ -1,15 +1,35 @@
 """A small world for the matrix of addresses: in each of two branches one thing of each kind."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from tests.factories.pairing import make_branch, make_login, make_mentee, make_mentor
+from tests.factories import pairing as pairing_factory
+from tests.factories import people as factory
+from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.models import Branch
-from traboule.apps.people.enums import Role
+from traboule.apps.pairing.actions import set_pair_rule
+from traboule.apps.pairing.enums import PairRuleKind
+from traboule.apps.people import actions as people
+from traboule.apps.people.enums import Role, Side
 from traboule.apps.people.models import Login
+from traboule.apps.people.queries import actor_of
 
-# What an argument of an address stands for: by name of the address, else by name of the argument.
-ARGUMENTS: dict[str, str] = {}
+# What an argument of an address stands for: "address.argument", else the argument itself.
+ARGUMENTS: dict[str, str] = {
+    "people_import_map.pk": "import",
+    "people_import_preview.pk": "import",
+    "proposal.pk": "proposal",
+    "proposal_answer.pk": "proposal",
+    "proposal_told.pk": "proposal",
+    "proposal_undo.pk": "proposal",
+    "duo.pk": "duo",
+    "team_role.pk": "login",
+    "team_revoke.pk": "grant",
+    "note": "step",
+    "pk": "mentee",
+}
+MENTORS_CSV = b"id,postcode,languages,availability,occupations\nM1,69009,fr:C2,mon-am,M1101\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +42,49 @@ class World:
 
 
 def make_world() -> World:
-    own, other = make_branch("Lyon"), make_branch("Lille")
-    logins = {role: make_login(role.value, own, role.value) for role in Role}
+    own, other = factory.branch(slug="lyon"), factory.branch(slug="lille")
+    logins = {role: factory.login(role, own) for role in Role}
     return World(own=things_of(own), other=things_of(other), logins=logins)
 
 
 def things_of(branch: Branch) -> dict[str, Any]:
-    mentee, mentor = make_mentee(branch, f"Selam {branch.name}"), make_mentor(branch, f"Paul {branch.name}")
-    return {"branch": branch, "mentee": mentee.pk, "mentor": mentor.pk, "person": mentee.pk}
+    colleague = factory.login(Role.COORDINATOR, branch)
+    by = actor_of(colleague)
+    mentee, mentor = factory.mentee(branch), factory.mentor(branch)
+    asked = pairing_factory.proposal(factory.mentee(branch), factory.mentor(branch), by)
+    duo = pairing_factory.duo(factory.mentee(branch), factory.mentor(branch), by)
+    step = people.log_note(
+        person=mentee,
+        text="Called.",
+        by=by,
+        now=NOW,
+        next_step="Call back",
+        next_step_on=TODAY + timedelta(3),
+    )
+    rule = set_pair_rule(
+        branch=branch,
+        mentee=mentee,
+        mentor=mentor,
+        kind=PairRuleKind.FORBID,
+        reason="They are cousins.",
+        by=by,
+        now=NOW,
+    )
+    run = people.stage_import(
+        branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
+    )
+    return {
+        "branch": branch,
+        "mentee": mentee.pk,
+        "mentor": mentor.pk,
+        "step": step.pk,
+        "import": run.pk,
+        "proposal": asked.pk,
+        "duo": duo.pk,
+        "rule": rule.pk,
+        "login": colleague.pk,
+        "grant": colleague.grants.get().pk,
+    }
 
 
 def thing_for(route: str, argument: str, things: dict[str, Any]) -> Any:
