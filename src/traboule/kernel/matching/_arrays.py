@@ -12,7 +12,6 @@ from traboule.kernel.matching.profiles import Language, Mentee, Mentor, Point
 from traboule.kernel.matching.rules import Limits
 
 Ints: TypeAlias = NDArray[np.int64]
-Counts: TypeAlias = NDArray[np.float32]
 Bools: TypeAlias = NDArray[np.bool_]
 People: TypeAlias = Sequence[Mentee] | Sequence[Mentor]
 
@@ -98,13 +97,15 @@ def shared_steps(mentees: Sequence[Mentee], mentors: Sequence[Mentor], limits: L
     return total
 
 
-def one_hot(sets: Sequence[Collection[str]], words: Sequence[str]) -> NDArray[np.float32]:
-    """(people, words) 1 where the person names the word; float32 so that one product counts."""
+def _bits(sets: Sequence[Collection[str]], words: Sequence[str]) -> NDArray[np.uint64]:
+    """(chunks of 64 words, people) one bit per word that a person names."""
     place = {word: number for number, word in enumerate(words)}
-    hot = np.zeros((len(sets), len(words)), dtype=np.float32)
-    for row, named in enumerate(sets):
-        hot[row, [place[word] for word in named if word in place]] = 1
-    return hot
+    masks = [sum(1 << place[word] for word in set(named) if word in place) for named in sets]
+    chunks = range(0, len(words), 64)
+    low = (1 << 64) - 1
+    return np.array([[mask >> start & low for mask in masks] for start in chunks], dtype=np.uint64).reshape(
+        len(chunks), len(masks)
+    )
 
 
 def flags(values: Sequence[bool]) -> Bools:
@@ -119,15 +120,20 @@ def numbers(values: Sequence[int]) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Count of words that both sides name, as one matrix product; `known` sides named at least one."""
+    """How many words both of two people name, block by block; bits rather than a matrix product, whose
+    threads wait for each other on a busy machine.
+    """
 
-    rows: Counts
-    columns: Counts
+    rows: NDArray[np.uint64]
+    columns: NDArray[np.uint64]
 
     @classmethod
     def of(cls, ours: Sequence[Collection[str]], theirs: Sequence[Collection[str]]) -> "Words":
         common = sorted(set().union(*ours) & set().union(*theirs))
-        return cls(one_hot(ours, common), one_hot(theirs, common))
+        return cls(_bits(ours, common), _bits(theirs, common))
 
     def block(self, rows: slice) -> Ints:
-        return np.asarray(self.rows[rows] @ self.columns.T).astype(np.int64)
+        count = np.zeros((rows.stop - rows.start, self.columns.shape[1]), dtype=np.int64)
+        for ours, theirs in zip(self.rows, self.columns, strict=True):
+            count += np.bitwise_count(ours[rows, None] & theirs[None, :])
+        return count
