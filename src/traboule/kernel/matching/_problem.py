@@ -280,17 +280,7 @@ def prepare(
     if urgent is not None and maximise == "pairs":  # points alone know no urgency
         late = np.asarray(urgent, dtype=np.bool_)[row_at]
     most, bonus = _enough(flat, points, places[col_at], mentees, mask)
-    return Problem(
-        row_at=row_at,
-        col_at=col_at,
-        flat=flat,
-        points=points,
-        places=places[col_at],
-        urgent=late,
-        bonus=bonus if maximise == "pairs" else 0,
-        maximise=maximise,
-        most_pairs=most,
-        locks=tuple(kept),
-        lock_points=tuple(listed[pair] for pair in kept),
-        mask=mask,
-    )
+    folded = bonus if maximise == "pairs" else 0
+    held = tuple(listed[pair] for pair in kept)
+    seats = places[col_at]
+    return Problem(row_at, col_at, flat, points, seats, late, folded, maximise, most, tuple(kept), held, mask)
