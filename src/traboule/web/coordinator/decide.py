@@ -132,7 +132,7 @@ def _show(
         "here": here,
         "back": reverse("table", args=[slug]),
         "pair": proposal_words.pair(found.mentee.short_name, found.mentor.short_name),
-        "lede": lines.waits(found.mentee) if found.mentee.waiting_since else "",
+        "lede": _lede(found),
         "mentee": found.mentee,
         "mentor": found.mentor,
         "mentee_href": reverse("person", args=[slug, found.mentee.id]),
@@ -158,6 +158,14 @@ def _show(
         "map": _map(found),
     }
     return render(request, "matching/option.html", context, status=status)
+
+
+def _lede(found: PairPage) -> str:
+    """How long the mentee has waited."""
+    if found.mentee.waiting_since is None:
+        return ""
+    words = {"name": found.mentee.short_name, "waits": lines.waits(found.mentee)}
+    return gettext("%(name)s %(waits)s.") % words
 
 
 def _map(found: PairPage) -> Any:

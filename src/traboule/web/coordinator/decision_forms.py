@@ -65,7 +65,7 @@ class WeightsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code in TERMS:
             self.fields[code] = forms.IntegerField(
-                label=TERM_NAMES[code],
+                label=str(TERM_NAMES[code]),
                 min_value=0,
                 max_value=100,
                 initial=round(getattr(rules.weights, code) / THOUSAND),

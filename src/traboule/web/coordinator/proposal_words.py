@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from traboule.apps.pairing.enums import Answer, ProposalState
 from traboule.apps.pairing.queries.proposals import ProposalPage, ShownOption
 from traboule.web.coordinator import cards
-from traboule.web.coordinator import wording as w
 from traboule.web.templatetags.traboule import say_moment
 
 
@@ -114,12 +113,12 @@ def shown(found: ProposalPage) -> list[str]:
 
 
 def _option(option: ShownOption) -> str:
-    words = {"name": option.name, "points": w.points(option.points)}
+    words = {"name": option.name}
     if option.was_proposed:
-        return gettext("%(name)s, proposed (%(points)s points)") % words
+        return gettext("%(name)s, proposed") % words
     if option.is_chosen:
-        return gettext("%(name)s, suggested first (%(points)s points)") % words
-    return gettext("%(name)s (%(points)s points)") % words
+        return gettext("%(name)s, suggested first") % words
+    return option.name
 
 
 def answered(row: Any) -> str:

@@ -137,7 +137,7 @@ def _needs(facts: Facts, side: Side) -> str:
     covered = [w.need(str(code)) for code in facts.get("covered", ())]
     missing = [w.need(str(code)) for code in facts.get("uncovered", ())]
     if side == "against" and missing:
-        return gettext("Not a strength: %(needs)s") % {"needs": w.few(missing)}
+        return gettext("Not a strength: %(needs)s") % {"needs": w.few(missing, 2)}
     if covered:
         return gettext("Can help with: %(needs)s") % {"needs": w.few(covered)}
     return gettext("Strong in other things than asked for")

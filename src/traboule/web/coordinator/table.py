@@ -121,17 +121,19 @@ def _fits(card: Card, wanted: dict[str, Any]) -> bool:
 
 def _frame(found: TableView, here: Here, shown: Sequence[Card]) -> dict[str, Any]:
     """Everything around the cards."""
+    empty = _empty(found)
     return {
-        "lede": _lede(found),
+        "lede": _lede(found) if found.waiting or found.mentors_ready else "",
         "certificate": None if found.run is None else _certificate(found.run, here),
         "stale": _stale(found),
-        "empty": _empty(found),
+        "empty": empty,
         "waiting": found.waiting,
         "map": _map(found, shown),
         "pair_rules": [_rule_line(rule, here) for rule in found.rules],
         "may_run": here.may(Permission.TABLE_DECIDE),
         "may_decide": here.may(Permission.TABLE_DECIDE),
         "may_add": here.may(Permission.PEOPLE_WRITE),
+        "may_import": here.may(Permission.PEOPLE_IMPORT),
         "may_see_proposals": here.may(Permission.PROPOSALS_SEE),
     }
 
@@ -180,7 +182,7 @@ def _stale(found: TableView) -> str:
 def _empty(found: TableView) -> str:
     """Which empty state, or nothing."""
     if not found.waiting and not found.cards:
-        return "nobody_waits"
+        return "nobody_waits" if found.run is not None or found.mentors_ready else "nobody_yet"
     if found.run is None:
         return "no_run"
     return "no_mentor" if not found.mentors_ready and not any(card.options for card in found.cards) else ""

@@ -91,13 +91,13 @@ def joined(words: Iterable[str]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}
 
 
-def few(words: Sequence[str]) -> str:
-    """The first three words, and how many more there are."""
-    hidden = len(words) - MOST_WORDS
+def few(words: Sequence[str], most: int = MOST_WORDS) -> str:
+    """The first words, and how many more there are."""
+    hidden = len(words) - most
     if hidden <= 0:
         return joined(words)
     more = ngettext("%(count)s more", "%(count)s more", hidden) % {"count": hidden}
-    return joined([*words[:MOST_WORDS], more])
+    return joined([*words[:most], more])
 
 
 def sentence(text: str) -> str:
@@ -110,7 +110,8 @@ def points(thousandths: int) -> str:
     whole, tenth = divmod(round(abs(thousandths) / 100), 10)
     sign = "−" if thousandths < 0 and (whole or tenth) else ""
     # Translators: the decimal sign
-    return f"{sign}{whole}{pgettext('decimal sign', '.')}{tenth}" if tenth else f"{sign}{whole}"
+    mark = pgettext("decimal sign", ".")
+    return f"{sign}{whole}{mark}{tenth}" if tenth else f"{sign}{whole}"
 
 
 def lower_first(text: str) -> str:
