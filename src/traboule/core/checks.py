@@ -22,10 +22,10 @@ def database_mode(
     if connection.vendor != "sqlite":
         return [Info(f"Database: {connection.vendor}.", id="traboule.I001")]
     with connection.cursor() as cursor:
-        modes = {
-            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "mmap_size")
-        }
+        modes = {}
+        for name in ("journal_mode", "synchronous", "foreign_keys", "mmap_size"):
+            row = cursor.execute(f"PRAGMA {name}").fetchone()
+            modes[name] = row[0] if row else 0  # a database in memory has no map
     found = ", ".join(f"{name}={value}" for name, value in modes.items())
     return [
         Info(
