@@ -90,7 +90,7 @@ def test_ten_thousand_formulas_are_neutralised_and_read_back_exactly():
 
 
 def _is_number_or_phone(text: str) -> bool:
-    """Told without the code under test: a sign, then nothing but digits and the marks of numbers and telephones."""
+    """Told without the code under test: a sign, then only digits and the marks of numbers and telephones."""
     return (
         text[:1] in "+-" and any(c.isdigit() for c in text) and not set(text[1:]) - set("0123456789.,() -eE+")
     )
