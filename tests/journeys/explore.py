@@ -1,0 +1,53 @@
+"""Finds one example of every page by following links, as a reader would: a page that no link leads to is not found."""
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from django.urls import Resolver404, resolve
+from playwright.sync_api import APIRequestContext
+
+EXAMPLES = 4  # of one kind of page are opened for their links: two people do not offer the same acts
+
+
+@dataclass
+class Atlas:
+    """By name of the address: who found it, and where."""
+
+    found: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def explore(self, who: str, request: APIRequestContext, start: str) -> None:
+        """Follow every link from `start` on; `request` carries the cookies of `who`."""
+        opened: Counter[str] = Counter()
+        seen, waiting = {start}, deque([start])
+        while waiting:
+            path = waiting.popleft()
+            name = name_of(path)
+            if name is None or opened[name] >= EXAMPLES:
+                continue
+            opened[name] += 1
+            answer = request.get(path)
+            if not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
+                continue
+            self.found.setdefault(name_of(urlsplit(answer.url).path) or name, (who, path))
+            for link in links(answer.text(), path):
+                if link not in seen:
+                    seen.add(link)
+                    waiting.append(link)
+
+
+def name_of(path: str) -> str | None:
+    try:
+        return resolve(urlsplit(path).path).url_name
+    except Resolver404:
+        return None
+
+
+def links(html: str, base: str) -> list[str]:
+    """Addresses that the page leads to by a link or by a form that only asks (method get)."""
+    soup = BeautifulSoup(html, "html.parser")
+    targets = [str(anchor["href"]) for anchor in soup.select("a[href]")]
+    targets += [str(form["action"]) for form in soup.select('form[method="get"][action]')]
+    joined = (urljoin(base, target).split("#")[0] for target in targets)
+    return [link for link in joined if link.startswith("/")]

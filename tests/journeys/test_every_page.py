@@ -1,0 +1,152 @@
+"""Every page × {French, English} × {375, 1280 px}: no barrier (axe), nothing from elsewhere, no breach of the
+content policy, no scrolling sideways, and a first view of at most 150 kB."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.house.routes import routes
+from tests.journeys import people
+from tests.journeys.explore import Atlas
+from tests.journeys.witness import Witness, sideways
+
+HEAVIEST_FIRST_VIEW = 150_000
+LANGUAGES = ("fr", "en")
+WIDTHS = (375, 1280)
+# Addresses that are not pages, each with the reason.
+NO_PAGE = {
+    "home": "sends everybody on",
+    **dict.fromkeys(["people_export", "proposals_export", "duos_export"], "a file to keep"),
+    "guide_picture": "a picture",
+    **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
+    **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
+}
+# Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.
+SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
+OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
+PAGES = sorted([name for name in OURS if name not in NO_PAGE] + list(SIGN_IN_PAGES))
+MENTORS_CSV = "id,postcode,languages,availability,occupations\nneu1,69009,fr:C2,mon-am,M1101\n"
+
+
+@dataclass
+class Visitors:
+    """Saved sign-ins, and one example of every page."""
+
+    atlas: Atlas
+    states: dict[str, Path] = field(default_factory=dict)
+
+
+@dataclass
+class Figures:
+    pages: int = 0
+    axe_runs: int = 0
+    axe_violations: int = 0
+    heaviest: int = 0
+    heaviest_page: str = ""
+
+
+@pytest.fixture(scope="session")
+def figures(record_testsuite_property: object) -> Iterator[Figures]:
+    kept = Figures()
+    yield kept
+    record = record_testsuite_property
+    assert callable(record)
+    record("pages", kept.pages)
+    record("axe_runs", kept.axe_runs)
+    record("axe_violations", kept.axe_violations)
+    record("heaviest_kb", kept.heaviest // 1000)
+    record("heaviest_page", kept.heaviest_page)
+
+
+@pytest.fixture(scope="session")
+def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPathFactory) -> Visitors:
+    folder = tmp_path_factory.mktemp("visitors")
+    found = Visitors(Atlas())
+    for name in (people.COORDINATOR, people.DIRECTOR, people.OFFICER, ""):
+        context = real_browser.new_context(base_url=site)
+        if name:
+            page = people.sign_in(context.new_page(), name)
+            if name == people.COORDINATOR:
+                stage_a_file(page)
+        found.atlas.explore(name, context.request, "/" if name else "/demo/")
+        found.states[name] = folder / f"{len(found.states)}.json"
+        context.storage_state(path=found.states[name])
+        context.close()
+    return found
+
+
+def stage_a_file(page: Page) -> None:
+    """Bring in a file and stop at the preview, so that its two pages can be looked at."""
+    page.goto(f"/b/{people.BRANCH}/people/import/")
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "mentors.csv", "mimeType": "text/csv", "buffer": MENTORS_CSV.encode()}
+    )
+    page.locator('main [name="side"][value="mentor"], main [name="side"]').first.evaluate(
+        "field => { field.checked = true; if (field.tagName === 'SELECT') field.value = 'mentor'; }"
+    )
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_nobody_out_and_fetches_nothing_from_elsewhere(
+    name: str, visitors: Visitors, figures: Figures, real_browser: Browser, site: str
+) -> None:
+    assert name in visitors.atlas.found, "no link leads to this page"
+    who, path = visitors.atlas.found[name]
+    figures.pages += 1
+    wrong = []
+    for language in LANGUAGES:
+        for width in WIDTHS:
+            context = real_browser.new_context(
+                base_url=site,
+                viewport={"width": width, "height": 800},
+                storage_state=visitors.states[who],
+                reduced_motion="reduce",
+            )
+            page = context.new_page()
+            page.goto("/credits/")
+            people.speak(page, language)
+            wrong += [
+                f"{language} {width}: {line}" for line in look_at(page, path, language, figures, name, site)
+            ]
+            context.close()
+    assert wrong == []
+
+
+def look_at(page: Page, path: str, language: str, figures: Figures, name: str, site: str) -> list[str]:
+    """Open a page as somebody who has never been here, and return all that is wrong with it."""
+    fresh = page.context.browser
+    assert fresh is not None
+    context = fresh.new_context(
+        base_url=site,
+        viewport=page.viewport_size,
+        storage_state=page.context.storage_state(),
+        reduced_motion="reduce",
+    )
+    view = context.new_page()
+    witness = Witness(view, site)
+    view.goto(path)
+    view.wait_for_load_state("networkidle")
+    lines = [f"fetched from elsewhere: {address}" for address in witness.elsewhere]
+    lines += [f"the browser complains: {text}" for text in witness.complaints]
+    lines += [f"answered with {failure}" for failure in witness.failures]
+    if view.locator("html").get_attribute("lang") != language:
+        lines.append("speaks another language")
+    if (pixels := sideways(view)) > 0:
+        lines.append(f"{pixels} pixels wider than the window")
+    weight = witness.weight()
+    if weight > figures.heaviest:
+        figures.heaviest, figures.heaviest_page = weight, name
+    if weight > HEAVIEST_FIRST_VIEW:
+        lines.append(f"first view of {weight} bytes")
+    barriers = Axe().run(view, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    figures.axe_runs += 1
+    figures.axe_violations += len(barriers)
+    lines += [f"axe {b['id']}: {b['help']}: {b['nodes'][0]['html'][:160]}" for b in barriers]
+    context.close()
+    return lines
