@@ -150,7 +150,7 @@ def _show(
         "run": found.run,
         "form": form,
         "faster": faster,
-        "may_propose": (possible or faster) and here.may(Permission.PROPOSALS_MAKE),
+        "may_propose": (possible or form.is_bound) and here.may(Permission.PROPOSALS_MAKE),
         "may_decide": here.may(Permission.TABLE_DECIDE) and not found.proposal,
         "whatif_href": reverse("table_whatif", args=pair) if possible else "",
         "lock_href": reverse("table_lock", args=pair) if possible else "",

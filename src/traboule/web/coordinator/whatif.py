@@ -79,7 +79,7 @@ def show(
         "refused": refused or why,
         "weights": weights,
         "weights_open": tried,
-        "form": form if possible and _may(here, act) else None,
+        "form": form if (possible or form.is_bound) and _may(here, act) else None,
         "confirm": _confirm(here, found, act),
         "run": found.run,
         "scores": scores,
