@@ -26,9 +26,18 @@ KEYS = [
     "seconds",
 ]
 SCORE_COLUMNS = [
-    "mentee", "mentor", "points", "rank", "alternative_1", "regret_1", "duos_lost_1", "alternative_2", "regret_2",
-    "duos_lost_2", "reason",
-]  # fmt: skip
+    "mentee",
+    "mentor",
+    "points",
+    "rank",
+    "alternative_1",
+    "regret_1",
+    "duos_lost_1",
+    "alternative_2",
+    "regret_2",
+    "duos_lost_2",
+    "reason",
+]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
