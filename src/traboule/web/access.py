@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
 from traboule.apps.branches.queries import branch_for
@@ -36,6 +36,11 @@ class Here:
     def may(self, permission: Permission) -> bool:
         """Say whether the reader holds `permission` in this branch."""
         return self.actor.may(permission, self.branch.pk)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, even if every field was left empty; None if the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]

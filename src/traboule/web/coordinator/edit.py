@@ -17,7 +17,7 @@ from traboule.apps.people import actions, queries
 from traboule.apps.people.actions.persons import FileIdTaken
 from traboule.apps.people.enums import Permission, Side
 from traboule.apps.people.forms import PersonForm, form_for
-from traboule.web.access import Here, branch_page
+from traboule.web.access import Here, branch_page, posted
 
 ANSWERS = ["GET", "HEAD", "POST"]
 
@@ -87,7 +87,7 @@ def _warn(request: HttpRequest, form: PersonForm) -> None:
 
 
 def _new(request: HttpRequest, here: Here, side: Side) -> HttpResponse:
-    form = form_for(side)(request.POST or None, today=here.today)
+    form = form_for(side)(posted(request), today=here.today)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_fields()
         try:
@@ -127,7 +127,7 @@ def person_edit(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     person = queries.find_person(actor=here.actor, branch=here.branch, pk=pk, permission=permission)
     held = [side for side in Side if getattr(person, side.value, None) is not None]
     side = next((side for side in held if side.value == request.GET.get("side")), held[0])
-    form = form_for(side)(request.POST or None, today=here.today, person=person)
+    form = form_for(side)(posted(request), today=here.today, person=person)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_fields()
         try:

@@ -17,7 +17,7 @@ from traboule.apps.people.enums import ImportState, Permission, Side
 from traboule.apps.people.forms import ImportFileForm, MappingForm
 from traboule.apps.people.queries.files import RowStatus, translated
 from traboule.tables.errors import TableError
-from traboule.web.access import Here, branch_page
+from traboule.web.access import Here, branch_page, posted
 
 ANSWERS = ["GET", "HEAD", "POST"]
 ROWS_A_PAGE = 50
@@ -34,7 +34,7 @@ STATUS = {
 @branch_page(Permission.PEOPLE_IMPORT)
 def people_import(request: HttpRequest, here: Here) -> HttpResponse:
     """Take a file; a file that is no table is refused with the reason, and nothing is kept."""
-    form = ImportFileForm(request.POST or None, request.FILES or None)
+    form = ImportFileForm(posted(request), request.FILES or None)
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -83,7 +83,7 @@ def people_import_map(request: HttpRequest, here: Here, pk: int) -> HttpResponse
     run = _open_run(request, here, pk)
     if run is None:
         return redirect("people", here.branch.slug)
-    form = MappingForm(request.POST or None, run=run)
+    form = MappingForm(posted(request), run=run)
     if request.method == "POST" and form.is_valid():
         try:
             actions.map_columns(run=run, mapping=form.mapping(), by=here.actor, now=here.now)

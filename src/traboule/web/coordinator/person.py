@@ -14,7 +14,7 @@ from traboule.apps.people import actions, queries
 from traboule.apps.people.actions.states import MoveNotAllowed, StillEngaged
 from traboule.apps.people.enums import NoteKind, Permission, Readers
 from traboule.apps.people.forms import NoteForm, PauseForm
-from traboule.web.access import Here, branch_page
+from traboule.web.access import Here, branch_page, posted
 from traboule.web.components.figures import week_grid
 from traboule.web.coordinator import people_words as words
 from traboule.web.coordinator import person_words as profile_words
@@ -125,7 +125,7 @@ def _say_engaged(request: HttpRequest, codes: list[str]) -> None:
 def person_pause(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Ask until when, then take the person out of the pool."""
     found = queries.find_person(actor=here.actor, branch=here.branch, pk=pk)
-    form = PauseForm(request.POST or None)
+    form = PauseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.pause_person(person=found, until=form.cleaned_data["until"], by=here.actor, now=here.now)

@@ -14,7 +14,7 @@ from traboule.apps.people.actions.team import AboveOwnRights, LastAdministrator
 from traboule.apps.people.enums import Permission, Role
 from traboule.apps.people.forms import InviteForm, RoleForm
 from traboule.core.permissions import NotVisible
-from traboule.web.access import Here, branch_page
+from traboule.web.access import Here, branch_page, posted
 from traboule.web.public.reading import role_rows
 
 ANSWERS = ["GET", "HEAD", "POST"]
@@ -43,7 +43,7 @@ def team(request: HttpRequest, here: Here) -> HttpResponse:
 def team_invite(request: HttpRequest, here: Here) -> HttpResponse:
     """Let somebody in, with a role in this branch."""
     roles = queries.grantable_roles(actor=here.actor, branch=here.branch)
-    form = InviteForm(request.POST or None, roles=roles)
+    form = InviteForm(posted(request), roles=roles)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         actions.invite_staff(
@@ -68,7 +68,7 @@ def team_role(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Give one more role to somebody of the team."""
     login = _member(here, pk)
     roles = queries.grantable_roles(actor=here.actor, branch=here.branch)
-    form = RoleForm(request.POST or None, roles=roles)
+    form = RoleForm(posted(request), roles=roles)
     if request.method == "POST" and form.is_valid():
         actions.grant_role(
             login=login, role=Role(form.cleaned_data["role"]), branch=here.branch, by=here.actor, now=here.now

@@ -1,5 +1,7 @@
 """The way in: where a visitor lands, and the one-click sign-in of the demo."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import login as sign_in
 from django.contrib.auth.decorators import login_not_required
@@ -49,7 +51,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         sign_in(request, chosen, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("home")
     order = list(WHAT_THEY_DO)
-    cards = []
+    cards: list[dict[str, Any]] = []
     for person in people:
         grants = sorted(person.grants.all(), key=lambda grant: order.index(Role(grant.role)))
         role = Role(grants[0].role) if grants else None

@@ -1,6 +1,6 @@
 """The guide: Markdown files of docs/guide, in the reader's language, else in English."""
 
-from dataclasses import dataclass
+import re
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
@@ -16,58 +16,60 @@ GUIDE = Path(__file__).resolve().parents[4] / "docs" / "guide"
 FALLBACK = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class GuidePage:
-    """One page: its address name, its title (the first heading) and its first paragraph."""
-
-    name: str
-    title: str
-    opening: str
-
-
-def _folder() -> Path:
-    language = (get_language() or FALLBACK).split("-")[0]
-    folder = GUIDE / language
-    return folder if folder.is_dir() and any(folder.glob("*.md")) else GUIDE / FALLBACK
+FIRST = "README"
+_LINK = re.compile(r'href="(?P<name>[\w-]+)\.md(?P<anchor>#[^"]*)?"')
+_PICTURE = re.compile(r'src="(?:\.\./)?pictures/')
 
 
 def _files() -> dict[str, Path]:
-    return {path.stem: path for path in sorted(_folder().glob("*.md"))}
+    """Return the pages in the reader's language, else in English, by name."""
+    language = (get_language() or FALLBACK).split("-")[0]
+    folder = GUIDE / language if (GUIDE / language / f"{FIRST}.md").is_file() else GUIDE / FALLBACK
+    return {path.stem: path for path in sorted(folder.glob("*.md"))}
 
 
-def _summary(path: Path) -> GuidePage:
-    parts = [part.strip() for part in path.read_text("utf-8").split("\n\n") if part.strip()]
-    title = next((part.lstrip("# ").strip() for part in parts if part.startswith("# ")), path.stem)
-    opening = next((part for part in parts if part[0].isalnum()), "")
-    return GuidePage(path.stem, title, " ".join(opening.split()))
+def _address(match: re.Match[str]) -> str:
+    name = match["name"]
+    page = reverse("guide") if name == FIRST else reverse("guide_page", args=[name])
+    return f'href="{page}{match["anchor"] or ""}"'
 
 
 def _rendered(text: str) -> SafeString:
     """Turn Markdown into HTML; raw HTML inside it is shown as text, never obeyed."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    pictures = reverse("guide_picture", args=["-"])[:-1]
-    html = html.replace('src="../pictures/', f'src="{pictures}').replace('src="pictures/', f'src="{pictures}')
+    pictures = reverse("guide_picture", args=["-"]).removesuffix("-")
+    html = _PICTURE.sub(f'src="{pictures}', _LINK.sub(_address, html))
     return mark_safe(html)  # noqa: S308 -- our own files, rendered with raw HTML switched off
+
+
+def _title(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.startswith("# ")), "")
+    return first.removeprefix("# ").replace("`", "").strip()
+
+
+def _show(request: HttpRequest, name: str) -> HttpResponse:
+    path = _files().get(name)
+    if path is None:
+        raise Http404
+    text = path.read_text("utf-8")
+    context = {"title": _title(text), "html": _rendered(text), "is_first": name == FIRST}
+    return render(request, "public/guide_page.html", context)
 
 
 @login_not_required
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """List the pages of the guide."""
-    return render(request, "public/guide.html", {"pages": [_summary(path) for path in _files().values()]})
+    """Show the first page of the guide, or say that it is not installed here."""
+    if FIRST not in _files():
+        return render(request, "public/guide_missing.html")
+    return _show(request, FIRST)
 
 
 @login_not_required
 @require_safe
 def guide_page(request: HttpRequest, name: str) -> HttpResponse:
     """Show one page of the guide."""
-    path = _files().get(name)
-    if path is None:
-        raise Http404
-    page = _summary(path)
-    return render(
-        request, "public/guide_page.html", {"page": page, "html": _rendered(path.read_text("utf-8"))}
-    )
+    return _show(request, name)
 
 
 @login_not_required

@@ -95,7 +95,7 @@ class MappingForm(forms.Form):
         """A column is filled from one header only."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         seen: set[str] = set()
-        for name, column in found.items():
+        for name, column in list(found.items()):
             if column and column in seen:
                 self.add_error(name, _("This column is chosen twice."))
             seen.add(column)
