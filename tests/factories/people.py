@@ -36,7 +36,7 @@ class BranchFactory(factory.django.DjangoModelFactory[Branch]):
         model = Branch
 
     organisation = factory.SubFactory(OrganisationFactory)
-    name = factory.Sequence(lambda n: f"Branch {n}")
+    name = factory.Sequence(lambda n: f"Branch {n:05}")
     slug = factory.Sequence(lambda n: f"branch-{n}")
     postcode = "69009"
     commune_code = "69389"
