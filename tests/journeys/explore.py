@@ -1,4 +1,4 @@
-"""Finds one example of every page by following links, as a reader would: a page that no link leads to is not found."""
+"""Finds one example of every page by following links, as a reader would; what no link leads to is missing."""
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ class Atlas:
 
     found: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def explore(self, who: str, request: APIRequestContext, start: str) -> None:
-        """Follow every link from `start` on; `request` carries the cookies of `who`."""
+    def explore(self, who: str, request: APIRequestContext, *starts: str) -> None:
+        """Follow every link from `starts` on; `request` carries the cookies of `who`."""
         opened: Counter[str] = Counter()
-        seen, waiting = {start}, deque([start])
+        seen, waiting = set(starts), deque(starts)
         while waiting:
             path = waiting.popleft()
             name = name_of(path)
@@ -30,7 +30,8 @@ class Atlas:
             answer = request.get(path)
             if not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
                 continue
-            self.found.setdefault(name_of(urlsplit(answer.url).path) or name, (who, path))
+            arrived = urlsplit(answer.url).path
+            self.found.setdefault(name_of(arrived) or name, (who, arrived))
             for link in links(answer.text(), path):
                 if link not in seen:
                     seen.add(link)

@@ -4,6 +4,7 @@ content policy, no scrolling sideways, and a first view of at most 150 kB."""
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,6 +28,11 @@ NO_PAGE = {
 }
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.
 SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
+# Where each visitor starts: the first page, and what one reaches by a filter or by a typed address.
+STARTS = {
+    people.COORDINATOR: [f"/b/{people.BRANCH}/people/?state=paused", "/"],
+    "": ["/demo/", "/accounts/login/", "/gallery/"],
+}
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 PAGES = sorted([name for name in OURS if name not in NO_PAGE] + list(SIGN_IN_PAGES))
 MENTORS_CSV = "id,postcode,languages,availability,occupations\nneu1,69009,fr:C2,mon-am,M1101\n"
@@ -70,17 +76,18 @@ def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPath
         context = real_browser.new_context(base_url=site)
         if name:
             page = people.sign_in(context.new_page(), name)
-            if name == people.COORDINATOR:
-                stage_a_file(page)
-        found.atlas.explore(name, context.request, "/" if name else "/demo/")
+        starts = STARTS.get(name, ["/"])
+        if name == people.COORDINATOR:
+            starts = [*starts, *stage_a_file(page)]
+        found.atlas.explore(name, context.request, *starts)
         found.states[name] = folder / f"{len(found.states)}.json"
         context.storage_state(path=found.states[name])
         context.close()
     return found
 
 
-def stage_a_file(page: Page) -> None:
-    """Bring in a file and stop at the preview, so that its two pages can be looked at."""
+def stage_a_file(page: Page) -> list[str]:
+    """Bring in a file and stop at the preview; the addresses of its two pages."""
     page.goto(f"/b/{people.BRANCH}/people/import/")
     page.locator('input[type="file"]').set_input_files(
         {"name": "mentors.csv", "mimeType": "text/csv", "buffer": MENTORS_CSV.encode()}
@@ -88,8 +95,12 @@ def stage_a_file(page: Page) -> None:
     page.locator('main [name="side"][value="mentor"], main [name="side"]').first.evaluate(
         "field => { field.checked = true; if (field.tagName === 'SELECT') field.value = 'mentor'; }"
     )
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    addresses = []
+    for _ in ("columns", "rows"):
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").first.click()
+        addresses.append(urlsplit(page.url).path)
+    return addresses
 
 
 @pytest.mark.parametrize("name", PAGES)
