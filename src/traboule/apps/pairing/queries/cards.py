@@ -62,7 +62,7 @@ class Cards:
             options=tuple(self._option(option) for option in self.options.get(mentee, ())),
             reason=row.reason,
             mentors_looked_at=limits.get("mentors", 0),
-            limits=tuple(LimitCount(code, number) for code, number in limits.get("counts", {}).items()),
+            limits=_counts(limits.get("counts", {})),
             nearest=tuple(self._nearest(limits.get("nearest", ()))),
             rules=now.rules_of_mentee.get(mentee, ()),
             in_pool=str(mentee) in now.pools.mentee_of,
@@ -113,6 +113,12 @@ class Cards:
             if mentee is not None:
                 before, after = self.now.known(change["before"]), self.now.known(change["after"])
                 yield ChangeLine(mentee, before, after, change["difference"])
+
+
+def _counts(stored: Mapping[str, int]) -> tuple[LimitCount, ...]:
+    """The limit that keeps most mentors away first: a database may forget the order of keys."""
+    ranked = sorted(stored.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(LimitCount(code, number) for code, number in ranked)
 
 
 def _whys(option: RunOption, side: str) -> tuple[Why, ...]:
