@@ -131,10 +131,10 @@ def unpack(package: Path, folder: Path) -> Path:
     folder.mkdir(parents=True)
     if package.suffix == ".whl":
         with zipfile.ZipFile(package) as archive:
-            archive.extractall(folder)
+            archive.extractall(folder)  # noqa: S202 -- the hash of the package is pinned and zipfile keeps inside
     else:
         with tarfile.open(package) as archive:
-            archive.extractall(folder, filter="data")  # noqa: S202 -- the filter keeps paths inside
+            archive.extractall(folder, filter="data")
     return folder
 
 

@@ -1,4 +1,4 @@
-"""From the unpacked packages to the rows that are shipped, one function per extract; no download, no clock."""
+"""From the unpacked packages to the rows that are shipped, one function per extract: no download."""
 
 import json
 import re
