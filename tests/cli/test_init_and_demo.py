@@ -52,7 +52,7 @@ def invented() -> Programme:
 
 @pytest.mark.django_db
 def test_init_founds_an_association_and_says_how_to_go_on() -> None:
-    code, message = run_init(**GIVEN, postcode="69009")  # type: ignore[arg-type]
+    code, message = run_init(**GIVEN, postcode="69009")
     assert code is Exit.DONE
     assert "anne@example.org" in message
     assert "/b/lyon/today/" in message
@@ -61,8 +61,8 @@ def test_init_founds_an_association_and_says_how_to_go_on() -> None:
 
 @pytest.mark.django_db
 def test_init_refuses_a_second_association_and_changes_nothing() -> None:
-    run_init(**GIVEN)  # type: ignore[arg-type]
-    code, message = run_init(**{**GIVEN, "admin_email": "other@example.org"})  # type: ignore[arg-type]
+    run_init(**GIVEN)
+    code, message = run_init(**{**GIVEN, "admin_email": "other@example.org"})
     assert code is Exit.BAD_INPUT
     assert "already" in message
     assert (Organisation.objects.count(), Branch.objects.count(), Login.objects.count()) == (1, 1, 1)
@@ -74,7 +74,7 @@ def test_init_refuses_a_second_association_and_changes_nothing() -> None:
     [{"admin_email": "anne"}, {"postcode": "00000"}, {"locale": "xx"}, {"branch": "!!"}],
 )
 def test_init_refuses_what_cannot_be_and_names_it(changes: dict[str, str]) -> None:
-    code, message = run_init(**{**GIVEN, **changes})  # type: ignore[arg-type]
+    code, message = run_init(**{**GIVEN, **changes})
     assert code is Exit.BAD_INPUT
     assert next(iter(changes.values())) in message
     assert not Organisation.objects.exists()

@@ -111,7 +111,7 @@ def test_every_scoped_model_names_the_permission_to_see_it() -> None:
     found = [model for model in below(Scoped) if not model._meta.abstract]
     assert Note in found
     for model in found:
-        assert model.SEE in set(Permission), model  # type: ignore[attr-defined]
+        assert model.SEE in set(Permission), model
         assert model._meta.base_manager_name == "everywhere", model
 
 
@@ -123,7 +123,7 @@ def test_a_locked_row_is_read_again() -> None:
 
 
 def test_a_hook_calls_each_handler_once_in_order() -> None:
-    hook: Hook[object] = Hook("test")  # type: ignore[type-var]
+    hook: Hook[object] = Hook("test")
     first, second = object(), object()
     hook.register("a", first)
     hook.register("b", first)

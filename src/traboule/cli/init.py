@@ -59,26 +59,13 @@ def run_init(
 
     Refuses, and changes nothing, when there is an association already or a value is impossible.
     """
-    from django.conf import settings
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
     from traboule.apps.branches.actions import AlreadyFounded, BranchNameTaken
     from traboule.apps.people.actions.beginnings import begin
     from traboule.core.actors import system
-    from traboule.reference import places
 
-    try:
-        validate_email(admin_email)
-    except ValidationError:
-        return Exit.BAD_INPUT, f"traboule: {admin_email}: an e-mail address was expected"
-    if postcode and places.by_postcode(postcode, country) is None:
-        return Exit.BAD_INPUT, f"traboule: {postcode}: a postcode that exists in {country} was expected"
-    if locale not in dict(settings.LANGUAGES):
-        return (
-            Exit.BAD_INPUT,
-            f"traboule: {locale}: one of {', '.join(dict(settings.LANGUAGES))} was expected",
-        )
+    problem = _problem(admin_email, postcode, country, locale)
+    if problem:
+        return Exit.BAD_INPUT, problem
     try:
         made = begin(
             organisation=organisation,
@@ -102,6 +89,25 @@ def run_init(
         f"{made.organisation} is founded, with the branch {made.branch} (/b/{made.branch.slug}/today/).\n"
         f"{made.administrator.name} signs in with {made.administrator.email}: a code is sent there."
     )
+
+
+def _problem(admin_email: str, postcode: str, country: str, locale: str) -> str:
+    """What is impossible among the values, or nothing."""
+    from django.conf import settings
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from traboule.reference import places
+
+    try:
+        validate_email(admin_email)
+    except ValidationError:
+        return f"traboule: {admin_email}: an e-mail address was expected"
+    if postcode and places.by_postcode(postcode, country) is None:
+        return f"traboule: {postcode}: a postcode that exists in {country} was expected"
+    if locale not in dict(settings.LANGUAGES):
+        return f"traboule: {locale}: one of {', '.join(dict(settings.LANGUAGES))} was expected"
+    return ""
 
 
 def _asked(question: str, option: str) -> str:

@@ -51,9 +51,8 @@ def _masked(value: Any) -> Any:
     return value
 
 
-def configure_logging(*, style: str, level: str) -> None:
-    """Send structlog and the standard library through one masking pipe; ``style`` is json or console."""
-    shared: list[Any] = [
+def _shared() -> list[Any]:
+    return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -62,6 +61,11 @@ def configure_logging(*, style: str, level: str) -> None:
         structlog.processors.format_exc_info,
         mask_personal,
     ]
+
+
+def configure_logging(*, style: str, level: str) -> None:
+    """Send structlog and the standard library through one masking pipe; ``style`` is json or console."""
+    shared = _shared()
     last: Any = (
         structlog.processors.JSONRenderer()
         if style == "json"

@@ -174,5 +174,5 @@ def test_a_wrong_filter_is_left_out() -> None:
 
 def test_only_grantable_roles_are_offered() -> None:
     form = InviteForm(roles=[Role.COORDINATOR])
-    assert [value for value, _label in form.fields["role"].choices] == ["coordinator"]  # type: ignore[attr-defined]
+    assert [value for value, _label in form.fields["role"].choices] == ["coordinator"]
     assert list(form.fields) == ["name", "email", "locale", "role"]

@@ -121,7 +121,7 @@ def test_the_list_costs_two_queries_however_long(rows: int) -> None:
         connection,
     ) as queries:
         found = [
-            (person.display_name, person.mentee.state, len(person.languages.all()), person.open_step_on)  # type: ignore[attr-defined]
+            (person.display_name, person.mentee.state, len(person.languages.all()), person.open_step_on)
             for person in people_list(actor=anne, branch=here)
         ]
     assert len(found) == rows

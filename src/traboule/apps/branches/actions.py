@@ -13,11 +13,11 @@ from traboule.core.permissions import authorise
 SET_BRANCHES = "branches.set"
 
 
-class AlreadyFounded(Exception):  # noqa: N818 -- the name says what is wrong
+class AlreadyFounded(Exception):
     """An organisation exists here already: one installation serves one association."""
 
 
-class BranchNameTaken(ValueError):  # noqa: N818 -- the name says what is wrong
+class BranchNameTaken(ValueError):
     """Another branch has this name or this short name."""
 
 

@@ -137,25 +137,9 @@ def _profiles() -> None:
 
 
 def _follow_up() -> None:
-    _all(
-        Note,
-        [
-            "person",
-            "author",
-            "kind",
-            "text",
-            "readers",
-            "happened_at",
-            "next_step",
-            "next_step_on",
-            "step_owner",
-            "done_at",
-            "done_by",
-        ],
-        Category.FOLLOW_UP,
-        FOLLOWING,
-        basis=Basis.LEGITIMATE_INTEREST,
-    )
+    said = ["person", "author", "kind", "text", "readers", "happened_at"]
+    promised = ["next_step", "next_step_on", "step_owner", "done_at", "done_by"]
+    _all(Note, [*said, *promised], Category.FOLLOW_UP, FOLLOWING, basis=Basis.LEGITIMATE_INTEREST)
     _all(
         Consent,
         [

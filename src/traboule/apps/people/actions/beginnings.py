@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from traboule.apps.branches.actions import AlreadyFounded, found_organisation, open_branch
 from traboule.apps.branches.models import Branch, Organisation
@@ -13,6 +12,7 @@ from traboule.apps.people.actions.team import grant_role
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Login
 from traboule.core.actors import Actor
+from traboule.core.days import local_day
 
 __all__ = ["AlreadyFounded", "Beginning", "begin"]
 
@@ -43,7 +43,9 @@ def begin(
 
     Raises branches.actions.BranchNameTaken, and NotAllowed for anybody but the system itself.
     """
-    founded = found_organisation(name=organisation, valid_from=timezone.localdate(now), by=by, now=now)
+    founded = found_organisation(
+        name=organisation, valid_from=local_day(now, settings.TIME_ZONE), by=by, now=now
+    )
     first = open_branch(organisation=founded, name=branch, country=country, postcode=postcode, by=by, now=now)
     login = Login.objects.create_user(
         admin_email, name=admin_name.strip(), locale=locale or settings.LANGUAGE_CODE, created_at=now

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.actions._bulk import Applied, write_drafts
@@ -12,6 +11,7 @@ from traboule.apps.people.models import ImportRun
 from traboule.apps.people.queries.files import ImportPreview, columns_of, guessed_mapping, preview_of
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
+from traboule.core.days import local_day
 from traboule.core.permissions import NotAllowed, authorise
 from traboule.core.scope import locked
 from traboule.tables.people import GROUP_PREFIX
@@ -95,7 +95,7 @@ def apply_import(*, run: ImportRun, by: Actor, now: datetime) -> ImportRun:
     ``run.counts`` holds how many were new, changed and unchanged. The same file again changes nothing.
     """
     run = _open(run, by)
-    preview = preview_of(run, timezone.localdate(now))
+    preview = preview_of(run, local_day(now, run.branch.timezone))
     if not preview.can_apply:
         raise ImportHasErrors(preview)
     applied: Applied = write_drafts(run.branch_id, Side(run.side), preview.drafts, now)

@@ -1,6 +1,8 @@
 """Calls, visits and notes, each with its next step."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -51,19 +53,10 @@ def log_note(
         next_step_on=next_step_on,
         step_owner_id=(step_owner.pk if step_owner else by.id) if step else None,
     )
-    if kind != NoteKind.NOTE and note.happened_at > person.last_contact_at:
-        person = locked(person)
-        person.last_contact_at = max(person.last_contact_at, note.happened_at)
-        person.save(update_fields=["last_contact_at"])
-    audit.record(
-        by=by,
-        now=now,
-        branch_id=person.branch_id,
-        verb="note.logged",
-        subject_type="person",
-        subject_id=person.pk,
-        facts={"note": note.pk, "kind": kind, "readers": readers, "next_step_on": next_step_on},
-    )
+    if kind != NoteKind.NOTE:
+        _count_as_contact(person, note.happened_at)
+    facts = {"note": note.pk, "kind": kind, "readers": readers, "next_step_on": next_step_on}
+    _record(person, "note.logged", facts, by, now)
     return note
 
 
@@ -76,13 +69,24 @@ def finish_step(*, note: Note, by: Actor, now: datetime) -> Note:
         return note
     note.done_at, note.done_by_id = max(now, note.happened_at), by.id
     note.save(update_fields=["done_at", "done_by"])
+    _record(note.person, "step.finished", {"note": note.pk}, by, now)
+    return note
+
+
+def _count_as_contact(person: Person, happened_at: datetime) -> None:
+    row = locked(person)
+    if happened_at > row.last_contact_at:
+        row.last_contact_at = happened_at
+        row.save(update_fields=["last_contact_at"])
+
+
+def _record(person: Person, verb: str, facts: Mapping[str, Any], by: Actor, now: datetime) -> None:
     audit.record(
         by=by,
         now=now,
-        branch_id=note.person.branch_id,
-        verb="step.finished",
+        branch_id=person.branch_id,
+        verb=verb,
         subject_type="person",
-        subject_id=note.person_id,
-        facts={"note": note.pk},
+        subject_id=person.pk,
+        facts=facts,
     )
-    return note

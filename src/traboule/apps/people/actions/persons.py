@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.actions import _writing as writing
@@ -13,6 +12,7 @@ from traboule.apps.people.enums import ConsentPurpose, MenteeState, MentorState,
 from traboule.apps.people.models import Consent, MenteeProfile, MentorProfile, Person
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
+from traboule.core.days import local_day
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 
@@ -73,7 +73,7 @@ def correct_person(*, person: Person, fields: Mapping[str, Any], by: Actor, now:
     if mentor is not None:
         changed += _save_mentor(mentor, fields)
     if mentee is not None:
-        changed += writing.fill_mentee(mentee, fields, timezone.localdate(now))
+        changed += writing.fill_mentee(mentee, fields, local_day(now, person.branch.timezone))
         mentee.save()
     changed += ["languages"] * ("languages" in fields and writing.set_languages(person, fields["languages"]))
     changed += ["avoid"] * ("avoid" in fields and writing.set_avoided(person, fields["avoid"]))
@@ -116,7 +116,7 @@ def _fill_profile(person: Person, side: Side, fields: Mapping[str, Any], now: da
         mentor.save(force_insert=True)
         return
     mentee = MenteeProfile(person=person, state=MenteeState.POOL)
-    writing.fill_mentee(mentee, fields, timezone.localdate(now))
+    writing.fill_mentee(mentee, fields, local_day(now, person.branch.timezone))
     mentee.save(force_insert=True)
 
 

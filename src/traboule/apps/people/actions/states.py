@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from traboule.apps.people.enums import MenteeState, MentorState, Permission
 from traboule.apps.people.models import MenteeProfile, MentorProfile, Person
 from traboule.apps.people.rules import MENTEE_MOVES, MENTOR_MOVES
 from traboule.core import audit
 from traboule.core.actors import Actor
+from traboule.core.days import local_day
 from traboule.core.permissions import authorise
 from traboule.core.registry import STILL_OPEN
 from traboule.core.scope import locked
@@ -101,7 +101,7 @@ def bring_back_person(*, person: Person, by: Actor, now: datetime) -> Person:
     if mentor is not None:
         _move(mentor, MENTOR_MOVES, _ready(mentor), None)
     if mentee is not None:
-        mentee.waiting_since, mentee.can_wait_until = timezone.localdate(now), None
+        mentee.waiting_since, mentee.can_wait_until = local_day(now, person.branch.timezone), None
         _move(mentee, MENTEE_MOVES, MenteeState.POOL, None)
     person.archived_at = None
     person.save(update_fields=["archived_at"])
@@ -117,7 +117,7 @@ def move_mentee(*, mentee: MenteeProfile, to: MenteeState, by: Actor, now: datet
     if before == to:
         return mentee
     if to == MenteeState.POOL and mentee.waiting_since is None:
-        mentee.waiting_since = timezone.localdate(now)
+        mentee.waiting_since = local_day(now, mentee.person.branch.timezone)
     _move(mentee, MENTEE_MOVES, to, None)
     _note(mentee.person, "mentee.moved", {"from": before, "to": to.value}, by, now)
     return mentee
