@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traboule.apps.duos.queries import duos_of
+from traboule.apps.pairing.queries.proposals import proposals_of
 from traboule.apps.people import actions, queries
 from traboule.apps.people.actions.states import MoveNotAllowed, StillEngaged
 from traboule.apps.people.enums import NoteKind, Permission, Readers
@@ -21,6 +24,7 @@ from traboule.web.coordinator import person_words as profile_words
 from traboule.web.public.preferences import back_to
 
 ANSWERS = ["GET", "HEAD", "POST"]
+MOST_SHOWN = 10
 STILL_OPEN = {
     "open_duo": gettext_lazy("a duo is running"),
     "open_proposal": gettext_lazy("a proposal waits for an answer"),
@@ -29,6 +33,22 @@ STILL_OPEN = {
 
 def _address(here: Here, pk: int) -> str:
     return reverse("person", args=[here.branch.slug, pk])
+
+
+def _duos(here: Here, pk: int) -> list[Any]:
+    """Return the duos of a person, as mentor or as mentee, the latest first."""
+    if not here.may(Permission.DUOS_SEE):
+        return []
+    rows = duos_of(actor=here.actor, branch=here.branch).filter(Q(mentee_id=pk) | Q(mentor_id=pk))
+    return list(rows.order_by("-started_on")[:MOST_SHOWN])
+
+
+def _proposals(here: Here, pk: int) -> list[Any]:
+    """Return the open proposals about a person."""
+    if not here.may(Permission.PROPOSALS_SEE):
+        return []
+    rows = proposals_of(actor=here.actor, branch=here.branch, only_open=True)
+    return list(rows.filter(Q(mentee_id=pk) | Q(mentor_id=pk))[:MOST_SHOWN])
 
 
 def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: int = 200) -> HttpResponse:
@@ -46,6 +66,8 @@ def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: i
             "languages": words.spoken(page.person),
             "week": week_grid(page.person.slots),
             "profile": profile_words.profile(page),
+            "duos": _duos(here, pk),
+            "proposals": _proposals(here, pk),
             "note_form": form,
             "may_write": here.may(Permission.PEOPLE_WRITE),
             "may_archive": here.may(Permission.PEOPLE_ARCHIVE),

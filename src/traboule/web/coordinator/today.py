@@ -11,6 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from traboule.apps.duos.enums import DuoStep
+from traboule.apps.duos.queries import OPEN_DUO_ACT
+from traboule.apps.pairing.enums import ProposalStep
+from traboule.apps.pairing.queries.steps import OPEN_PROPOSAL_ACT
 from traboule.apps.people import queries
 from traboule.apps.people.enums import Permission, Side, StepAct, StepReason
 from traboule.apps.people.queries import Step
@@ -34,12 +38,21 @@ SAYS: dict[str, tuple[str, Promise]] = {
     StepReason.MENTEE_NEW: ("info", _("Just arrived")),
     StepReason.MENTOR_NEW: ("info", _("Not trained yet")),
     StepReason.STEP_COMING: ("calm", _("To do tomorrow")),
+    ProposalStep.TELL_MENTEE: ("waiting", _("Proposal to tell the mentee")),
+    ProposalStep.ASK_MENTOR: ("waiting", _("Mentor to ask")),
+    ProposalStep.NO_ANSWER: ("urgent", _("No answer for a week")),
+    ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
+    DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
 }
+# Steps about two people: the text is the name of the mentor.
+ABOUT_TWO = (*ProposalStep, *DuoStep)
 ACTS: dict[str, Promise] = {
     StepAct.OPEN_TABLE: _("Look for a mentor"),
     StepAct.FINISH_STEP: _("Done"),
     StepAct.RESUME: _("Bring back"),
     StepAct.COMPLETE_PROFILE: _("Complete"),
+    OPEN_PROPOSAL_ACT: _("Open the proposal"),
+    OPEN_DUO_ACT: _("Open the duo"),
 }
 WAITING = (
     StepReason.MENTEE_CANNOT_WAIT,
@@ -55,6 +68,7 @@ class StepLine:
 
     step: Step
     href: str
+    partner: str
     side: str
     kind: str
     badge: str
@@ -72,6 +86,7 @@ def step_line(step: Step, here: Here) -> StepLine:
     return StepLine(
         step=step,
         href=person,
+        partner=step.text if step.reason in ABOUT_TWO else "",
         side=str(Side(step.side).label) if step.side in Side.values else "",
         kind=kind,
         badge=str(badge),
@@ -83,7 +98,7 @@ def step_line(step: Step, here: Here) -> StepLine:
 
 
 def _detail(step: Step, here: Here) -> str:
-    parts = [step.text] if step.text else []
+    parts = [step.text] if step.text and step.reason not in ABOUT_TWO else []
     if step.owner:
         parts.append(gettext("with %(owner)s") % {"owner": step.owner})
     if step.due is not None:
@@ -103,6 +118,10 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
         return (f"{table}#mentee-{step.person_id}" if table else person), False
     if step.act == StepAct.FINISH_STEP and step.object_id is not None:
         return reverse("step_finish", args=[slug, step.person_id, step.object_id]), True
+    if step.act == OPEN_PROPOSAL_ACT:
+        return url_or_none("proposal", slug, step.object_id) or person, False
+    if step.act == OPEN_DUO_ACT:
+        return url_or_none("duo", slug, step.object_id) or person, False
     if step.act == StepAct.RESUME:
         return reverse("person_resume", args=[slug, step.person_id]), False
     if step.act == StepAct.COMPLETE_PROFILE:
