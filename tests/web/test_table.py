@@ -218,6 +218,72 @@ def test_decisions_about_pairs_are_visible_and_can_be_dropped(lyon: Branch, sign
     assert AuditEntry.objects.filter(verb="pair_rule.dropped").count() == 1
 
 
+def test_a_pair_kept_apart_since_the_run_cannot_be_proposed_from_the_table(
+    lyon: Branch, sign_in: SignIn
+) -> None:
+    one, other = make.mentee(lyon), make.mentor(lyon)
+    pair.run(lyon, make.coordinator(lyon))
+    client = sign_in(at=lyon)
+    client.post(f"{TABLE}{one.pk}/{other.pk}/forbid/", {"reason": "They are neighbours."})
+
+    card = page(client).select_one(f"#mentee-{one.pk}")
+
+    assert card is not None
+    assert "Kept apart by a decision of the team." in text(card)
+    assert card.select(".options a.button") == []
+
+
+def test_a_pair_kept_together_is_suggested_first(lyon: Branch, sign_in: SignIn) -> None:
+    selam = make.mentee(lyon, first_name="Selam", last_name="T")
+    make.mentee(lyon, first_name="Karim", last_name="B", occupations=["G1602"])
+    make.mentor(lyon, first_name="Anne", last_name="D")
+    paul = make.mentor(lyon, first_name="Paul", last_name="R", occupations=["G1602"])
+    pair.run(lyon, make.coordinator(lyon))
+    client = sign_in(at=lyon)
+    client.post(f"{TABLE}{selam.pk}/{paul.pk}/lock/", {"reason": "They both love kitchens."})
+
+    chosen = page(client).select_one(f"#mentee-{selam.pk} .option.chosen")
+
+    assert chosen is not None
+    assert "Paul R." in text(chosen)
+    assert "Propose this duo" in text(chosen)
+
+
+def test_who_was_proposed_since_the_run_leads_to_that_proposal(lyon: Branch, sign_in: SignIn) -> None:
+    one, other = make.mentee(lyon), make.mentor(lyon, first_name="Anne", last_name="D")
+    made = pair.proposal(one, other, make.coordinator(lyon, name="Simon F"))
+
+    card = page(sign_in(at=lyon)).select_one(f"#mentee-{one.pk}")
+
+    assert card is not None
+    assert "Since then, Simon F has proposed Anne D." in text(card)
+    assert card.select_one(f'a[href="/b/lyon/table/proposals/{made.pk}/"]') is not None
+    assert card.select("article.option") == []
+
+
+def test_the_map_says_how_far_apart_the_suggested_duos_live(lyon: Branch, sign_in: SignIn) -> None:
+    make.mentee(lyon, first_name="Selam", last_name="T")
+    make.mentor(
+        lyon,
+        first_name="Anne",
+        last_name="D",
+        commune_code="69266",
+        commune_name="Villeurbanne",
+        latitude=45.77,
+        longitude=4.88,
+    )
+    pair.run(lyon, make.coordinator(lyon))
+
+    found = page(sign_in(at=lyon))
+
+    assert "Selam T. – Anne D.: 6 km" in text(found)
+    assert len(found.select("svg.map line.link")) == 1
+    assert [row.get_text(" ", strip=True) for row in found.select("details table tbody tr")] == [
+        "Lyon 9e Arrondissement 0 1",
+        "Villeurbanne 1 0",
+    ]
+
+
 def test_another_branch_does_not_exist_and_a_missing_permission_says_so(
     lyon: Branch, sign_in: SignIn
 ) -> None:

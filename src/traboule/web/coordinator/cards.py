@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
+from traboule.apps.pairing.enums import PairRuleKind
 from traboule.apps.pairing.queries.views import Card, ChangeLine, OptionView, Why
 from traboule.apps.pairing.queries.whatif import Shift
 from traboule.web.coordinator import lines, obstacles, sentences
@@ -93,7 +94,7 @@ def card(found: Card, slug: str, *, scores: bool = False) -> MenteeCard:
         lines=lines.mentee_lines(mentee),
         note=note,
         note_href=note_href,
-        options=[] if note else [option(item, mentee.id, slug, scores=scores) for item in found.options],
+        options=[] if note else _options(found, slug, scores),
         no_option=obstacles.limit(found.reason)
         if found.reason
         else gettext("No mentor is possible at the moment"),
@@ -112,28 +113,48 @@ def card(found: Card, slug: str, *, scores: bool = False) -> MenteeCard:
     )
 
 
+def _options(found: Card, slug: str, scores: bool) -> list[OptionCard]:
+    """The options as decisions leave them: kept together is suggested, kept apart cannot be taken."""
+    apart = {rule.mentor.id for rule in found.rules if rule.kind == PairRuleKind.FORBID}
+    locked = any(item.is_locked for item in found.options)
+    return [
+        option(
+            item,
+            found.mentee.id,
+            slug,
+            first=item.is_locked if locked else item.is_chosen,
+            apart=item.mentor.id in apart,
+            scores=scores,
+        )
+        for item in found.options
+    ]
+
+
 def _note(found: Card, slug: str) -> tuple[str, str]:
     """What happened to this mentee since the run, if anything."""
     if found.proposal is not None:
         words = {"name": found.proposal.mentor.short_name, "by": found.proposal.by}
-        text = gettext("%(by)s has proposed %(name)s since.") % words
+        text = gettext("Since then, %(by)s has proposed %(name)s") % words
         return text, reverse("proposal", args=[slug, found.proposal.id])
     if not found.in_pool:
         return gettext("No longer waiting since the last run."), ""
     return "", ""
 
 
-def option(found: OptionView, mentee_id: int, slug: str, *, scores: bool = False) -> OptionCard:
-    """Turn one option into words and addresses."""
+def option(
+    found: OptionView, mentee_id: int, slug: str, *, first: bool, apart: bool, scores: bool
+) -> OptionCard:
+    """Turn one option into words and addresses; `first` is suggested, `apart` was ruled out by the team."""
+    available = found.is_available and not apart
     mentor, pair = found.mentor, [slug, mentee_id, found.mentor.id]
     return OptionCard(
         name=mentor.short_name,
         age=lines.age(mentor),
         line=lines.mentor_line(mentor, _occupation_of(found)),
         reasons=signs(found.in_favour[:MOST_FOR], found.against[:MOST_AGAINST], found.unknown, short=True),
-        after=price(found),
-        chosen=found.is_chosen and found.is_available,
-        available=found.is_available,
+        after=gettext("Kept apart by a decision of the team.") if apart else price(found),
+        chosen=first and available,
+        available=available,
         points=gettext("%(points)s points of 100") % {"points": w.points(found.points)} if scores else "",
         href=reverse("table_option", args=pair),
         whatif_href=reverse("table_whatif", args=pair),

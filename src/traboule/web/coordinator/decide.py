@@ -28,7 +28,7 @@ from traboule.apps.people.enums import Permission
 from traboule.core.permissions import authorise
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import Place, people_map
-from traboule.web.coordinator import cards, lines, obstacles, pair_words, proposal_words, trial, whatif
+from traboule.web.coordinator import lines, obstacles, pair_words, proposal_words, trial, whatif
 from traboule.web.coordinator.decision_forms import ReasonForm
 from traboule.web.templatetags.traboule import say_moment
 
@@ -127,9 +127,25 @@ def _show(
 ) -> HttpResponse:
     slug, pair = here.branch.slug, [here.branch.slug, found.mentee.id, found.mentor.id]
     possible = not found.limits and found.run is not None
-    scores = request.GET.get("scores") == "1"
     context = {
+        **_about(found, slug),
         "here": here,
+        "scores": request.GET.get("scores") == "1",
+        "limits": pair_words.limits(found.limits) if not faster else [],
+        "form": form,
+        "faster": faster,
+        "may_propose": (possible or form.is_bound) and here.may(Permission.PROPOSALS_MAKE),
+        "may_decide": here.may(Permission.TABLE_DECIDE) and not found.proposal,
+        "whatif_href": reverse("table_whatif", args=pair) if possible else "",
+        "lock_href": reverse("table_lock", args=pair) if possible else "",
+        "forbid_href": reverse("table_forbid", args=pair),
+    }
+    return render(request, "matching/option.html", context, status=status)
+
+
+def _about(found: PairPage, slug: str) -> dict[str, Any]:
+    """What is known of the pair, in words."""
+    return {
         "back": reverse("table", args=[slug]),
         "pair": proposal_words.pair(found.mentee.short_name, found.mentor.short_name),
         "lede": _lede(found),
@@ -138,26 +154,15 @@ def _show(
         "mentee_href": reverse("person", args=[slug, found.mentee.id]),
         "mentor_href": reverse("person", args=[slug, found.mentor.id]),
         "profile": lines.side_by_side(found.mentee, found.mentor),
-        "reasons": cards.signs(found.in_favour, found.against, found.unknown),
         "terms": pair_words.term_lines(found.terms),
         "total": pair_words.total(found.points),
-        "scores": scores,
-        "limits": pair_words.limits(found.limits) if not faster else [],
         "open_proposal": reverse("proposal", args=[slug, found.proposal.id]) if found.proposal else "",
         "proposal": found.proposal,
         "rule": pair_words.rule(found.rule) if found.rule else "",
         "is_chosen": found.is_chosen,
         "run": found.run,
-        "form": form,
-        "faster": faster,
-        "may_propose": (possible or form.is_bound) and here.may(Permission.PROPOSALS_MAKE),
-        "may_decide": here.may(Permission.TABLE_DECIDE) and not found.proposal,
-        "whatif_href": reverse("table_whatif", args=pair) if possible else "",
-        "lock_href": reverse("table_lock", args=pair) if possible else "",
-        "forbid_href": reverse("table_forbid", args=pair),
         "map": _map(found),
     }
-    return render(request, "matching/option.html", context, status=status)
 
 
 def _lede(found: PairPage) -> str:

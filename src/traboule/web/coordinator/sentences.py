@@ -89,6 +89,8 @@ def _seniority(facts: Facts, side: Side) -> str:
 def _languages(facts: Facts, side: Side) -> str:
     shared = [str(item).split(":") for item in facts.get("shared", ())]
     names = [w.language(parts[0]) for parts in shared]
+    if len(names) > 1 and side == "against":
+        return gettext("Modest level in common: %(languages)s") % {"languages": w.few(names)}
     if len(names) > 1:
         return gettext("Both speak %(languages)s") % {"languages": w.few(names)}
     if not names:

@@ -23,8 +23,7 @@ from traboule.apps.pairing.queries.views import Card, RuleView, RunView, TableVi
 from traboule.apps.people.enums import Permission
 from traboule.reference.text import fold
 from traboule.web.access import Here, branch_page
-from traboule.web.components.figures import PeopleMap, Place, people_map
-from traboule.web.coordinator import cards, obstacles
+from traboule.web.coordinator import cards, obstacles, table_map
 from traboule.web.coordinator import wording as w
 from traboule.web.templatetags.traboule import say_moment
 
@@ -128,7 +127,8 @@ def _frame(found: TableView, here: Here, shown: Sequence[Card]) -> dict[str, Any
         "stale": _stale(found),
         "empty": empty,
         "waiting": found.waiting,
-        "map": _map(found, shown),
+        "map": table_map.drawn(found, shown),
+        "distances": table_map.distances(shown),
         "pair_rules": [_rule_line(rule, here) for rule in found.rules],
         "may_run": here.may(Permission.TABLE_DECIDE),
         "may_decide": here.may(Permission.TABLE_DECIDE),
@@ -186,32 +186,6 @@ def _empty(found: TableView) -> str:
     if found.run is None:
         return "no_run"
     return "no_mentor" if not found.mentors_ready and not any(card.options for card in found.cards) else ""
-
-
-def _map(found: TableView, shown: Sequence[Card]) -> PeopleMap | None:
-    """People by commune, and a line with its length for each first choice of the page."""
-    known = {
-        place.commune_code or place.commune: Place(
-            place.commune, place.latitude, place.longitude, place.mentors, place.mentees, place.estimated
-        )
-        for place in found.places
-    }
-    links = []
-    for card in shown:
-        best = card.chosen
-        ends = (
-            [known.get(person.commune_code) for person in (card.mentee, best.mentor)]
-            if best
-            else [None, None]
-        )
-        metres = (
-            next((dict(t.facts).get("metres") for t in best.terms if t.code == "travel"), None)
-            if best
-            else None
-        )
-        if ends[0] is not None and ends[1] is not None and ends[0] is not ends[1] and metres is not None:
-            links.append((ends[0], ends[1], metres / 1000))
-    return people_map(list(known.values()), links)
 
 
 def _rule_line(rule: RuleView, here: Here) -> RuleLine:

@@ -14,6 +14,7 @@ from traboule.apps.pairing.queries.pairs import PairPage, pair_page
 from traboule.apps.pairing.queries.profiles import rules_of
 from traboule.apps.people.enums import Permission
 from traboule.core.permissions import NotVisible
+from traboule.kernel.matching.rules import TERMS, THOUSAND, Rules
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator import trial
 from traboule.web.coordinator.decision_forms import ReasonForm, WeightsForm
@@ -62,7 +63,7 @@ def show(
     """The trial with its form; also what a refused decision comes back to, with the text that was typed."""
     rules = rules_of(here.branch)
     tried = "try" in request.GET
-    weights = WeightsForm(request.GET if tried else None, rules=rules)
+    weights = WeightsForm({**_weights_now(rules), **request.GET.dict()} if tried else None, rules=rules)
     scores = request.GET.get("scores") == "1"
     said, why = _solve(here, found, act, weights, scores=scores)
     slug = here.branch.slug
@@ -85,6 +86,11 @@ def show(
         "scores": scores,
     }
     return render(request, "matching/what_if.html", context, status=status)
+
+
+def _weights_now(rules: Rules) -> dict[str, str]:
+    """What counts now, for weights that were left out."""
+    return {code: str(round(getattr(rules.weights, code) / THOUSAND)) for code in TERMS}
 
 
 def _may(here: Here, act: str) -> bool:

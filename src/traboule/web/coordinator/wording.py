@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.dateformat import time_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.matching.profiles import DAYS, PARTS
@@ -36,7 +36,7 @@ _NEEDS: dict[str, Promise] = {
     "project": _("finding a plan"),
     "admin": _("administration"),
     "digital": _("digital skills"),
-    "french": _("French"),
+    "french": pgettext_lazy("what a mentee needs", "French"),
 }
 _SCALES: dict[str, Promise] = {
     "pace": _("pace"),
