@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 
 from traboule.apps.duos.enums import CloseReason, DuoState
 from traboule.apps.duos.models import Duo, MentorPlace
-from traboule.apps.pairing.actions.answers import record_mentee_answer
-from traboule.apps.pairing.actions.decisions import mark_told, propose
+from traboule.apps.pairing.actions.answers import record_mentee_answer, record_mentor_answer
+from traboule.apps.pairing.actions.decisions import mark_told, propose, undo_proposal
+from traboule.apps.pairing.actions.pair_rules import set_pair_rule
 from traboule.apps.pairing.actions.runs import run_matching
-from traboule.apps.pairing.enums import Answer
+from traboule.apps.pairing.enums import Answer, DeclineReason, PairRuleKind
+from traboule.apps.pairing.models import MatchRun, Proposal, RunOption
 from traboule.apps.people.actions.demo import DemoPeople, load_demo_people
 from traboule.apps.people.queries import actor_of
 from traboule.core import audit
@@ -21,6 +25,7 @@ from traboule.kernel.generator import Programme
 from traboule.kernel.generator.life import DuoRecord, OpenProposal
 
 BATCH = 500
+STORY_OPTIONS = 3  # a mentee about whom something is told had a choice
 CLOSED_BECAUSE = {
     None: CloseReason.COMPLETED,
     "found_job": CloseReason.FOUND_WORK,
@@ -53,10 +58,12 @@ def load_demo(*, programme: Programme, by: Actor, now: datetime, progress: Told 
         tell("loading", 0.0)
         loaded = load_demo_people(programme=programme, by=by, now=now)
         _write_duos(loaded, programme)
-        _write_proposals(loaded, programme)
+        runs = _write_proposals(loaded, programme)
         _record(loaded, programme, by, now)
         for number, (slug, branch) in enumerate(loaded.branches.items()):
             tell("branches", number / len(loaded.branches))
+            if slug in runs:
+                _write_decisions(loaded, runs[slug], programme)
             run_matching(branch=branch, as_of=programme.as_of, by=actor_of(loaded.coordinator(slug)), now=now)
     tell("branches", 1.0)
     return loaded
@@ -107,14 +114,16 @@ def _duo(loaded: DemoPeople, duo: DuoRecord, place: MentorPlace | None, as_of: d
     )
 
 
-def _write_proposals(loaded: DemoPeople, programme: Programme) -> None:
+def _write_proposals(loaded: DemoPeople, programme: Programme) -> dict[str, MatchRun]:
+    """The open proposals, and the run of each branch on which they were decided."""
+    runs: dict[str, MatchRun] = {}
     for slug, branch in loaded.branches.items():
         open_ones = [found for found in programme.proposals if found.branch == slug]
         if not open_ones:
             continue
         by = actor_of(loaded.coordinator(slug))
         first = min(found.proposed_on for found in open_ones)
-        run = run_matching(branch=branch, as_of=first, by=by, now=_morning(first))
+        run = runs[slug] = run_matching(branch=branch, as_of=first, by=by, now=_morning(first))
         for found in sorted(open_ones, key=lambda found: (found.proposed_on, found.mentee)):
             proposal = propose(
                 branch=branch,
@@ -129,6 +138,78 @@ def _write_proposals(loaded: DemoPeople, programme: Programme) -> None:
                 answered = _morning(found.answered_on)
                 told = mark_told(proposal=proposal, by=by, now=_morning(found.proposed_on))
                 record_mentee_answer(proposal=told, answer=Answer.YES, by=by, now=answered)
+    return runs
+
+
+def _write_decisions(loaded: DemoPeople, run: MatchRun, programme: Programme) -> None:
+    """What a table looks like after some meetings: pairs kept together and apart, noes, a change of mind."""
+    by = actor_of(loaded.coordinator(run.branch.slug))
+    now = _morning(programme.as_of - timedelta(days=3))
+    engaged = [person for found in programme.proposals for person in (found.mentee, found.mentor)]
+    busy = {loaded.persons[person].pk for person in engaged}
+    shown = (
+        RunOption.everywhere.filter(run=run)
+        .select_related("run__branch", "mentee", "mentor")
+        .order_by("mentee", "rank")
+    )
+    stories = [
+        (_keep_together, 0),
+        (_keep_apart, 2),
+        (_mentee_declines, 1),
+        (_mentor_declines, 0),
+        (_think_again, 2),
+    ]
+    for mentee, found in groupby(shown, key=lambda option: option.mentee_id):
+        options = list(found)
+        story, rank = stories[0]
+        if len(options) < STORY_OPTIONS or {mentee, options[rank].mentor_id} & busy:
+            continue
+        busy |= {mentee, options[rank].mentor_id}  # each story has people of its own
+        story(options[rank], by, now)
+        del stories[0]
+        if not stories:
+            return
+
+
+def _keep_together(option: RunOption, by: Actor, now: datetime) -> None:
+    reason = "Elles se sont rencontrées à la séance d’information et se sont choisies."
+    _rule(option, PairRuleKind.LOCK, reason, by, now)
+
+
+def _keep_apart(option: RunOption, by: Actor, now: datetime) -> None:
+    reason = "Voisins de palier : ils préfèrent ne pas se voir dans ce cadre."
+    _rule(option, PairRuleKind.FORBID, reason, by, now)
+
+
+def _rule(option: RunOption, kind: PairRuleKind, reason: str, by: Actor, now: datetime) -> None:
+    pair: dict[str, Any] = {"branch": option.run.branch, "mentee": option.mentee, "mentor": option.mentor}
+    set_pair_rule(**pair, kind=kind, reason=reason, by=by, now=now)
+
+
+def _mentee_declines(option: RunOption, by: Actor, now: datetime) -> None:
+    proposal = _suggest(option, by, now)
+    answered, code = now + timedelta(days=1), DeclineReason.SCHEDULE
+    record_mentee_answer(proposal=proposal, answer=Answer.NO, decline_reason=code, by=by, now=answered)
+
+
+def _mentor_declines(option: RunOption, by: Actor, now: datetime) -> None:
+    proposal = _suggest(option, by, now)
+    answered = now + timedelta(days=1)
+    told = record_mentee_answer(proposal=proposal, answer=Answer.YES, by=by, now=answered)
+    later, code = answered + timedelta(hours=5), DeclineReason.NOT_NOW
+    record_mentor_answer(proposal=told, answer=Answer.NO, decline_reason=code, by=by, now=later)
+
+
+def _think_again(option: RunOption, by: Actor, now: datetime) -> None:
+    proposal = _suggest(option, by, now)
+    undo_proposal(proposal=proposal, by=by, now=now + timedelta(minutes=20))
+
+
+def _suggest(option: RunOption, by: Actor, now: datetime) -> Proposal:
+    strongest = [reason["code"] for reason in option.reasons["for"]]
+    text = next((WRITTEN[code] for code in strongest if code in WRITTEN), WRITTEN_OTHERWISE)
+    pair: dict[str, Any] = {"branch": option.run.branch, "mentee": option.mentee, "mentor": option.mentor}
+    return propose(**pair, reason=text, run=option.run, by=by, now=now)
 
 
 def _reason(found: OpenProposal) -> str:
