@@ -8,18 +8,11 @@ from typing import Any
 
 def in_units(number: Decimal, decimals: int) -> int:
     """The number as an integer of 10^-decimals, exactly; ValueError if it needs more decimals."""
-    sign, digits, exponent = number.as_tuple()
-    if not isinstance(exponent, int):
-        raise ValueError(f"not finite: {number}")
-    shift = exponent + decimals
-    value: int = int("".join(map(str, digits)) or "0")
-    if shift < 0:
-        value, rest = divmod(value, 10**-shift)
-        if rest:
-            raise ValueError(f"{number} needs more than {decimals} decimals")
-    else:
-        value *= 10**shift
-    return -value if sign else value
+    whole, _, part = f"{number:f}".partition(".")
+    part = part.rstrip("0")
+    if len(part) > decimals:
+        raise ValueError(f"{number} needs more than {decimals} decimals")
+    return int(whole + part.ljust(decimals, "0"))
 
 
 def text(units: int, decimals: int, *, fixed: bool = False) -> str:

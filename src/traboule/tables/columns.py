@@ -168,13 +168,16 @@ class Reader:
         """Each row with the values of its cells; wrong cells have their default and are named in
         ``failed``.
         """
-        for row in self.table.rows:
-            parsed = Parsed(row, {})
-            for name, column in self.columns.items():
-                place = self.position.get(name)
-                text = row.cells[place] if place is not None else ""
-                parsed.values[name] = self._value(parsed, column, text, present=place is not None)
-            yield parsed
+        return map(self.parse, self.table.rows)
+
+    def parse(self, row: Row) -> Parsed:
+        """One row of the table with its values."""
+        parsed = Parsed(row, {})
+        for name, column in self.columns.items():
+            place = self.position.get(name)
+            text = row.cells[place] if place is not None else ""
+            parsed.values[name] = self._value(parsed, column, text, present=place is not None)
+        return parsed
 
     def _value(self, parsed: Parsed, column: Column, text: str, *, present: bool) -> Any:
         if not text:

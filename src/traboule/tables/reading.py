@@ -182,7 +182,7 @@ def _doubled(table: Table) -> Iterator[Problem]:
 
 def _add_row(table: Table, line: int, cells: list[str]) -> None:
     width = len(table.header)
-    found = [without_mark(cell.strip()) for cell in cells]
+    found = [without_mark(cell) if cell[:1] == "'" else cell for cell in map(str.strip, cells)]
     if not any(found):
         return
     if len(found) != width:

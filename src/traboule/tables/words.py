@@ -25,5 +25,5 @@ def header_key(text: str) -> str:
 def as_id(text: str) -> str:
     """An id as written, but for a whole number that a spreadsheet gave decimals (12.0 → 12)."""
     text = text.strip()
-    number = _WHOLE_FLOAT.fullmatch(text)
+    number = _WHOLE_FLOAT.fullmatch(text) if text[-1:] == "0" else None
     return number[1] if number else text
