@@ -110,14 +110,14 @@ def test_undoing_asks_once_and_frees_the_place(asked: Proposal, lyon: Branch, si
 
 
 def test_once_somebody_was_told_nothing_is_undone(asked: Proposal, lyon: Branch, sign_in: SignIn) -> None:
-    client = sign_in(at=lyon, name="Anne Collet")
+    client = sign_in(at=lyon, name="Anne Martin")
     client.post(f"{LIST}{asked.pk}/told/")
 
     assert "Undo the proposal" not in words(client, f"{LIST}{asked.pk}/")
     assert client.get(f"{LIST}{asked.pk}/undo/").status_code == 302
     response = client.post(f"{LIST}{asked.pk}/undo/")
     assert response.status_code == 409
-    assert b"Too late to undo: somebody was told by Anne Collet" in response.content
+    assert b"Too late to undo: somebody was told by Anne Martin" in response.content
     asked.refresh_from_db()
     assert asked.state == ProposalState.PROPOSED
 
