@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from traboule.kernel.matching._parts import Part
 from traboule.kernel.matching._problem import Ints, Whole
@@ -78,6 +77,9 @@ def _dense(part: Part, largest: int) -> Ints:
 def _assign(cost: Any) -> tuple[Any, Any]:
     small, large = sorted(cost.shape)
     if large > 1.5 * small:  # lapx would pad the table to a square
+        # Imported where it is used: pages that only show a plan must not carry the solvers.
+        from scipy.optimize import linear_sum_assignment
+
         return linear_sum_assignment(cost)
     from lap import lapjvs
 
