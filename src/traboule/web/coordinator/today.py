@@ -1,5 +1,6 @@
 """Today: who waits, since when, and the next act. The first page of a coordinator's morning."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -129,6 +130,13 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
     return person, False
 
 
+def people_who_wait(steps: Iterable[Step]) -> int:
+    """Count the people for whom the next act is ours and not due only tomorrow; each counts once."""
+    return len(
+        {step.person_id for step in steps if step.waits_for == "us" and step.reason != StepReason.STEP_COMING}
+    )
+
+
 @require_safe
 @branch_page(Permission.TODAY_SEE)
 def today(request: HttpRequest, here: Here) -> HttpResponse:
@@ -145,6 +153,7 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
             "page": page,
             "lines": [step_line(step, here) for step in page],
             "summary": summary,
+            "people": people_who_wait(steps),
             "waiting": waiting(days, promise=CEILING_DAYS) if days else None,
             "first_name": here.actor.name.split(" ")[0],
             "may_write": here.may(Permission.NOTES_WRITE),
