@@ -8,6 +8,7 @@ a known centre.
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from statistics import fmean
@@ -81,6 +82,10 @@ class _Index:
             for key in {fold(name), *(fold(other) for other in others.split("|") if other)}:
                 self.by_name[key].append(number)
         self.names = sorted(self.by_name)
+        order = sorted(range(len(self.rows)), key=self._importance)
+        self.rank = [0] * len(order)  # of each row: the most populous first
+        for rank, number in enumerate(order):
+            self.rank[number] = rank
 
     def commune(self, number: int) -> Commune:
         country, code, name, _, postcodes, departement, region, *rest = self.rows[number]
@@ -98,9 +103,13 @@ class _Index:
             population=int(population),
         )
 
-    def biggest_first(self, numbers: list[int]) -> list[Commune]:
-        found = [self.commune(number) for number in sorted(set(numbers))]
-        return sorted(found, key=lambda commune: (-commune.population, commune.country != "FR", commune.code))
+    def _importance(self, number: int) -> tuple[int, bool, str]:
+        country, code, *_, population, _ = self.rows[number]
+        return -int(population), country != "FR", code
+
+    def biggest_first(self, numbers: Iterable[int], limit: int | None = None) -> list[Commune]:
+        """The communes of these rows; only as many as asked for are made."""
+        return [self.commune(number) for number in sorted(set(numbers), key=self.rank.__getitem__)[:limit]]
 
 
 @cache
@@ -163,17 +172,20 @@ def search(text: str, limit: int = 10, country: str | None = None) -> list[Commu
     if not key or limit < 1:
         return []
     index = _index()
+    abroad = {number for number, row in enumerate(index.rows) if row[0] != country} if country else set()
     exact = [commune] if (commune := find_commune(text, country)) else []
     if (digits := key.replace(" ", "")).isdigit():
-        groups = [
-            numbers for (_, postcode), numbers in index.by_postcode.items() if postcode.startswith(digits)
-        ]
-        found = index.biggest_first([number for numbers in groups for number in numbers]) + exact
+        found = index.biggest_first(_with_postcode(digits) - abroad, limit) + exact
     else:
-        found = exact + index.biggest_first(_starting_with(key))
-        found += index.biggest_first(_containing(key)) if len(found) < limit else []
-    unique = dict.fromkeys(commune for commune in found if country in (None, commune.country))
-    return list(unique)[:limit]
+        found = exact + index.biggest_first(set(_starting_with(key)) - abroad, limit)
+        if len(found) < limit:
+            found += index.biggest_first(set(_containing(key)) - abroad, limit)
+    return list(dict.fromkeys(found))[:limit]
+
+
+def _with_postcode(digits: str) -> set[int]:
+    groups = _index().by_postcode.items()
+    return {number for (_, postcode), numbers in groups if postcode.startswith(digits) for number in numbers}
 
 
 def _starting_with(key: str) -> list[int]:
