@@ -124,6 +124,7 @@ def _options(found: Card, slug: str, scores: bool) -> list[OptionCard]:
             slug,
             first=item.is_locked if locked else item.is_chosen,
             apart=item.mentor.id in apart,
+            alone=len(found.options) == 1,
             scores=scores,
         )
         for item in found.options
@@ -142,7 +143,7 @@ def _note(found: Card, slug: str) -> tuple[str, str]:
 
 
 def option(
-    found: OptionView, mentee_id: int, slug: str, *, first: bool, apart: bool, scores: bool
+    found: OptionView, mentee_id: int, slug: str, *, first: bool, apart: bool, alone: bool, scores: bool
 ) -> OptionCard:
     """Turn one option into words and addresses; `first` is suggested, `apart` was ruled out by the team."""
     available = found.is_available and not apart
@@ -152,7 +153,7 @@ def option(
         age=lines.age(mentor),
         line=lines.mentor_line(mentor, _occupation_of(found)),
         reasons=signs(found.in_favour[:MOST_FOR], found.against[:MOST_AGAINST], found.unknown, short=True),
-        after=gettext("Kept apart by a decision of the team.") if apart else price(found),
+        after=gettext("Kept apart by a decision of the team.") if apart else price(found, alone=alone),
         chosen=first and available,
         available=available,
         points=gettext("%(points)s points of 100") % {"points": w.points(found.points)} if scores else "",
@@ -187,14 +188,14 @@ def _facts(why: Why, short: bool) -> dict[str, Any]:
     return {key: value for key, value in why.facts.items() if not (short and key == "mentor_occupation")}
 
 
-def price(found: OptionView) -> str:
-    """What choosing this mentor changes for others, in names."""
+def price(found: OptionView, *, alone: bool = False) -> str:
+    """What choosing this mentor changes for others, in names; `alone`: nobody else is possible."""
     if not found.is_available:
         return _gone(found)
     if found.is_locked:
         return gettext("Kept together by a decision of the team.")
     if found.is_chosen:
-        return ""
+        return gettext("The only mentor who is possible.") if alone else ""
     if found.changes is None:
         return _price_in_numbers(found)
     if not found.changes:

@@ -45,8 +45,10 @@ def reason(code: str, side: Side, facts: Given = ()) -> str:
     return w.sentence(write(known, side)) if write else term_name(code)
 
 
-def _occupation(facts: Facts, _side: Side) -> str:
+def _occupation(facts: Facts, side: Side) -> str:
     relation = str(facts.get("relation", "unknown"))
+    if relation == "generalist" and side == "against":
+        return gettext("Another field of work, but a generalist")
     done = w.occupation(str(facts.get("mentor_occupation", "")))
     if done and relation in _PATHS_NAMED:
         return str(_PATHS_NAMED[relation]) % {"occupation": done}
