@@ -35,7 +35,8 @@ class Part:
 
     def table(self, values: Whole) -> Whole:
         """Dense rows × columns, 0 where no pair is listed: worth nothing, like staying unmatched."""
-        exact = values.dtype == object or int(values.max(initial=0)) >= 2**53
+        # Sums of a few values must be exact in floats too.
+        exact = values.dtype == object or int(values.max(initial=0)) >= 2**51
         out = np.zeros(self.shape[0] * self.shape[1], dtype=object if exact else np.float64)
         out[self.flat] = values
         return out.reshape(self.shape)

@@ -136,9 +136,10 @@ def residual(problem: Problem, best: Ints) -> Residual:
     for part in parts(problem):
         u[part.rows], v[part.cols], _ = price(replace(part, weight=part.ranking), local(part, best))
     whole = _whole_part(problem)
-    largest = max(int(np.abs(problem.ranking()).max(initial=0)), 1)
-    far: Any = 16 * (rows + cols + 2) * largest
-    kind: Any = np.float64 if far < 2**53 else object
+    # Everybody reaches nobody, and nobody everybody, for at most the largest weight: with prices up to it
+    # too, no way costs more than four of them, no pair is short by more than three.
+    far: Any = 16 * max(int(np.abs(problem.ranking()).max(initial=0)), 1)
+    kind: Any = np.float64 if far < 2**51 else object
     u, v = u.astype(kind), v.astype(kind)
     if rows * cols <= MASK_CELLS and cols < TABLE_NODES:
         moves = dense_moves(whole.table(whole.ranking).astype(kind), best, problem.places)

@@ -5,7 +5,7 @@ from two lists of profiles to a proposal, options and reasons for each mentee.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
 import numpy as np
@@ -113,9 +113,9 @@ class Question:
 
     def urgent(self) -> Bools:
         """Who has waited at least as long as the ceiling; somebody without a date has not."""
-        ceiling = timedelta(days=self.rules.limits.waiting_ceiling_days)
+        ceiling = self.rules.limits.waiting_ceiling_days
         since = [mentee.waiting_since for mentee in self.mentees]
-        return flags([day is not None and day + ceiling <= self.as_of for day in since])
+        return flags([day is not None and (self.as_of - day).days >= ceiling for day in since])
 
 
 @dataclass(frozen=True, slots=True)
