@@ -167,13 +167,15 @@ def _check_files(read: list[str | None], written: list[str | None]) -> None:
     """What is plainly wrong with the names is told before anything is computed."""
     if read.count("-") > 1:
         raise typer.BadParameter("only one table can come from standard input")
+    if written == [None, "-"]:
+        raise typer.BadParameter("--report - needs --out FILE: only one of them fits on standard output")
     targets = [os.path.realpath(name) for name in written if name and name != "-"]
     if len(set(targets)) < len(targets) or written.count("-") > 1:
         raise typer.BadParameter("--out and --report are two files")
     if set(targets) & {os.path.realpath(name) for name in read if name and name != "-"}:
         raise typer.BadParameter("a file that is read cannot be written too")
     for target in map(Path, targets):
-        if target.is_dir() or not target.parent.is_dir():
+        if target.is_dir() or not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
             raise typer.BadParameter(f"no file can be written at {target}")
 
 

@@ -16,7 +16,7 @@ from traboule.tables.words import header_key
 from traboule.tables.writing import without_mark
 
 LARGEST_CSV: Final = 512 * 1024 * 1024
-_LARGEST_CELL: Final = 1024 * 1024
+_LARGEST_CELL: Final = 1024 * 1024  # characters
 _SEPARATORS: Final = ";\t,"
 _ZIP: Final = b"PK\x03\x04"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
@@ -129,10 +129,11 @@ def _csv_lines(text: str, name: str) -> Iterator[Line]:
             if any(cells):
                 yield begins + skipped, cells
             begins = reader.line_num + 1
-    except csv.Error:
+    except csv.Error as error:
         start = io.StringIO(text, newline="")
         line = next((line for number, line in enumerate(start, 1) if number == begins + skipped), "")
-        yield begins + skipped, Unreadable("bad_quotes", line)
+        code = "too_large" if "field larger than" in str(error) else "bad_quotes"
+        yield begins + skipped, Unreadable(code, line)
 
 
 def _separator(text: str) -> tuple[str, int]:
@@ -156,7 +157,7 @@ def _separator(text: str) -> tuple[str, int]:
 def _table(name: str, lines: Iterator[Line], *, is_xlsx: bool = False) -> Table:
     header_line, first = next(lines, (1, []))
     if isinstance(first, Unreadable):
-        raise _refusal(name, first.code, line=header_line, value=first.value)
+        raise TableError([_unreadable(name, header_line, first)])
     header = [cell.strip() for cell in first]
     while header and not header[-1]:
         header.pop()
@@ -166,10 +167,15 @@ def _table(name: str, lines: Iterator[Line], *, is_xlsx: bool = False) -> Table:
     table.problems += _doubled(table)
     for line, cells in lines:
         if isinstance(cells, Unreadable):
-            table.problems.append(Problem(name, line, "-", cells.value, cells.code))
+            table.problems.append(_unreadable(name, line, cells))
             break
         _add_row(table, line, cells)
     return table
+
+
+def _unreadable(name: str, line: int, found: Unreadable) -> Problem:
+    params = (("limit", _LARGEST_CELL // 1024**2),) if found.code == "too_large" else ()
+    return Problem(name, line, "-", found.value, found.code, params)
 
 
 def _doubled(table: Table) -> Iterator[Problem]:

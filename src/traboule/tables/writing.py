@@ -109,8 +109,11 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             target = Path(os.path.realpath(path))
             if target.exists() and not target.is_file():
                 straight.append((path, content))
-            else:
+                continue
+            try:
                 waiting.append((_beside(target, content), target))
+            except OSError as error:  # the caller knows the target, not its neighbour
+                raise OSError(error.errno, error.strerror, str(target)) from error
         for path, content in straight:
             path.write_bytes(content)
         while waiting:

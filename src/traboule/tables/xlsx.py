@@ -61,7 +61,7 @@ def _guard(content: bytes, name: str) -> None:
         if type(error).__module__ == "zlib":
             raise _refusal(name, "xlsx_broken") from error
         raise
-    if "[Content_Types].xml" not in names:
+    if "[Content_Types].xml" not in names or any(part.startswith(("word/", "ppt/")) for part in names):
         raise _refusal(name, "is_opendocument" if "mimetype" in names else "is_other_zip")
 
 
