@@ -5,7 +5,9 @@ import re
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import pairing as pair
 from tests.factories import people as make
@@ -205,6 +207,28 @@ def test_the_run_on_the_screen_is_the_one_that_is_kept(
     sign_in(at=lyon).post(place(selam, anne), {"reason": REASON, "run": str(seen.pk)})
 
     assert Proposal.everywhere.get().run_id == seen.pk
+
+
+@pytest.mark.parametrize("act", ["", "changes/", "lock/", "forbid/"])
+def test_a_pair_costs_the_same_in_a_small_and_in_a_large_pool(
+    four: tuple[Person, ...], lyon: Branch, sign_in: SignIn, act: str
+) -> None:
+    selam, _karim, _anne, paul = four
+    client = sign_in(at=lyon)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            client.get(place(selam, paul, act))
+        return len(caught)
+
+    queries()  # the first page of a session writes when it was seen
+    few = queries()
+    for _ in range(40):
+        make.mentee(lyon)
+        make.mentor(lyon)
+
+    assert queries() == few
+    assert few <= 15
 
 
 @pytest.mark.parametrize("act", ["", "changes/", "lock/", "forbid/"])

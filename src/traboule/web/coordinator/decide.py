@@ -22,7 +22,7 @@ from traboule.apps.pairing.actions import (
     set_pair_rule,
 )
 from traboule.apps.pairing.enums import PairRuleKind
-from traboule.apps.pairing.queries.pairs import PairPage, pair_page
+from traboule.apps.pairing.queries.pairs import PairPage, find_pair, pair_page
 from traboule.apps.pairing.queries.proposals import find_run
 from traboule.apps.people.enums import Permission
 from traboule.core.permissions import authorise
@@ -202,7 +202,7 @@ def forbid(request: HttpRequest, here: Here, mentee: int, mentor: int) -> HttpRe
 
 def _rule(request: HttpRequest, here: Here, mentee: int, mentor: int, kind: PairRuleKind) -> HttpResponse:
     act = "lock" if kind is PairRuleKind.LOCK else "forbid"
-    found = pair_page(actor=here.actor, branch=here.branch, mentee=mentee, mentor=mentor, as_of=here.today)
+    found = find_pair(actor=here.actor, branch=here.branch, mentee=mentee, mentor=mentor, as_of=here.today)
     if request.method != "POST":
         return whatif.show(request, here, found, act, ReasonForm())
     form = ReasonForm(request.POST)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from traboule.apps.pairing.queries import whatif as queries
-from traboule.apps.pairing.queries.pairs import PairPage, pair_page
+from traboule.apps.pairing.queries.pairs import Pair, find_pair, limits_of
 from traboule.apps.pairing.queries.profiles import rules_of
 from traboule.apps.people.enums import Permission
 from traboule.core.permissions import NotVisible
@@ -45,7 +45,7 @@ class Confirm:
 @branch_page(Permission.TABLE_SEE)
 def what_if(request: HttpRequest, here: Here, mentee: int, mentor: int) -> HttpResponse:
     """Try to take this mentor, to keep the pair together or apart, or other weights."""
-    found = pair_page(actor=here.actor, branch=here.branch, mentee=mentee, mentor=mentor, as_of=here.today)
+    found = find_pair(actor=here.actor, branch=here.branch, mentee=mentee, mentor=mentor, as_of=here.today)
     asked = request.GET.get("act", "force")
     return show(request, here, found, asked if asked in ACTS else "force", ReasonForm())
 
@@ -53,7 +53,7 @@ def what_if(request: HttpRequest, here: Here, mentee: int, mentor: int) -> HttpR
 def show(
     request: HttpRequest,
     here: Here,
-    found: PairPage,
+    found: Pair,
     act: str,
     form: ReasonForm,
     *,
@@ -98,7 +98,7 @@ def _may(here: Here, act: str) -> bool:
 
 
 def _solve(
-    here: Here, found: PairPage, act: str, weights: WeightsForm, *, scores: bool
+    here: Here, found: Pair, act: str, weights: WeightsForm, *, scores: bool
 ) -> tuple[trial.Trial | None, trial.Refused | None]:
     pair = found.mentee.id, found.mentor.id
     rules: dict[str, Any] | None = None
@@ -118,11 +118,11 @@ def _solve(
     except queries.CannotHold as error:
         return None, trial.refused(error)
     except NotVisible:  # one of the two has left the pools: nothing to compare
-        return None, trial.refusal("lock_infeasible", found.limits)
+        return None, trial.refusal("lock_infeasible", limits_of(here.branch, found, here.today))
     return trial.trial(answer, scores=scores), None
 
 
-def _acts(here: Here, found: PairPage, act: str) -> list[Act]:
+def _acts(here: Here, found: Pair, act: str) -> list[Act]:
     pair = [here.branch.slug, found.mentee.id, found.mentor.id]
     texts = {
         "force": gettext("Take this mentor"),
@@ -134,7 +134,7 @@ def _acts(here: Here, found: PairPage, act: str) -> list[Act]:
     ]
 
 
-def _confirm(here: Here, found: PairPage, act: str) -> Confirm:
+def _confirm(here: Here, found: Pair, act: str) -> Confirm:
     pair = [here.branch.slug, found.mentee.id, found.mentor.id]
     if act == "force":
         return Confirm(

@@ -36,18 +36,23 @@ from traboule.kernel.matching.terms import Term, terms_of
 
 
 @dataclass(frozen=True, slots=True)
-class PairPage:
-    """A mentee and a mentor side by side.
-
-    `limits` holds every code that stands in the way now; `run` is what stood on the screen, None before the
-    first run; points are thousandths. `mentee_row` and `mentor_row` are for the actions.
-    """
+class Pair:
+    """A mentee and a mentor of one branch; rows are for the actions, `run` is what stood on the screen."""
 
     mentee: PersonLine
     mentor: PersonLine
     mentee_row: Person
     mentor_row: Person
     run: MatchRun | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairPage(Pair):
+    """The two side by side.
+
+    `limits` holds every code that stands in the way now; points are thousandths.
+    """
+
     is_chosen: bool
     points: int
     terms: tuple[TermLine, ...]
@@ -59,21 +64,27 @@ class PairPage:
     proposal: ProposalLine | None
 
 
-def pair_page(*, actor: Actor, branch: Branch, mentee: int, mentor: int, as_of: date) -> PairPage:
-    """One pair of a branch as it is now. Raises NotVisible (404), NotAllowed (403), RulesError."""
+def find_pair(*, actor: Actor, branch: Branch, mentee: int, mentor: int, as_of: date) -> Pair:
+    """Two people of a branch, in four queries. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, Permission.TABLE_SEE, branch.pk)
     rows = as_known(Person.objects.visible_to(actor, Permission.TABLE_SEE).filter(branch=branch))
     people = {person.pk: person for person in rows.filter(pk__in=[mentee, mentor])}
     one, other = people.get(mentee), people.get(mentor)
     if one is None or other is None or not hasattr(one, "mentee") or not hasattr(other, "mentor"):
         raise NotVisible
-    run = latest_run(branch)
+    return Pair(person_line(one, as_of), person_line(other, as_of), one, other, latest_run(branch))
+
+
+def pair_page(*, actor: Actor, branch: Branch, mentee: int, mentor: int, as_of: date) -> PairPage:
+    """One pair of a branch as it is now. Raises NotVisible (404), NotAllowed (403), RulesError."""
+    pair = find_pair(actor=actor, branch=branch, mentee=mentee, mentor=mentor, as_of=as_of)
+    one, other, run = pair.mentee_row, pair.mentor_row, pair.run
     terms = _terms(branch, one, other, as_of)
     found = reasons(terms)
     chosen = RunOption.everywhere.filter(run=run, mentee=one, mentor=other, is_chosen=True)
     return PairPage(
-        mentee=person_line(one, as_of),
-        mentor=person_line(other, as_of),
+        mentee=pair.mentee,
+        mentor=pair.mentor,
         mentee_row=one,
         mentor_row=other,
         run=run,
@@ -83,10 +94,20 @@ def pair_page(*, actor: Actor, branch: Branch, mentee: int, mentor: int, as_of: 
         in_favour=_whys(found.in_favour),
         against=_whys(found.against),
         unknown=_whys(found.unknown),
-        limits=_limits(branch, one, other, as_of),
+        limits=limits_of(branch, pair, as_of),
         rule=_rule(one, other, as_of),
         proposal=_proposal(one, as_of),
     )
+
+
+def limits_of(branch: Branch, pair: Pair, as_of: date) -> tuple[str, ...]:
+    """Every code that stands in the way of this pair now."""
+    one, other = pair.mentee_row, pair.mentor_row
+    failing = why_not(mentee_profile(one), mentor_profile(other), rules_of(branch), as_of)
+    codes = [] if waits(one) else [MENTEE_NOT_IN_POOL]
+    codes += [] if is_ready(other) else [MENTOR_NOT_IN_POOL]
+    bar = bar_of(branch, one.pk, other.pk)
+    return (*codes, *(limit.value for limit in failing), *([] if bar is None else [bar.value]))
 
 
 def _terms(branch: Branch, one: Person, other: Person, as_of: date) -> tuple[Term, ...]:
@@ -95,14 +116,6 @@ def _terms(branch: Branch, one: Person, other: Person, as_of: date) -> tuple[Ter
 
 def _whys(found: tuple[Reason, ...]) -> tuple[Why, ...]:
     return tuple(Why(r.code, r.weight, r.points, r.out_of, dict(r.facts)) for r in found)
-
-
-def _limits(branch: Branch, one: Person, other: Person, as_of: date) -> tuple[str, ...]:
-    failing = why_not(mentee_profile(one), mentor_profile(other), rules_of(branch), as_of)
-    codes = [] if waits(one) else [MENTEE_NOT_IN_POOL]
-    codes += [] if is_ready(other) else [MENTOR_NOT_IN_POOL]
-    bar = bar_of(branch, one.pk, other.pk)
-    return (*codes, *(limit.value for limit in failing), *([] if bar is None else [bar.value]))
 
 
 def _rule(one: Person, other: Person, as_of: date) -> RuleView | None:
