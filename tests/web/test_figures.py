@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from traboule.web.components.figures import Place, people_map, strip, waiting, week_grid, weeks_between
+from traboule.web.components.labels import Circle, _box, _overlap, place_labels
 
 LYON = Place("Lyon", 45.758, 4.835, 14, 9)
 GIVORS = Place("Givors", 45.590, 4.770, 1, 1, estimated=True)
@@ -83,3 +84,25 @@ def test_the_grid_of_the_week_says_what_the_mask_says(slots: int) -> None:
 
 def test_weeks_count_from_one() -> None:
     assert [weeks_between(days) for days in (0, 6, 7, 13, 14)] == [1, 1, 2, 2, 3]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(20, 620), st.floats(20, 380), st.integers(4, 40), st.text(min_size=1, max_size=25)
+        ),
+        max_size=40,
+    )
+)
+def test_no_two_names_of_a_map_cover_each_other(rows: list[tuple[float, float, int, str]]) -> None:
+    circles = [Circle(name, x, y, float(radius)) for x, y, radius, name in rows]
+    labels = place_labels(circles, width=640.0, height=400.0, most=12)
+    boxes = [_box(label) for label in labels]
+    assert len(labels) <= 12
+    assert not any(_overlap(one, other) for i, one in enumerate(boxes) for other in boxes[:i])
+    assert all(box[0] >= 0 and box[2] <= 640 and box[1] >= 0 and box[3] <= 400 for box in boxes)
+
+
+def test_a_name_stands_above_its_circle_if_there_is_room() -> None:
+    (label,) = place_labels([Circle("Lyon", 300.0, 200.0, 10.0)], width=640.0, height=400.0, most=5)
+    assert (label.x, label.y, label.anchor) == (300.0, 184.0, "middle")

@@ -5,8 +5,10 @@ Everything here is arithmetic on plain values; words come from the templates. Le
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import ceil, cos, radians, sqrt
+from math import ceil, cos, hypot, radians, sqrt
 from typing import Literal
+
+from traboule.web.components.labels import Circle, Label, place_labels
 
 WEEKS = 26
 Week = Literal["held", "missed", "paused", "ahead"]
@@ -117,19 +119,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A commune drawn: centre, radii of both circles (0: nobody), whether its name fits."""
+    """A commune drawn: its centre and the radii of both circles (0: nobody)."""
 
     place: Place
     x: float
     y: float
     mentors: float
     mentees: float
-    named: bool
-
-    @property
-    def label_y(self) -> float:
-        """Base line of the name, above the larger circle."""
-        return round(self.y - max(self.mentors, self.mentees) - 6, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +139,11 @@ class Link:
     km: float
     start: str = ""
     end: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the distance fits beside the line; the table says it in any case."""
+        return hypot(self.x2 - self.x1, self.y2 - self.y1) > 110
 
     @property
     def middle_x(self) -> float:
@@ -160,6 +161,7 @@ class PeopleMap:
     """A map of people by commune: dots, lines, and a bar that gives the scale."""
 
     dots: tuple[Dot, ...]
+    labels: tuple[Label, ...]
     links: tuple[Link, ...]
     scale_km: int
     scale_length: float
@@ -209,6 +211,11 @@ def _radius(count: int) -> float:
     return round(4 + 3.4 * sqrt(count), 1) if count else 0.0
 
 
+def _short(name: str) -> str:
+    """A commune as people say it: "Lyon 9e"."""
+    return name.removesuffix(" Arrondissement")
+
+
 def _scale_bar(scale: float) -> tuple[int, float]:
     for km in (1, 2, 5, 10, 20, 50, 100, 200, 500):
         length = km / _KM_PER_DEGREE * scale
@@ -218,26 +225,21 @@ def _scale_bar(scale: float) -> tuple[int, float]:
 
 
 def people_map(
-    places: Sequence[Place], links: Sequence[tuple[Place, Place, float]] = (), *, most_names: int = 9
+    places: Sequence[Place], links: Sequence[tuple[Place, Place, float]] = (), *, most_names: int = 12
 ) -> PeopleMap | None:
     """Draw people by commune. `links` are (from, to, kilometres). None when nobody has a place."""
     if not places:
         return None
     frame = _Frame(places, 640.0, 420.0)
     largest_first = sorted(places, key=lambda p: (-(p.mentors + p.mentees), p.name))
-    dots, boxes = [], list[tuple[float, float, float]]()
-    for place in largest_first:
-        x, y = frame(place.lat, place.lon)
-        mentors, mentees = _radius(place.mentors), _radius(place.mentees)
-        dot = Dot(place, x, y, mentors, mentees, named=False)
-        half = 6.4 * len(place.name) + 4
-        free = len(boxes) < most_names and half < x < 640 - half and dot.label_y > 24
-        if free and all(abs(x - bx) > half + bh or abs(dot.label_y - by) > 28 for bx, by, bh in boxes):
-            boxes.append((x, dot.label_y, half))
-            dot = Dot(place, x, y, mentors, mentees, named=True)
-        dots.append(dot)
+    dots = tuple(
+        Dot(place, *frame(place.lat, place.lon), _radius(place.mentors), _radius(place.mentees))
+        for place in largest_first
+    )
+    circles = [Circle(_short(dot.place.name), dot.x, dot.y, max(dot.mentors, dot.mentees)) for dot in dots]
+    labels = place_labels(circles, width=640.0, height=390.0, most=most_names)
     lines = tuple(Link(*frame(a.lat, a.lon), *frame(b.lat, b.lon), km, a.name, b.name) for a, b, km in links)
-    return PeopleMap(tuple(dots), lines, *_scale_bar(frame.scale), places=tuple(places))
+    return PeopleMap(dots, labels, lines, *_scale_bar(frame.scale), places=tuple(places))
 
 
 @dataclass(frozen=True, slots=True)
