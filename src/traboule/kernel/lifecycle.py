@@ -1,7 +1,7 @@
 """States and legal moves: one table per lifecycle, read by everybody, decided nowhere else.
 
-A state is an adjective or a past participle, a move is a verb. What a table cannot say (who may, whether somebody was
-already told) is asked by the action, which then asks the table.
+A state is an adjective or a past participle, a move is a verb. What a table cannot say (who may, whether
+somebody was already told) is asked by the action, which then asks the table.
 """
 
 from collections.abc import Mapping
@@ -63,8 +63,8 @@ def _table(name: str, first: str, moves: Mapping[str, Mapping[str, str]]) -> Lif
     return Lifecycle(name=name, first=first, moves=MappingProxyType(frozen))
 
 
-# A mentee who said yes may still change her mind before the mentor is asked; after both yeses it is a duo, and a duo
-# is closed, not declined. Undoing is for a decision that nobody has heard of.
+# A mentee who said yes may still change her mind before the mentor is asked; after both yeses it is a duo, and
+# a duo is closed, not declined. Undoing is for a decision that nobody has heard of.
 PROPOSAL = _table(
     "proposal",
     "proposed",

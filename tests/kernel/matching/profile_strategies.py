@@ -1,4 +1,4 @@
-"""Hypothesis strategies for people: small vocabularies, so that everything meets and everything is sometimes missing."""
+"""Hypothesis strategies for people: small vocabularies, so that everything meets and is sometimes missing."""
 
 from datetime import date, timedelta
 
