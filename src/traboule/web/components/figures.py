@@ -5,7 +5,7 @@ Everything here is arithmetic on plain values; words come from the templates. Le
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import ceil, cos, hypot, radians, sqrt
+from math import ceil, cos, radians, sqrt
 from typing import Literal
 
 from traboule.web.components.labels import Circle, Label, place_labels
@@ -140,21 +140,6 @@ class Link:
     start: str = ""
     end: str = ""
 
-    @property
-    def is_long(self) -> bool:
-        """Whether the distance fits beside the line; the table says it in any case."""
-        return hypot(self.x2 - self.x1, self.y2 - self.y1) > 110
-
-    @property
-    def middle_x(self) -> float:
-        """Where the distance is written."""
-        return round((self.x1 + self.x2) / 2, 1)
-
-    @property
-    def middle_y(self) -> float:
-        """Where the distance is written."""
-        return round((self.y1 + self.y2) / 2 + 22, 1)
-
 
 @dataclass(frozen=True, slots=True)
 class PeopleMap:
@@ -236,9 +221,14 @@ def people_map(
         Dot(place, *frame(place.lat, place.lon), _radius(place.mentors), _radius(place.mentees))
         for place in largest_first
     )
-    circles = [Circle(_short(dot.place.name), dot.x, dot.y, max(dot.mentors, dot.mentees)) for dot in dots]
-    labels = place_labels(circles, width=640.0, height=390.0, most=most_names)
     lines = tuple(Link(*frame(a.lat, a.lon), *frame(b.lat, b.lon), km, a.name, b.name) for a, b, km in links)
+    circles = [Circle(_short(dot.place.name), dot.x, dot.y, max(dot.mentors, dot.mentees)) for dot in dots]
+    distances = [
+        Circle(f"{round(line.km)} km", (line.x1 + line.x2) / 2, (line.y1 + line.y2) / 2, 1.0)
+        for line in lines
+        if line.km >= 1
+    ]
+    labels = place_labels(circles, width=640.0, height=390.0, most=most_names, after=distances)
     return PeopleMap(dots, labels, lines, *_scale_bar(frame.scale), places=tuple(places))
 
 

@@ -53,18 +53,23 @@ def _around(circle: Circle) -> _Box:
     return circle.x - r, circle.y - r, circle.x + r, circle.y + r
 
 
-def place_labels(circles: Sequence[Circle], *, width: float, height: float, most: int) -> tuple[Label, ...]:
-    """Place at most `most` names, first come first served; a name that fits nowhere is left out."""
+def place_labels(
+    circles: Sequence[Circle], *, width: float, height: float, most: int, after: Sequence[Circle] = ()
+) -> tuple[Label, ...]:
+    """Place at most `most` names in their order, then those of `after`; what fits nowhere is left out."""
     taken = [_around(circle) for circle in circles]
     placed: list[Label] = []
-    for circle in circles:
-        for label in _candidates(circle):
-            box = _box(label)
-            inside = box[0] >= 2 and box[1] >= 2 and box[2] <= width - 2 and box[3] <= height - 2
-            if inside and not any(_overlap(box, other) for other in taken):
-                placed.append(label)
-                taken.append(box)
-                break
-        if len(placed) == most:
-            break
+    for circle in (*circles, *after):
+        if len(placed) >= most and circle not in after:
+            continue
+        label = next((label for label in _candidates(circle) if _is_free(label, taken, width, height)), None)
+        if label is not None:
+            placed.append(label)
+            taken.append(_box(label))
     return tuple(placed)
+
+
+def _is_free(label: Label, taken: Sequence[_Box], width: float, height: float) -> bool:
+    box = _box(label)
+    inside = box[0] >= 2 and box[1] >= 2 and box[2] <= width - 2 and box[3] <= height - 2
+    return inside and not any(_overlap(box, other) for other in taken)
