@@ -63,8 +63,8 @@ def _table(name: str, first: str, moves: Mapping[str, Mapping[str, str]]) -> Lif
     return Lifecycle(name=name, first=first, moves=MappingProxyType(frozen))
 
 
-# A mentee who said yes may still change her mind before the mentor is asked; after both yeses it is a duo, and
-# a duo is closed, not declined. Undoing is for a decision that nobody has heard of.
+# A mentee who said yes may still change her mind before the mentor is asked; after both yeses it is a duo,
+# and a duo is closed, not declined. Undoing is for a decision that nobody has heard of.
 PROPOSAL = _table(
     "proposal",
     "proposed",
