@@ -89,7 +89,7 @@ def wide(page: Page, address: str) -> None:
         page.goto(f"{branch}/{path}")
         take(page, name)
     page.goto(f"{branch}/table/")
-    take(page, "matching-table", height=1300)
+    take(page, "matching-table", height=1500)
     page.locator('a[href$="/changes/"]').first.click()
     take(page, "what-if", height=1000)
     page.goto(f"{branch}/table/")
