@@ -284,6 +284,20 @@ def test_the_map_says_how_far_apart_the_suggested_duos_live(lyon: Branch, sign_i
     ]
 
 
+def test_rules_that_cannot_be_read_are_named_and_nothing_breaks(lyon: Branch, sign_in: SignIn) -> None:
+    make.mentee(lyon)
+    lyon.rules = {"weights": {"travel": -1}}
+    lyon.save()
+    client = sign_in(at=lyon)
+
+    response = client.get(TABLE)
+
+    assert response.status_code == 409
+    assert b"weights.travel: -1: not_negative" in response.content
+    assert client.post(f"{TABLE}run/").status_code == 302
+    assert not MatchRun.everywhere.exists()
+
+
 def test_another_branch_does_not_exist_and_a_missing_permission_says_so(
     lyon: Branch, sign_in: SignIn
 ) -> None:

@@ -21,6 +21,7 @@ from traboule.apps.pairing.queries.proposals import find_pair_rule
 from traboule.apps.pairing.queries.table import matching_table
 from traboule.apps.pairing.queries.views import Card, RuleView, RunView, TableView
 from traboule.apps.people.enums import Permission
+from traboule.kernel.matching.rules import RulesError
 from traboule.reference.text import fold
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator import cards, obstacles, table_map
@@ -75,7 +76,11 @@ def table(request: HttpRequest, here: Here) -> HttpResponse:
     filters = TableFilters(request.GET)
     filters.is_valid()
     wanted = filters.cleaned_data
-    found, page, shown = _page(request, here, wanted)
+    try:
+        found, page, shown = _page(request, here, wanted)
+    except RulesError as error:
+        problems = [str(problem) for problem in error.problems]
+        return render(request, "matching/rules_broken.html", {"here": here, "problems": problems}, status=409)
     scores = request.GET.get("scores") == "1"
     context = {
         "here": here,
@@ -206,7 +211,10 @@ def _rule_line(rule: RuleView, here: Here) -> RuleLine:
 @branch_page(Permission.TABLE_DECIDE)
 def table_run(request: HttpRequest, here: Here) -> HttpResponse:
     """Compute again on the people as they are now."""
-    run = run_matching(branch=here.branch, as_of=here.today, by=here.actor, now=here.now)
+    try:
+        run = run_matching(branch=here.branch, as_of=here.today, by=here.actor, now=here.now)
+    except RulesError:
+        return redirect("table", slug=here.branch.slug)  # which says what is wrong
     pairs = run.report["pairs"]
     said = ngettext("Done: %(count)s duo is possible.", "Done: %(count)s duos are possible.", pairs)
     messages.success(request, said % {"count": pairs})
