@@ -1,6 +1,7 @@
 """Pages that need no role, and the switches of language and size."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -133,3 +134,9 @@ def test_the_guide_links_its_pages_and_hides_no_html(client: Client) -> None:
     assert client.get("/guide/today/").status_code == 200
     assert client.get("/guide/secrets/").status_code == 404
     assert client.get("/guide/pictures/nothing.png").status_code == 404
+
+
+def test_the_page_of_a_broken_program_needs_neither_a_visitor_nor_a_database() -> None:
+    page = render_to_string("500.html")
+    assert "site-head" in page
+    assert 'href="/"' in page
