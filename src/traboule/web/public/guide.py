@@ -37,6 +37,8 @@ def _address(match: re.Match[str]) -> str:
 def _rendered(text: str) -> SafeString:
     """Turn Markdown into HTML; raw HTML inside it is shown as text, never obeyed."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    for wide in ("table", "pre"):  # these scroll on a phone, and must by keyboard too
+        html = html.replace(f"<{wide}>", f'<{wide} tabindex="0">')
     pictures = reverse("guide_picture", args=["-"]).removesuffix("-")
     html = _PICTURE.sub(f'src="{pictures}', _LINK.sub(_address, html))
     return mark_safe(html)  # noqa: S308 -- our own files, rendered with raw HTML switched off
