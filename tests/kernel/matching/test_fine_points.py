@@ -58,3 +58,24 @@ def test_a_ceiling_of_any_length_can_be_asked(ceiling: int) -> None:
     )
     question = Question((waiting,), (), rules, date(2026, 11, 23), 0, {}, (), ())
     assert question.urgent().tolist() == [ceiling == 30]
+
+
+@pytest.mark.parametrize("maximise", ["pairs", "points"])
+def test_a_whole_table_in_order_gives_the_same_answer_as_the_same_pairs_shuffled(maximise: str) -> None:
+    edges, places = table(30, 50), np.array([0, 1, 2] * 10)
+    mixed = np.random.default_rng(1).permutation(900)
+    shuffled = Edges(edges.mentee[mixed], edges.mentor[mixed], edges.points[mixed])
+    one, other = (
+        match(each, places, mentees=30, maximise=maximise, seed=7)  # type: ignore[arg-type]  # parametrised
+        for each in (edges, shuffled)
+    )
+    assert one.certificate_holds
+    assert one.mentor_of.tolist() == other.mentor_of.tolist()
+    assert (one.mentee_price, one.mentor_price) == (other.mentee_price, other.mentor_price)
+    assert options(edges, places, one, seed=7, maximise=maximise) == options(  # type: ignore[arg-type]  # as above
+        shuffled,
+        places,
+        other,
+        seed=7,
+        maximise=maximise,  # type: ignore[arg-type]  # as above
+    )

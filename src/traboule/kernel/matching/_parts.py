@@ -24,6 +24,7 @@ class Part:
     weight: Whole  # weight that prices speak about, >= 0; the same array unless points alone are maximised
     places: Ints
     seats: Ints  # places cut to what the part can use
+    is_table: bool = False  # every pair is listed, and ``flat`` counts them up from 0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -37,6 +38,8 @@ class Part:
         """Dense rows × columns, 0 where no pair is listed: worth nothing, like staying unmatched."""
         # Sums of a few values must be exact in floats too.
         exact = values.dtype == object or int(values.max(initial=0)) >= 2**51
+        if self.is_table:
+            return values.astype(object if exact else np.float64).reshape(self.shape)
         out = np.zeros(self.shape[0] * self.shape[1], dtype=object if exact else np.float64)
         out[self.flat] = values
         return out.reshape(self.shape)
@@ -59,7 +62,8 @@ def parts(problem: Problem) -> Iterator[Part]:
         return
     if mask is not None and len(flat) * 20 >= mask.size and _in_one_piece(mask):
         seats = np.minimum(problem.places, rows)
-        yield Part(np.arange(rows), np.arange(cols), flat, ranking, weight, problem.places, seats)
+        whole = problem.is_table and len(flat) == mask.size
+        yield Part(np.arange(rows), np.arange(cols), flat, ranking, weight, problem.places, seats, whole)
         return
     yield from _split(problem, flat, ranking, weight)
 

@@ -18,9 +18,7 @@ Ints = NDArray[np.int64]
 Whole = NDArray[Any]  # int64, or Python ints (dtype object) where 64 bits are too few
 Maximise = Literal["pairs", "points"]
 
-MASK_CELLS = (
-    60_000_000  # above this many cells no table of mentees × mentors is made, not even of single bytes
-)
+MASK_CELLS = 60_000_000  # above this no table of mentees × mentors is made, not even of single bytes
 SMALL = 2**61  # weights and sums below it stay in int64
 
 
@@ -58,9 +56,8 @@ class Problem:
     most_pairs: int
     locks: tuple[tuple[int, int], ...]  # (mentee, mentor), original positions
     lock_points: tuple[int, ...]
-    mask: (
-        NDArray[np.bool_] | None
-    )  # mentees × mentors, True where a free pair is feasible; None when too large
+    mask: NDArray[np.bool_] | None  # shape, True where a free pair is feasible; None when too large
+    is_table: bool  # every pair is listed, and ``flat`` counts them up from 0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -170,6 +167,14 @@ def _checked(edges: Edges, mentees: int, mentors: int) -> tuple[Ints, Ints, Whol
     return row, col, points
 
 
+def _is_table(row: Ints, col: Ints, shape: tuple[int, int]) -> bool:
+    """Whether the pairs are a whole table, row by row: then nothing need be sorted into place."""
+    if len(row) != shape[0] * shape[1] or not 0 < len(row) <= MASK_CELLS:
+        return False
+    rows, cols = np.arange(shape[0])[:, None], np.arange(shape[1])
+    return bool((row.reshape(shape) == rows).all() and (col.reshape(shape) == cols).all())
+
+
 def _mask(flat: Ints, shape: tuple[int, int]) -> NDArray[np.bool_] | None:
     """Table of the listed pairs, also the cheapest way to find a pair listed twice."""
     if shape[0] * shape[1] > MASK_CELLS:
@@ -267,7 +272,12 @@ def prepare(
     mentors = len(capacity)
     row, col, points = _checked(edges, mentees, mentors)
     row_at, col_at = _order(mentees, mentee_keys, seed), _order(mentors, mentor_keys, seed)
-    flat = (_positions(row_at) * mentors)[row] + _positions(col_at)[col]
+    is_table = not locks and not forbids and _is_table(row, col, (mentees, mentors))
+    if is_table:
+        points = points.reshape(mentees, mentors)[row_at].take(col_at, axis=1).ravel()
+        flat = np.arange(len(points))
+    else:
+        flat = (_positions(row_at) * mentors)[row] + _positions(col_at)[col]
     mask = _mask(flat, (mentees, mentors))
     barred = {(int(i), int(j)) for i, j in forbids}
     listed = _listed(row, col, points, list(locks))
@@ -281,6 +291,6 @@ def prepare(
         late = np.asarray(urgent, dtype=np.bool_)[row_at]
     most, bonus = _enough(flat, points, places[col_at], mentees, mask)
     folded = bonus if maximise == "pairs" else 0
-    held = tuple(listed[pair] for pair in kept)
+    held = tuple(kept), tuple(listed[pair] for pair in kept)
     seats = places[col_at]
-    return Problem(row_at, col_at, flat, points, seats, late, folded, maximise, most, tuple(kept), held, mask)
+    return Problem(row_at, col_at, flat, points, seats, late, folded, maximise, most, *held, mask, is_table)

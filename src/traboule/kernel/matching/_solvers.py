@@ -59,11 +59,15 @@ def _dense(part: Part, largest: int) -> Ints:
     because lapx compares costs with a built-in 'large' constant."""
     rows, cols = part.shape
     scale = 2.0 ** -max(0, largest.bit_length() - 18)
-    flat_cost = np.full(rows * cols, largest * scale)
-    worth = part.ranking.astype(np.float64) * -scale
+    worth = part.ranking.astype(np.float64)
+    worth *= -scale
     worth += largest * scale
-    flat_cost[part.flat] = worth
-    cost = flat_cost.reshape(rows, cols)
+    if part.is_table:
+        cost = worth.reshape(rows, cols)
+    else:
+        flat_cost = np.full(rows * cols, largest * scale)
+        flat_cost[part.flat] = worth
+        cost = flat_cost.reshape(rows, cols)
     seat = np.arange(cols)
     if (part.seats != 1).any():
         seat = np.repeat(seat, part.seats)

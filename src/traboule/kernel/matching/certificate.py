@@ -43,6 +43,7 @@ class _Claim:
     capacity: Numbers
     plan: Plan
     locks: list[tuple[int, int]]
+    chosen: Numbers  # positions of the listed pairs that the plan chose
 
     @property
     def mentor_of(self) -> Numbers:
@@ -118,16 +119,12 @@ def _claim(
         locked = np.isin(mentee, [i for i, _ in locks])
         competes = listed & (~locked | (plan.mentor_of[mentee] == mentor))
     pairs = [(int(i), int(j)) for i, j in locks]
-    return _Claim(mentee, mentor, np.asarray(edges.points), listed, competes, capacity, plan, pairs)
-
-
-def _chosen(claim: _Claim) -> Numbers:
-    """Positions of the listed pairs that the plan chose."""
-    return np.flatnonzero((claim.mentor_of[claim.mentee] == claim.mentor) & claim.listed)
+    chosen = np.flatnonzero((plan.mentor_of[mentee] == mentor) & listed)
+    return _Claim(mentee, mentor, np.asarray(edges.points), listed, competes, capacity, plan, pairs, chosen)
 
 
 def _pairs_exist(claim: _Claim) -> Iterator[Refusal]:
-    times = np.bincount(claim.mentee[_chosen(claim)], minlength=len(claim.mentor_of))
+    times = np.bincount(claim.mentee[claim.chosen], minlength=len(claim.mentor_of))
     for i in np.flatnonzero((claim.mentor_of >= 0) & (times != 1))[:SHOWN]:
         yield Refusal("pair_not_feasible", int(i), int(claim.mentor_of[i]))
 
@@ -147,7 +144,7 @@ def _places_respected(claim: _Claim) -> Iterator[Refusal]:
 def _figures_add_up(claim: _Claim) -> Iterator[Refusal]:
     plan = claim.plan
     matched = np.flatnonzero(claim.mentor_of >= 0)
-    total = sum(int(p) for p in claim.points[_chosen(claim)])
+    total = sum(int(p) for p in claim.points[claim.chosen])
     priced = sum(int(c) * v for c, v in zip(claim.capacity, plan.mentor_price, strict=True))
     bound = sum(plan.mentee_price) + priced - sum(plan.bonus[i] for i in matched)
     gap = (bound - total) / max(1, abs(bound))
@@ -183,7 +180,7 @@ def _prices_dominate(claim: _Claim) -> Iterator[Refusal]:
     if below.any():
         for k in np.flatnonzero(below & claim.competes)[:SHOWN]:
             yield Refusal("price_too_low", int(claim.mentee[k]), int(claim.mentor[k]), int(slack[k]))
-    for k in _chosen(claim):
+    for k in claim.chosen:
         if slack[k] != 0:
             yield Refusal("chosen_pair_not_tight", int(claim.mentee[k]), int(claim.mentor[k]), int(slack[k]))
 
@@ -209,7 +206,9 @@ def _bonus_is_right(claim: _Claim, maximise: str, late: Numbers) -> Iterator[Ref
         return
     left = claim.capacity - np.bincount([j for _, j in claim.locks], minlength=len(claim.capacity))
     rival = claim.listed if not held else claim.listed & ~np.isin(claim.mentee, list(held))
-    rows, cols, points = (a[rival] for a in (claim.mentee, claim.mentor, claim.points))
+    rows, cols, points = claim.mentee, claim.mentor, claim.points
+    if not rival.all():
+        rows, cols, points = rows[rival], cols[rival], points[rival]
     if not len(rows):
         return
     seats = int(np.minimum(left, np.bincount(cols, minlength=len(left))).sum())
