@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Literal, TypedDict
 
@@ -122,6 +123,7 @@ def _largest(values: Whole) -> int:
     return max(abs(int(values.max())), abs(int(values.min()))) if len(values) else 0
 
 
+@lru_cache(maxsize=2**14)  # one what-if after the other asks for the same people
 def draw(key: str, seed: int) -> bytes:
     """The seeded hash on which ties break."""
     return blake2b(f"{seed}\x1f{key}".encode(), digest_size=16).digest()

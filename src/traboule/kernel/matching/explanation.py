@@ -135,10 +135,10 @@ def _verdict(change: Change) -> int:
 
 def seats(run: PeopleRun, plan: Plan | None = None) -> dict[str, tuple[str, int] | None]:
     """Mentee id → (mentor id, points) in the run's plan, or in another plan over the same question."""
-    mentor_of = (plan or run.plan).mentor_of.tolist()
-    edges = zip(run.edges.mentee.tolist(), run.edges.mentor.tolist(), run.edges.points.tolist(), strict=True)
-    worth = {row: points for row, column, points in edges if mentor_of[row] == column}
-    mentors = run.question.mentors
+    chosen = (plan or run.plan).mentor_of
+    made = chosen[run.edges.mentee] == run.edges.mentor
+    worth = dict(zip(run.edges.mentee[made].tolist(), run.edges.points[made].tolist(), strict=True))
+    mentor_of, mentors = chosen.tolist(), run.question.mentors
     return {
         mentee.id: (mentors[mentor_of[row]].id, worth[row]) if mentor_of[row] >= 0 else None
         for row, mentee in enumerate(run.question.mentees)
