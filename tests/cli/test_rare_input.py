@@ -1,6 +1,8 @@
 """Rare files and words at the command line, each with the sentence that helps."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -63,3 +65,16 @@ def test_a_waiting_ceiling_of_any_length_is_kept(traboule: Traboule, folder: Pat
     result = traboule("match", "m.csv", "e.csv", "--rules", "r.toml", "--as-of", "2026-11-23")
     assert result.exit_code == 0
     assert "e,M," in result.stdout
+
+
+@pytest.mark.parametrize(("target", "reason"), [("> /dev/full", "No space left"), (">&-", "Bad file")])
+def test_standard_output_that_takes_nothing_is_said_in_a_sentence(
+    folder: Path, target: str, reason: str
+) -> None:
+    (folder / "s.csv").write_text(SCORES)
+    line = f"{sys.executable} -m traboule.cli.main match --scores s.csv {target}"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"traboule: cannot write to standard output: {reason}")
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr

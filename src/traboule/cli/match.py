@@ -1,5 +1,6 @@
 """`traboule match`: the command of the contract in matching.md, in both modes."""
 
+import errno
 import os
 import sys
 from datetime import UTC, date, datetime
@@ -196,10 +197,22 @@ def _write(answer: "Answer", out: str | None, report: str | None, teller: Teller
     except OSError as error:
         sys.stderr.write(f"traboule: cannot write {error.filename}: {error.strerror}\n")
         raise typer.Exit(int(Exit.UNEXPECTED)) from error
-    if not out or out == "-":
-        sys.stdout.buffer.write(proposals)
-    if report == "-":
-        sys.stdout.buffer.write(finished)
-    sys.stdout.flush()
+    spoken = (b"" if out and out != "-" else proposals) + (finished if report == "-" else b"")
+    if spoken:
+        _say(spoken)
     if sys.stderr.isatty():
         sys.stderr.write(f"{answer.summary()} ({teller.seconds:.1f} s)\n")
+
+
+def _say(content: bytes) -> None:
+    """To standard output, which can be full or closed; a reader who has gone is a case of its own."""
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stderr.write(f"traboule: cannot write to standard output: {error.strerror}\n")
+        raise typer.Exit(int(Exit.UNEXPECTED)) from error
