@@ -85,13 +85,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def hand_over(reporter: pytest.TerminalReporter, path: Path, config: pytest.Config) -> None:
     """Counts by verdict, and the whole reports of what did not pass; the other run tells of the skips."""
     troubles = [
-        config.hook.pytest_report_to_serializable(config=config, report=report)
+        [verdict, config.hook.pytest_report_to_serializable(config=config, report=report)]
         for verdict in ("failed", "error")
         for report in reporter.stats.get(verdict, [])
     ]
     counts = {verdict: len(reporter.stats.get(verdict, [])) for verdict in COUNTED if verdict != "skipped"}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"counts": counts, "troubles": troubles}), "utf-8")
+    # A worker's report also holds the worker; its name is enough.
+    path.write_text(json.dumps({"counts": counts, "troubles": troubles}, default=str), "utf-8")
 
 
 class ElsewhereReport:
@@ -112,10 +113,10 @@ def take_over(reporter: pytest.TerminalReporter, path: Path, config: pytest.Conf
         reporter.stats.setdefault(verdict, []).extend(
             ElsewhereReport() for _ in range(other["counts"][verdict])
         )
-    for data in other["troubles"]:
+    for verdict, data in other["troubles"]:
         report = config.hook.pytest_report_from_serializable(config=config, data=data)
         report.nodeid += " [on PostgreSQL]"
-        reporter.stats.setdefault("failed", []).append(report)
+        reporter.stats.setdefault(verdict, []).append(report)
 
 
 def left_out(reporter: pytest.TerminalReporter) -> Iterator[str]:
