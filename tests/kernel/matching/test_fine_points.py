@@ -79,3 +79,13 @@ def test_a_whole_table_in_order_gives_the_same_answer_as_the_same_pairs_shuffled
         seed=7,
         maximise=maximise,  # type: ignore[arg-type]  # as above
     )
+
+
+def test_thousands_of_forbidden_pairs_are_checked_at_once() -> None:
+    """One look at all pairs per forbidden pair would take minutes here."""
+    size = 300
+    edges, places = table(size, 1000), np.ones(size, dtype=np.int64)
+    forbids = [(i, (i * k) % size) for i in range(size) for k in range(1, 150)]
+    plan = match(edges, places, mentees=size, forbids=forbids)
+    assert plan.certificate_holds
+    assert not {(i, int(j)) for i, j in enumerate(plan.mentor_of)} & set(forbids)

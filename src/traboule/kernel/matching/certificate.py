@@ -112,8 +112,10 @@ def _claim(
 ) -> _Claim:
     mentee, mentor = np.asarray(edges.mentee), np.asarray(edges.mentor)
     listed = np.ones(len(mentee), dtype=bool)
-    for i, j in forbids:
-        listed &= ~((mentee == i) & (mentor == j))
+    width = len(capacity)
+    barred = [int(i) * width + int(j) for i, j in forbids if 0 <= j < width]
+    if barred:
+        listed = ~np.isin(mentee * width + mentor, barred)
     competes = listed
     if locks:
         locked = np.isin(mentee, [i for i, _ in locks])
