@@ -28,6 +28,7 @@ def chromium_path() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """There is one real browser per run: its tests share a worker, and are skipped where there is none."""
     for item in items:
@@ -39,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on PATH"))
         if item.get_closest_marker("postgres") and "postgres" not in os.environ.get("DATABASE_URL", ""):
             item.add_marker(pytest.mark.skip(reason="runs in the PostgreSQL half"))
+    # One worker is busy with the browser for minutes: it begins at once, so that the other is not left waiting.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
