@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on PATH"))
         if item.get_closest_marker("postgres") and "postgres" not in os.environ.get("DATABASE_URL", ""):
             item.add_marker(pytest.mark.skip(reason="runs in the PostgreSQL half"))
-    # One worker is busy with the browser for minutes: it begins at once, so that the other is not left waiting.
+    # One worker is busy with the browser for minutes: it begins at once, so that nobody waits for it.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
