@@ -36,7 +36,7 @@ class Witness:
             self.failures.append(f"{response.status} {response.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type == "error" or "Content Security Policy" in message.text:
             self.complaints.append(message.text)
 
     def weight(self) -> int:
