@@ -17,7 +17,7 @@ from tests.factories.people import NOW, TODAY
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.enums import PairRuleKind
-from traboule.apps.pairing.models import MatchRun, PairRule
+from traboule.apps.pairing.models import MatchRun, PairRule, RunMentee
 from traboule.apps.people.enums import Role
 from traboule.core.models import AuditEntry
 
@@ -345,3 +345,37 @@ def test_a_page_that_is_not_there_shows_one_that_is(lyon: Branch, sign_in: SignI
     pair.run(lyon, make.coordinator(lyon))
 
     assert len(page(sign_in(at=lyon), f"{TABLE}?page={number}").select(".mentee-row")) == 1
+
+
+def test_a_link_to_a_mentee_opens_the_page_on_which_the_card_stands(lyon: Branch, sign_in: SignIn) -> None:
+    people = [make.mentee(lyon) for _ in range(23)]
+    make.mentor(lyon)
+    pair.run(lyon, make.coordinator(lyon))
+    client = sign_in(at=lyon)
+    last = RunMentee.everywhere.order_by("-position")[0].mentee_id
+    later = make.mentee(lyon).pk  # has no card yet
+
+    assert page(client, f"{TABLE}?mentee={last}").select_one(f"#mentee-{last}") is not None
+    assert page(client, f"{TABLE}?mentee={last}&page=1").select_one(f"#mentee-{last}") is None
+    for odd in (str(later), "x", "9" * 30, "²"):
+        assert len(page(client, f"{TABLE}?mentee={odd}").select(".mentee-row")) == 20
+    link = BeautifulSoup(client.get("/b/lyon/today/").content, "html.parser").select_one(
+        'main a[href*="?mentee="]'
+    )
+    assert link is not None
+    number = link["href"].split("#mentee-")[1]
+    assert int(number) in {person.pk for person in people} | {later}
+    assert link["href"] == f"{TABLE}?mentee={number}#mentee-{number}"
+
+
+def test_names_of_occupations_are_marked_as_french_on_an_english_page(lyon: Branch, sign_in: SignIn) -> None:
+    make.mentee(lyon)
+    make.mentor(lyon)
+    pair.run(lyon, make.coordinator(lyon))
+
+    english = page(sign_in(at=lyon, locale="en"), TABLE)
+    french = page(sign_in(at=lyon, locale="fr"), TABLE)
+
+    assert {"Acheteur"} <= {mark.get_text().split(" / ")[0] for mark in english.select("main span[lang=fr]")}
+    assert french.select("main span[lang=fr]") == []
+    assert "\u2068" not in english.get_text()

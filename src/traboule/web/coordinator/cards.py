@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from traboule.apps.pairing.enums import PairRuleKind
 from traboule.apps.pairing.queries.views import Card, ChangeLine, OptionView, Why
@@ -106,7 +106,7 @@ def card(found: Card, slug: str, *, scores: bool = False) -> MenteeCard:
             Near(
                 near.mentor.short_name,
                 reverse("table_option", args=[slug, mentee.id, near.mentor.id]),
-                "; ".join(obstacles.limit(code) for code in near.limits),
+                w.clauses(obstacles.limit(code) for code in near.limits),
             )
             for near in found.nearest
         ],
@@ -227,7 +227,7 @@ def _named(changes: Sequence[ChangeLine]) -> str:
             ngettext("%(count)s other person changes", "%(count)s other people change", hidden)
             % {"count": hidden}
         )
-    return pgettext("between two short clauses", "; ").join(said)
+    return w.clauses(said)
 
 
 def change(item: ChangeLine | Shift) -> str:

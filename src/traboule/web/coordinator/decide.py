@@ -29,6 +29,7 @@ from traboule.core.permissions import authorise
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import Place, people_map
 from traboule.web.coordinator import lines, obstacles, pair_words, proposal_words, trial, whatif
+from traboule.web.coordinator import wording as w
 from traboule.web.coordinator.decision_forms import ReasonForm
 from traboule.web.templatetags.traboule import say_moment
 
@@ -111,7 +112,7 @@ def _faster(error: Exception, here: Here, found: PairPage) -> Faster:
             }
         return Faster(gettext("Somebody was faster."), text)
     if isinstance(error, NotEligible):
-        limits = "; ".join(obstacles.limit(code) for code in error.limits)
+        limits = w.clauses(obstacles.limit(code) for code in error.limits)
         return Faster(gettext("This pair is not possible any more."), limits)
     return Faster(gettext("This pair is not possible any more."), gettext("This mentor offers no place."))
 

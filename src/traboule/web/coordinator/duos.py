@@ -19,7 +19,7 @@ from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import Strip, Week, strip
 from traboule.web.coordinator import proposal_words
 from traboule.web.coordinator.downloads import csv_download
-from traboule.web.templatetags.traboule import say_date, say_moment
+from traboule.web.templatetags.traboule import commune, say_date, say_moment
 
 ROWS_A_PAGE = 25
 KINDS: dict[str, str] = {DuoState.ACTIVE: "good", DuoState.PAUSED: "waiting", DuoState.CLOSED: "calm"}
@@ -155,19 +155,34 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "week": _week(found.week, found.weeks),
         "strip": _strip(row, found.week, found.weeks, here),
         "facts": _facts(row),
-        "people": [
-            Who(
-                person.display_name,
-                reverse("person", args=[slug, person.pk]),
-                f"{side} · {person.commune_name}",
-            )
-            for person, side in ((row.mentee, gettext("Mentee")), (row.mentor, gettext("Mentor")))
-        ],
+        "events": _events(row, proposal if here.may(Permission.PROPOSALS_SEE) else None),
+        "people": [_who(row.mentee, gettext("Mentee"), slug), _who(row.mentor, gettext("Mentor"), slug)],
         "why": proposal.reason if proposal and here.may(Permission.PROPOSALS_SEE) else "",
         "decided": gettext("%(by)s, %(when)s") % {"by": row.started_by, "when": say_moment(row.started_at)},
         "proposal_href": reverse("proposal", args=[slug, proposal.pk]) if proposal else "",
     }
     return render(request, "matching/duo.html", context)
+
+
+def _who(person: Any, side: str, slug: str) -> Who:
+    parts = [side, commune(person.commune_name)]
+    return Who(
+        person.display_name, reverse("person", args=[slug, person.pk]), " · ".join(filter(None, parts))
+    )
+
+
+def _events(row: Any, proposal: Any) -> list[proposal_words.Event]:
+    """From the proposal to the end, as far as it has come; the last line is what comes next."""
+    events = proposal_words.timeline(proposal) if proposal else []
+    started = gettext("%(day)s, noted by %(by)s") % {"day": say_date(row.started_on), "by": row.started_by}
+    events.append(proposal_words.Event(gettext("The duo begins"), started))
+    if row.closed_on:
+        ended = gettext("The duo is closed: %(reason)s") % {"reason": row.get_close_reason_display()}
+        noted = gettext("%(day)s, noted by %(by)s") % {"day": say_date(row.closed_on), "by": row.closed_by}
+        return [*events, proposal_words.Event(ended, noted)]
+    if row.paused_on:
+        events.append(proposal_words.Event(gettext("A pause begins"), say_date(row.paused_on)))
+    return [*events, proposal_words.Event(gettext("Planned end"), say_date(row.ends_on), open=True)]
 
 
 def _facts(row: Any) -> list[Fact]:

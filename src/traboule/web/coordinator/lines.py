@@ -48,7 +48,7 @@ def wait_kind(person: PersonLine, *, urgent: bool) -> str:
 
 def occupations(person: PersonLine) -> str:
     """What somebody wants to do or has done, at most two."""
-    return "; ".join(w.occupation(code) for code in person.occupations[:2])
+    return w.clauses(w.occupation(code) for code in person.occupations[:2])
 
 
 def languages(person: PersonLine) -> str:
@@ -108,7 +108,7 @@ def _work(mentor: PersonLine) -> str:
     """Every occupation of a mentor, at most two, and the years."""
     first, *others = mentor.occupations or ("",)
     more = [w.occupation(code) for code in others[:1]]
-    return "; ".join(part for part in (mentor_line(mentor, first), *more) if part)
+    return w.clauses(part for part in (mentor_line(mentor, first), *more) if part)
 
 
 def _places(mentor: PersonLine) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from traboule.apps.people.enums import Channel, Gender, Way
 from traboule.web.coordinator import people_words as words
-from traboule.web.coordinator.wording import language
+from traboule.web.coordinator.wording import clauses, language
 from traboule.web.templatetags.traboule import commune, say_date, say_day_of_life, say_km
 
 
@@ -86,7 +86,7 @@ def _mentor(mentor: Any) -> list[Fact]:
     )
     until = [say_date(day) for day in (mentor.available_from, mentor.available_until) if day]
     return [
-        Fact(gettext("Worked as"), "; ".join(jobs)),
+        Fact(gettext("Worked as"), clauses(jobs)),
         Fact(gettext("For"), worked),
         Fact(gettext("Places"), str(mentor.capacity)),
         Fact(gettext("Good at"), ", ".join(words.needs(mentor.strengths))),
@@ -99,7 +99,7 @@ def _mentor(mentor: Any) -> list[Fact]:
 def _mentee(mentee: Any) -> list[Fact]:
     jobs = words.occupations(mentee.occupations)
     return [
-        Fact(gettext("Looks for"), "; ".join(jobs) or gettext("no plan yet")),
+        Fact(gettext("Looks for"), clauses(jobs) or gettext("no plan yet")),
         Fact(gettext("Needs"), ", ".join(words.needs(mentee.needs))),
         Fact(gettext("Waits since"), say_date(mentee.waiting_since)),
         Fact(gettext("Can wait until"), say_date(mentee.can_wait_until) or gettext("no limit")),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from traboule.apps.pairing.actions import drop_pair_rule, run_matching
 from traboule.apps.pairing.enums import PairRuleKind
 from traboule.apps.pairing.queries.proposals import find_pair_rule
-from traboule.apps.pairing.queries.table import matching_table
+from traboule.apps.pairing.queries.table import cards_before, matching_table
 from traboule.apps.pairing.queries.views import Card, RuleView, RunView, TableView
 from traboule.apps.people.enums import Permission
 from traboule.kernel.matching.rules import RulesError
@@ -101,7 +101,7 @@ def _page(
     request: HttpRequest, here: Here, wanted: dict[str, Any]
 ) -> tuple[TableView, Page[Any], Sequence[Card]]:
     """The view and the cards of the page; without a filter only the cards of one page are read."""
-    asked: Any = request.GET.get("page")
+    asked: Any = request.GET.get("page") or _page_of(request.GET.get("mentee", ""), here)
     place = {"actor": here.actor, "branch": here.branch, "as_of": here.today}
     if wanted.get("text") or wanted.get("show"):
         found = matching_table(**place)
@@ -114,6 +114,14 @@ def _page(
     if page.number != number:  # past the end: show the last page
         found = matching_table(**place, start=(page.number - 1) * CARDS_A_PAGE, limit=CARDS_A_PAGE)
     return found, page, found.cards
+
+
+def _page_of(mentee: str, here: Here) -> int | None:
+    """The page on which somebody's card stands, for links from elsewhere: `?mentee=12#mentee-12`."""
+    if not mentee.isdecimal() or len(mentee) > 12:
+        return None
+    before = cards_before(actor=here.actor, branch=here.branch, mentee=int(mentee))
+    return None if before is None else before // CARDS_A_PAGE + 1
 
 
 def _fits(card: Card, wanted: dict[str, Any]) -> bool:
@@ -202,7 +210,7 @@ def _rule_line(rule: RuleView, here: Here) -> RuleLine:
         badge="info" if lock else "calm",
         reason=rule.reason,
         who=gettext("%(by)s, %(when)s") % {"by": rule.by, "when": say_moment(rule.at)},
-        broken="; ".join(obstacles.limit(code) for code in rule.broken),
+        broken=w.clauses(obstacles.limit(code) for code in rule.broken),
         drop=reverse("table_drop", args=[here.branch.slug, rule.id]),
     )
 

@@ -116,7 +116,7 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
     slug = here.branch.slug
     if step.act == StepAct.OPEN_TABLE:
         table = url_or_none("table", slug)
-        return (f"{table}#mentee-{step.person_id}" if table else person), False
+        return (f"{table}?mentee={step.person_id}#mentee-{step.person_id}" if table else person), False
     if step.act == StepAct.FINISH_STEP and step.object_id is not None:
         return reverse("step_finish", args=[slug, step.person_id, step.object_id]), True
     if step.act == OPEN_PROPOSAL_ACT:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.matching.profiles import DAYS, PARTS
 from traboule.reference import languages, occupations
+from traboule.web.templatetags.traboule import END_ISOLATE, ISOLATE
 
 MOST_WORDS = 3
 """A short sentence names three things at most and counts the rest."""
@@ -66,9 +67,13 @@ def scale(code: str) -> str:
 
 
 def occupation(code: str) -> str:
-    """Name of a ROME code as published in French, else the code."""
+    """Name of a ROME code, else the code. The names exist in French only: elsewhere they are set apart, so
+    that a template can say so (`|french`)."""
     found = occupations.get(code) if code else None
-    return found.label_fr if found else code
+    if found is None:
+        return code
+    spoken = (get_language() or "en").startswith("fr")
+    return found.label_fr if spoken else f"{ISOLATE}{found.label_fr}{END_ISOLATE}"
 
 
 def language(code: str) -> str:
@@ -89,6 +94,11 @@ def joined(words: Iterable[str]) -> str:
     if len(found) < 2:
         return "".join(found)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Short clauses in one line: "a; b", in French "a ; b"."""
+    return pgettext("between two short clauses", "; ").join(parts)
 
 
 def few(words: Sequence[str], most: int = MOST_WORDS) -> str:

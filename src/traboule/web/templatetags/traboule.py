@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateformat import format as written
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
 
@@ -111,6 +111,19 @@ def say_day(index: int) -> str:
         gettext("Sunday"),
     )
     return names[index]
+
+
+# Unicode marks that set words of another language apart inside a sentence; nobody sees them.
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+
+
+@register.filter
+def french(text: object) -> SafeString:
+    """Say to browsers and screen readers which words of a sentence are French (names of occupations)."""
+    marked = (
+        str(conditional_escape(text)).replace(ISOLATE, '<span lang="fr">').replace(END_ISOLATE, "</span>")
+    )
+    return mark_safe(marked)  # noqa: S308 -- escaped above; only the two marks become tags
 
 
 @register.filter

@@ -51,6 +51,14 @@ def latest_run(branch: Branch) -> MatchRun | None:
     )
 
 
+def cards_before(*, actor: Actor, branch: Branch, mentee: int) -> int | None:
+    """How many cards stand before the card of `mentee` in the latest run; None: the run has no such card."""
+    authorise(actor, Permission.TABLE_SEE, branch.pk)
+    rows = RunMentee.everywhere.filter(run=latest_run(branch))
+    place = rows.filter(mentee=mentee).values_list("position", flat=True).first()
+    return None if place is None else rows.filter(position__lt=place).count()
+
+
 def run_view(run: MatchRun) -> RunView:
     """The head of a run, with the verdict."""
     report = run.report
