@@ -1,10 +1,11 @@
 """The pictures of the guide: the demo, freshly loaded, photographed in a real Chromium.
 
-    python tools/screenshots.py        writes docs/guide/pictures/*.png
+    python tools/screenshots.py        writes docs/guide/pictures/*.webp
 
 Needs a Chromium on PATH. The demo lives in a folder of its own for the time of the pictures.
 """
 
+import base64
 import os
 import shutil
 import socket
@@ -24,6 +25,20 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "guide" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
+WIDEST, QUALITY = 1000, 0.6
+TO_WEBP = """async ([source, widest, quality]) => {
+    const picture = new Image();
+    picture.src = source;
+    await picture.decode();
+    const scale = Math.min(1, widest / picture.width);
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    const pen = canvas.getContext("2d");
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/webp", quality);
+}"""
 REASON = "Même métier, même quartier, et tous deux aiment prendre leur temps."
 SERVER = ("gunicorn", "traboule.config.wsgi", "--log-level", "error", "--bind")
 
@@ -79,8 +94,18 @@ def sign_in(page: Page, address: str) -> str:
 def take(page: Page, name: str, *, height: int = 900) -> None:
     size: Any = {**(page.viewport_size or WIDE), "height": height}
     page.set_viewport_size(size)
-    page.screenshot(path=PICTURES / f"{name}.png")
-    print(f"{name}.png", (PICTURES / f"{name}.png").stat().st_size // 1000, "kB")
+    small = webp(page, page.screenshot())
+    (PICTURES / f"{name}.webp").write_bytes(small)
+    print(f"{name}.webp", len(small) // 1000, "kB")
+
+
+def webp(page: Page, png: bytes) -> bytes:
+    """The picture as light as a page of the guide can bear (150 kB in all): the browser re-encodes it."""
+    blank = page.context.new_page()
+    source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    encoded: str = blank.evaluate(TO_WEBP, [source, WIDEST, QUALITY])
+    blank.close()
+    return base64.b64decode(encoded.split(",", 1)[1])
 
 
 def wide(page: Page, address: str) -> None:

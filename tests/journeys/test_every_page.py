@@ -31,7 +31,7 @@ NO_PAGE = {
 SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
 # Where each visitor starts: the first page, and what one reaches by a filter or by a typed address.
 STARTS = {
-    people.COORDINATOR: [f"/b/{people.BRANCH}/people/?state=paused", "/"],
+    people.COORDINATOR: ["/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused", "/"],
     "": ["/demo/", "/accounts/login/", "/gallery/"],
 }
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]

@@ -40,6 +40,7 @@ def _rendered(text: str) -> SafeString:
     for wide in ("table", "pre"):  # these scroll on a phone, and must by keyboard too
         html = html.replace(f"<{wide}>", f'<{wide} tabindex="0">')
     pictures = reverse("guide_picture", args=["-"]).removesuffix("-")
+    html = html.replace("<img ", '<img loading="lazy" ')  # what lies far below is fetched when it is reached
     html = _PICTURE.sub(f'src="{pictures}', _LINK.sub(_address, html))
     return mark_safe(html)  # noqa: S308 -- our own files, rendered with raw HTML switched off
 
@@ -78,7 +79,7 @@ def guide_page(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def guide_picture(request: HttpRequest, name: str) -> FileResponse:
     """Serve one picture of the guide."""
-    known = {path.name: path for path in (GUIDE / "pictures").glob("*.png")}
+    known = {path.name: path for path in (GUIDE / "pictures").glob("*.webp")}
     if name not in known:
         raise Http404
-    return FileResponse(known[name].open("rb"), content_type="image/png")
+    return FileResponse(known[name].open("rb"), content_type="image/webp")
