@@ -52,7 +52,7 @@ def _mentee_badge(mentee: Any, today: date) -> tuple[str, str]:
     if state is MenteeState.POOL and mentee.waiting_since is not None:
         days = max(0, (today - mentee.waiting_since).days)
         kind = "urgent" if days > CEILING_DAYS else "waiting" if days >= LONG_WAIT_DAYS else "calm"
-        return kind, gettext("waits since %(days)s") % {"days": say_days(days)}
+        return kind, gettext("has waited for %(days)s") % {"days": say_days(days)}
     kinds = {MenteeState.NEW: "info", MenteeState.MATCHED: "good"}
     return kinds.get(state, "calm"), str(state.label)
 

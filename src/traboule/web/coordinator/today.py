@@ -106,9 +106,9 @@ def _detail(step: Step, here: Here) -> str:
         parts.append(gettext("by %(day)s") % {"day": say_date(step.due)})
     days = {"days": say_days(step.days(here.today))}
     if step.reason in WAITING:
-        parts.append(gettext("waits since %(days)s") % days)
+        parts.append(gettext("has waited for %(days)s") % days)
     elif step.act != StepAct.FINISH_STEP:
-        parts.append(gettext("since %(days)s") % days)
+        parts.append(gettext("for %(days)s") % days)
     return " · ".join(parts)
 
 
