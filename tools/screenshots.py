@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "guide" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
-WIDEST, QUALITY = 1000, 0.6
+WIDEST, QUALITY = 880, 0.5
 TO_WEBP = """async ([source, widest, quality]) => {
     const picture = new Image();
     picture.src = source;
