@@ -114,7 +114,7 @@ def wide(page: Page, address: str) -> None:
         page.goto(f"{branch}/{path}")
         take(page, name)
     page.goto(f"{branch}/table/")
-    take(page, "matching-table", height=1500)
+    take(page, "matching-table", height=1400)
     page.locator('a[href$="/changes/"]').first.click()
     take(page, "what-if", height=1000)
     page.goto(f"{branch}/table/")
@@ -128,7 +128,7 @@ def wide(page: Page, address: str) -> None:
 def narrow(page: Page, address: str) -> None:
     branch = sign_in(page, address)
     page.goto(f"{branch}/table/")
-    take(page, "matching-table-phone", height=1400)
+    take(page, "matching-table-phone", height=1000)
 
 
 def main() -> int:
