@@ -93,6 +93,20 @@ def test_a_paused_and_a_closed_duo_say_so(lyon: Branch, sign_in: SignIn) -> None
     assert "0 active duos, 1 paused, 1 closed." in words(client, LIST)
 
 
+def test_the_page_tells_the_story_from_the_proposal_to_the_planned_end(lyon: Branch, sign_in: SignIn) -> None:
+    duo = started(lyon)
+    page = BeautifulSoup(sign_in(at=lyon).get(f"{LIST}{duo.pk}/").content, "html.parser")
+
+    assert [event.get_text() for event in page.select(".timeline strong")] == [
+        "Proposed",
+        "Somebody was told",
+        "The mentee said yes",
+        "The mentor said yes",
+        "The duo begins",
+        "Planned end",
+    ]
+
+
 def test_the_list_costs_the_same_at_one_and_at_many(lyon: Branch, sign_in: SignIn) -> None:
     client = sign_in(at=lyon)
 

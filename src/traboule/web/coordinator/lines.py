@@ -8,7 +8,7 @@ from traboule.apps.pairing.queries.views import PersonLine
 from traboule.apps.people.rules import LONG_WAIT_DAYS
 from traboule.kernel.matching.profiles import LEVELS
 from traboule.web.coordinator import wording as w
-from traboule.web.templatetags.traboule import say_date
+from traboule.web.templatetags.traboule import commune, say_date
 
 
 def age(person: PersonLine) -> str:
@@ -20,7 +20,7 @@ def age(person: PersonLine) -> str:
 
 def place(person: PersonLine) -> str:
     """The commune, and that it is a guess when it is one."""
-    name = person.commune or person.postcode
+    name = commune(person.commune) or person.postcode
     return gettext("around %(place)s") % {"place": name} if name and person.place_estimated else name
 
 

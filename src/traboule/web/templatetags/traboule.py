@@ -118,7 +118,7 @@ ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 
 
 @register.filter
-def french(text: object) -> SafeString:
+def french(text: str) -> SafeString:
     """Say to browsers and screen readers which words of a sentence are French (names of occupations)."""
     marked = (
         str(conditional_escape(text)).replace(ISOLATE, '<span lang="fr">').replace(END_ISOLATE, "</span>")
