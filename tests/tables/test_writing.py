@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from traboule.tables.reading import read_table
-from traboule.tables.writing import csv_bytes, neutral, runs_as_formula, without_mark, write_all, xlsx_bytes
+from traboule.tables.writing import (
+    csv_bytes,
+    neutral,
+    runs_as_formula,
+    spreadsheet_bytes,
+    without_mark,
+    write_all,
+    xlsx_bytes,
+)
 
 FULL_WIDTH = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
 STARTS = [
@@ -140,8 +148,9 @@ def test_xlsx_holds_texts_as_texts_and_numbers_as_numbers():
     assert sheet.cell(len(rows) + 1, 1).value == "+33612345678"
 
 
-def test_excel_gets_a_mark_of_its_encoding_when_asked():
-    assert csv_bytes(["é"], [], bom=True) == b"\xef\xbb\xbf\xc3\xa9\r\n"
+def test_excel_gets_a_mark_of_its_encoding_and_no_cell_that_another_country_would_split():
+    assert spreadsheet_bytes(["é", "b"], [], separator=";") == b'\xef\xbb\xbf"\xc3\xa9";"b"\r\n'
+    assert spreadsheet_bytes(["a"], [["1;=1+1,=2"]], separator=",").endswith(b'\r\n"1;=1+1,=2"\r\n')
     assert csv_bytes(["é"], [["1"]]) == b"\xc3\xa9\n1\n"
 
 

@@ -7,12 +7,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests.factories import people as make
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MenteeState, Role
 from traboule.apps.people.models import Note, Person
+from traboule.web.coordinator.downloads import csv_download
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +77,14 @@ def test_the_exported_list_is_the_filtered_one(lyon: Branch, coordinator: Client
     lines = response.content.decode("utf-8-sig").splitlines()
     assert response.headers["Content-Type"].startswith("text/csv")
     assert len(lines) == 2
-    assert lines[1].startswith("E1,'=1+1,T,mentee,pool,")
+    assert lines[1].startswith('"E1","\'=1+1","T","mentee","pool",')
+
+
+def test_a_downloaded_list_has_the_separator_of_the_readers_spreadsheet() -> None:
+    for language, line in (("fr", '"é";"1"'), ("en", '"é","1"')):
+        with translation.override(language):
+            response = csv_download("list.csv", ["a", "b"], [["é", 1]])
+        assert response.content.decode("utf-8-sig").splitlines()[1] == line
 
 
 def test_names_are_isolated_from_the_script_around_them(lyon: Branch, coordinator: Client) -> None:

@@ -66,23 +66,13 @@ def run_init(
     problem = _problem(admin_email, postcode, country, locale)
     if problem:
         return Exit.BAD_INPUT, problem
+    values = {"organisation": organisation, "branch": branch, "postcode": postcode, "country": country}
+    values |= {"admin_name": admin_name, "admin_email": admin_email, "locale": locale}
     try:
-        made = begin(
-            organisation=organisation,
-            branch=branch,
-            postcode=postcode,
-            country=country,
-            admin_name=admin_name,
-            admin_email=admin_email,
-            locale=locale,
-            by=system("init"),
-            now=now,
-        )
+        made = begin(**values, by=system("init"), now=now)
     except AlreadyFounded:
-        return (
-            Exit.BAD_INPUT,
-            "traboule: there is an association in this database already; nothing was changed",
-        )
+        found = "there is an association in this database already; nothing was changed"
+        return Exit.BAD_INPUT, f"traboule: {found}"
     except BranchNameTaken:
         return Exit.BAD_INPUT, f"traboule: {branch}: a name with letters or digits was expected"
     return Exit.DONE, (

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 Cell = str | int | float | Decimal | None
 
@@ -52,16 +52,27 @@ def without_mark(text: str) -> str:
     return text[1:] if text.startswith(_MARK) and runs_as_formula(text.lstrip(_MARK)) else text
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = False) -> bytes:
-    """A CSV file in UTF-8 with commas; ``bom`` for those who open it in Excel by a double click."""
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV file for other programs: UTF-8, commas, one line feed a record."""
+    return "".join(f"{line}\n" for line in _records(header, rows, delimiter=",")).encode()
+
+
+def spreadsheet_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, separator: str) -> bytes:
+    """A CSV file for a double click in Excel: a byte order mark, the separator of the reader's country.
+
+    Every cell is quoted, so that a spreadsheet of another country cannot split one and run what comes after.
+    """
+    lines = _records(header, rows, delimiter=separator, quoting=csv.QUOTE_ALL)
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def _records(header: Sequence[str], rows: Iterable[Sequence[Cell]], **dialect: Any) -> list[str]:
     lines = _Lines()
     # Only with both in its line end does the writer put quotes around a lone CR too.
-    writer = csv.writer(lines, lineterminator="\r\n")
+    writer = csv.writer(lines, lineterminator="\r\n", **dialect)
     writer.writerow([neutral(cell) for cell in header])
     writer.writerows([neutral(cell) for cell in row] for row in rows)
-    end = "\r\n" if bom else "\n"
-    text = end.join(line.removesuffix("\r\n") for line in lines.kept) + end
-    return text.encode("utf-8-sig" if bom else "utf-8")
+    return [line.removesuffix("\r\n") for line in lines.kept]
 
 
 class _Lines:

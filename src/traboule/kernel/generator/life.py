@@ -100,9 +100,8 @@ def programme(
         story = _Branch(plan, people, seed, as_of, rules, sectors)
         duos += story.duos()
         proposals += story.proposals({duo.mentee for duo in duos})
-    people = People(
-        people.mentors, tuple(_intake_before(person, duos, as_of, seed) for person in people.mentees)
-    )
+    mentees_then = tuple(_intake_before(person, duos, as_of, seed) for person in people.mentees)
+    people = People(people.mentors, mentees_then)
     busy = {duo.mentee for duo in duos} | {proposal.mentee for proposal in proposals}
     free = [person for person in people.mentees if person.id not in busy]
     return Programme(
@@ -112,9 +111,7 @@ def programme(
         duos=tuple(duos),
         proposals=tuple(proposals),
         rests=_rests(people.mentors, duos, proposals, seed, as_of),
-        waiting=tuple(
-            person.id for person in sorted(free, key=lambda person: (person.waiting_since, person.id))
-        ),
+        waiting=tuple(person.id for person in sorted(free, key=lambda one: (one.waiting_since, one.id))),
     )
 
 

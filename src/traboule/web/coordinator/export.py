@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from traboule.apps.people import queries
 from traboule.apps.people.enums import Level, Permission
 from traboule.kernel.matching.profiles import DAYS, PARTS
-from traboule.tables.writing import csv_bytes
 from traboule.web.access import Here, branch_page
+from traboule.web.coordinator.downloads import csv_download
 from traboule.web.coordinator.people import filter_form
 
 COLUMNS = (
@@ -61,8 +61,4 @@ def people_export(request: HttpRequest, here: Here) -> HttpResponse:
     chosen = filter_form(request, here).filters()
     people = queries.people_list(actor=here.actor, branch=here.branch, **chosen)
     name = f"traboule-{here.branch.slug}-{here.today:%Y-%m-%d}.csv"
-    return HttpResponse(
-        csv_bytes(COLUMNS, _rows(people), bom=True),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_download(name, COLUMNS, _rows(people))
