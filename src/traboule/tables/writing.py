@@ -124,7 +124,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             try:
                 waiting.append((_beside(target, content), target))
             except OSError as error:  # the caller knows the target, not its neighbour
-                raise OSError(error.errno, error.strerror, str(target)) from error
+                raise OSError(error.errno, error.strerror, str(path)) from error
         for path, content in straight:
             path.write_bytes(content)
         while waiting:
