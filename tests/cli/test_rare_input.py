@@ -54,7 +54,7 @@ def test_a_folder_that_takes_no_file_is_named_without_its_temporary_neighbour(
     monkeypatch.setattr("traboule.tables.writing.tempfile.mkstemp", full)
     result = traboule("match", "--scores", "s.csv", "--out", "p.csv")
     assert result.exit_code == 1
-    assert result.stderr == f"traboule: cannot write {folder / 'p.csv'}: No space left on device\n"
+    assert result.stderr == "traboule: cannot write p.csv: No space left on device\n"  # as it was typed
 
 
 def test_a_waiting_ceiling_of_any_length_is_kept(traboule: Traboule, folder: Path) -> None:

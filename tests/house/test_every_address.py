@@ -41,7 +41,10 @@ def address(route: Route, things: dict[str, Any], branch: Branch | str) -> str:
 
 
 def verdict(client: Client, method: str, where: str) -> int:
-    return int(getattr(client, method)(where).status_code)
+    """The status of an answer; every one, also a refusal, carries the strict policy."""
+    answer = getattr(client, method)(where)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"], f"{method} {where}"
+    return int(answer.status_code)
 
 
 def test_every_address_says_who_may_come() -> None:
