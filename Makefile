@@ -76,11 +76,12 @@ screenshots: install ## take the pictures of the guide anew (needs a Chromium)
 show-ground: install ## every promised figure beside its target (FULL=1: all of them, resumable)
 	$(BIN)/python benchmarks/ground.py $(if $(FULL),--full)
 
-lock: install ## compile requirements/*.txt from pyproject.toml (UPGRADE=1 for newer versions)
+lock: ## compile requirements/*.txt from pyproject.toml (UPGRADE=1 for newer versions)
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) requirements/build.in -o requirements/runtime.txt
 	$(BIN)/uv pip compile $(LOCK) requirements/build.in --extra large --extra dev -c requirements/runtime.txt -o requirements/dev.txt
-LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
+LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras $(if $(UPGRADE),--upgrade)
 
 clean: ## forget the environment, the demo and every cache
 	rm -rf .venv var build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
