@@ -9,7 +9,7 @@ from pytest_django import Settings
 from tests.factories import people as make
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
-from traboule.apps.people.enums import Role
+from traboule.apps.people.enums import Permission, Role
 from traboule.apps.people.models import Login
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_a_form_without_its_key_is_refused_in_words() -> None:
 
 def test_every_permission_has_words(lyon: Branch, sign_in: SignIn) -> None:
     page = sign_in(at=lyon).get("/roles/").content.decode()
-    assert page.count("<tr>") == 1 + 25
+    assert page.count("<tr>") == 1 + len(Permission)
 
 
 def test_the_guide_links_its_pages_and_hides_no_html(client: Client) -> None:

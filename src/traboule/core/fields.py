@@ -3,7 +3,7 @@
 The record of processing is generated from them, and a test fails on a field that nobody declared.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -127,6 +127,25 @@ def declare(model: type[models.Model], fields: Mapping[str, Declaration]) -> Non
         if key in _declared and _declared[key] != declaration:
             raise ValueError(f"{model._meta.label}.{name} is declared twice.")
         _declared[key] = declaration
+
+
+def declare_alike(
+    model: type[models.Model],
+    names: Iterable[str],
+    category: Category,
+    purpose: str | Promise,
+    *,
+    readers: tuple[str, ...],
+    basis: Basis = Basis.AGREEMENT,
+    retention: Retention = Retention.LAST_CONTACT_2_YEARS,
+    erasure: Erasure = Erasure.DELETE_ROW,
+) -> None:
+    """Declare several fields alike; in an export each bears its own name."""
+    named: dict[str, Declaration] = {}
+    for name in names:
+        field: Any = model._meta.get_field(name)
+        named[name] = Personal(purpose, basis, category, retention, readers, field.verbose_name, erasure)
+    declare(model, named)
 
 
 def declare_not_personal(model: type[models.Model], reason: str, *names: str) -> None:

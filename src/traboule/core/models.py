@@ -78,3 +78,24 @@ class AuditEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse."""
         raise AppendOnly
+
+
+class Link(models.Model):
+    """The right to open one thing, held by whoever holds the secret (see ``core.links``)."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    right = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    scope = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    once = models.BooleanField(default=False)
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="link_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.right} {self.subject_type} {self.subject_id}"

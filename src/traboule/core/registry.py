@@ -37,3 +37,5 @@ ON_EXPORT: Hook[Callable[..., Any]] = Hook("export")
 OPEN_STEPS: Hook[Callable[..., Any]] = Hook("open_steps")
 # leaving(subject_id) -> codes of what still stands in the way of an archive or a pause.
 STILL_OPEN: Hook[Callable[..., Any]] = Hook("still_open")
+# demo(loaded, programme, by, now): fill the tables of one app for the demo (see apps.pairing.actions.demo).
+ON_DEMO: Hook[Callable[..., None]] = Hook("demo")

@@ -88,4 +88,34 @@ DUO = _table(
     },
 )
 
-LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType({table.name: table for table in (PROPOSAL, DUO)})
+# From the first word to the answer. Refusing is never the end: whoever was refused or put off may come back.
+APPLICATION = _table(
+    "application",
+    "draft",
+    {
+        "send": {"draft": "sent"},
+        "plan_talk": {"sent": "talk_planned", "talk_planned": "talk_planned"},
+        "hold_talk": {"sent": "talk_held", "talk_planned": "talk_held"},
+        "miss_talk": {"talk_planned": "sent"},
+        "accept": {"talk_held": "accepted"},
+        "defer": {"sent": "deferred", "talk_planned": "deferred", "talk_held": "deferred"},
+        "refuse": {
+            "sent": "refused",
+            "talk_planned": "refused",
+            "talk_held": "refused",
+            "deferred": "refused",
+        },
+        "reopen": {"deferred": "sent", "refused": "sent", "withdrawn": "sent"},
+        "withdraw": {
+            "draft": "withdrawn",
+            "sent": "withdrawn",
+            "talk_planned": "withdrawn",
+            "talk_held": "withdrawn",
+            "deferred": "withdrawn",
+        },
+    },
+)
+
+LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
+    {table.name: table for table in (APPLICATION, PROPOSAL, DUO)}
+)

@@ -47,9 +47,12 @@ def _entries() -> tuple[tuple[str, str, Permission], ...]:
     return (
         ("today", gettext("Today"), Permission.TODAY_SEE),
         ("people", gettext("People"), Permission.PEOPLE_SEE),
+        ("applications", gettext("Arrivals"), Permission.APPLICATIONS_SEE),
+        ("training", gettext("Training"), Permission.TRAINING_SEE),
         ("table", gettext("Matching table"), Permission.TABLE_SEE),
         ("duos", gettext("Duos"), Permission.DUOS_SEE),
-        ("team", gettext("Team"), Permission.TEAM_SEE),
+        ("referrals", gettext("People I sent"), Permission.REFERRALS_MAKE),
+        ("branch_home", gettext("Branch"), Permission.TEAM_SEE),
     )
 
 

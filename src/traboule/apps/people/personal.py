@@ -1,14 +1,11 @@
 """What this app holds about people, field by field: purpose, basis, readers, how long, how it is erased."""
 
-from collections.abc import Iterable
-from typing import Any
+from functools import partial
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.people.enums import Role
@@ -27,14 +24,12 @@ from traboule.apps.people.models import (
 from traboule.core.fields import (
     Basis,
     Category,
-    Declaration,
     Erasure,
-    Personal,
     Retention,
-    declare,
+    declare_alike,
     declare_not_personal,
 )
-from traboule.core.models import AuditEntry
+from traboule.core.models import AuditEntry, Link
 
 _TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 _SECURITY = (Role.DPO.value, Role.ADMINISTRATOR.value)
@@ -46,53 +41,29 @@ FOLLOWING = _("To follow up and to keep promises")
 SIGNING_IN = _("To sign in and to protect the accounts")
 PROVING = _("To prove who did what, and what was agreed")
 
-
-def _all(
-    model: type[models.Model],
-    fields: Iterable[str],
-    category: Category,
-    purpose: str | Promise,
-    *,
-    basis: Basis = Basis.AGREEMENT,
-    retention: Retention = Retention.LAST_CONTACT_2_YEARS,
-    readers: tuple[str, ...] = _TEAM,
-    erasure: Erasure = Erasure.DELETE_ROW,
-) -> None:
-    named: dict[str, Declaration] = {}
-    for name in fields:
-        field: Any = model._meta.get_field(name)
-        named[name] = Personal(
-            purpose=purpose,
-            basis=basis,
-            category=category,
-            retention=retention,
-            readers=readers,
-            export_label=field.verbose_name,
-            erasure=erasure,
-        )
-    declare(model, named)
+_say = partial(declare_alike, readers=_TEAM)
 
 
 def _persons() -> None:
-    _all(
+    _say(
         Person,
         ["first_name", "last_name", "birth_date", "external_id", "search_key"],
         Category.IDENTITY,
         KNOWING,
     )
-    _all(
+    _say(
         Person,
         ["email", "phone", "contact_language", "channel", "needs_help_reading"],
         Category.CONTACT,
         REACHING,
     )
-    _all(
+    _say(
         Person,
         ["country", "postcode", "commune_code", "commune_name", "latitude", "longitude", "place_estimated"],
         Category.CONTACT,
         MATCHING,
     )
-    _all(
+    _say(
         Person,
         ["gender", "gender_wish"],
         Category.PREFERENCE,
@@ -100,47 +71,47 @@ def _persons() -> None:
         basis=Basis.CONSENT,
         erasure=Erasure.BLANK,
     )
-    _all(Person, ["max_km", "online", "interests", "dislikes", "slots"], Category.PREFERENCE, MATCHING)
-    _all(
+    _say(Person, ["max_km", "online", "interests", "dislikes", "slots"], Category.PREFERENCE, MATCHING)
+    _say(
         Person,
         [f"way_{way}" for way in ("pace", "directness", "listening", "structure", "humour")],
         Category.PREFERENCE,
         MATCHING,
     )
-    _all(Person, ["created_at", "last_contact_at", "archived_at"], Category.FOLLOW_UP, FOLLOWING)
+    _say(Person, ["created_at", "last_contact_at", "archived_at"], Category.FOLLOW_UP, FOLLOWING)
     declare_not_personal(Person, "names the branch", "branch")
-    _all(SpokenLanguage, ["person", "code", "level"], Category.WORK_LIFE, MATCHING)
-    _all(Avoid, ["person", "other"], Category.PREFERENCE, MATCHING)
+    _say(SpokenLanguage, ["person", "code", "level"], Category.WORK_LIFE, MATCHING)
+    _say(Avoid, ["person", "other"], Category.PREFERENCE, MATCHING)
 
 
 def _profiles() -> None:
-    _all(
+    _say(
         MentorProfile,
         ["person", "years_experience", "generalist", "strengths", "occupations", "trained_on"],
         Category.WORK_LIFE,
         MATCHING,
     )
-    _all(
+    _say(
         MentorProfile,
         ["state", "capacity", "available_from", "available_until", "paused_until"],
         Category.FOLLOW_UP,
         FOLLOWING,
     )
-    _all(MenteeProfile, ["person", "needs", "occupations"], Category.WORK_LIFE, MATCHING)
-    _all(
+    _say(MenteeProfile, ["person", "needs", "occupations"], Category.WORK_LIFE, MATCHING)
+    _say(
         MenteeProfile,
         ["state", "waiting_since", "can_wait_until", "paused_until"],
         Category.FOLLOW_UP,
         FOLLOWING,
     )
-    _all(MenteeProfile, ["groups"], Category.SENSITIVE, FOLLOWING, basis=Basis.CONSENT, erasure=Erasure.BLANK)
+    _say(MenteeProfile, ["groups"], Category.SENSITIVE, FOLLOWING, basis=Basis.CONSENT, erasure=Erasure.BLANK)
 
 
 def _follow_up() -> None:
     said = ["person", "author", "kind", "text", "readers", "happened_at"]
     promised = ["next_step", "next_step_on", "step_owner", "done_at", "done_by"]
-    _all(Note, [*said, *promised], Category.FOLLOW_UP, FOLLOWING, basis=Basis.LEGITIMATE_INTEREST)
-    _all(
+    _say(Note, [*said, *promised], Category.FOLLOW_UP, FOLLOWING, basis=Basis.LEGITIMATE_INTEREST)
+    _say(
         Consent,
         [
             "person",
@@ -157,7 +128,7 @@ def _follow_up() -> None:
         basis=Basis.LEGAL_DUTY,
         retention=Retention.PROOF_5_YEARS,
     )
-    _all(
+    _say(
         ImportRun,
         ["rows", "staged_by"],
         Category.IDENTITY,
@@ -181,7 +152,7 @@ def _access() -> None:
         UserSession: ["user", "created_at", "ip", "last_seen_at", "session_key", "user_agent", "data"],
         Session: ["session_key", "session_data", "expire_date"],
     }.items():
-        _all(
+        _say(
             model,
             names,
             Category.ACCESS,
@@ -192,7 +163,7 @@ def _access() -> None:
         )
     declare_not_personal(RoleGrant, "names the branch", "branch")
     declare_not_personal(EmailConfirmation, "never used: sign-in codes live in the session")
-    _all(
+    _say(
         AuditEntry,
         ["actor_kind", "actor_id", "verb", "subject_type", "subject_id", "facts", "at", "salt"],
         Category.ACCESS,
@@ -209,7 +180,19 @@ def _access() -> None:
     )
 
 
+def _links() -> None:
+    _say(
+        Link,
+        ["right", "subject_type", "subject_id", "made_at", "ends_at", "used_at", "withdrawn_at"],
+        Category.ACCESS,
+        REACHING,
+        readers=_SECURITY,
+    )
+    declare_not_personal(Link, "a digest, a branch or a rule of the link", "digest", "scope", "once")
+
+
 _persons()
 _profiles()
 _follow_up()
 _access()
+_links()

@@ -17,6 +17,27 @@ _COORDINATOR = frozenset(
         _P.PEOPLE_EXPORT,
         _P.NOTES_SEE,
         _P.NOTES_WRITE,
+        _P.PEOPLE_MERGE,
+        _P.APPLICATIONS_SEE,
+        _P.APPLICATIONS_WRITE,
+        _P.APPLICATIONS_DECIDE,
+        _P.SESSIONS_SEE,
+        _P.SESSIONS_WRITE,
+        _P.TALKS_SEE,
+        _P.TALKS_WRITE,
+        _P.ELIGIBILITY_SEE,
+        _P.ELIGIBILITY_JUDGE,
+        _P.SCREENING_SEE,
+        _P.SCREENING_WRITE,
+        _P.SCREENING_APPROVE,
+        _P.TRAINING_SEE,
+        _P.TRAINING_WRITE,
+        _P.MESSAGES_SEE,
+        _P.MESSAGES_WRITE,
+        _P.SITE_WRITE,
+        _P.PARTNERS_SEE,
+        _P.PARTNERS_WRITE,
+        _P.REFERRALS_MAKE,
         _P.TABLE_SEE,
         _P.TABLE_DECIDE,
         _P.PROPOSALS_SEE,
@@ -30,17 +51,28 @@ _COORDINATOR = frozenset(
         _P.OWN_SEE,
     }
 )
-_DIRECTOR = _COORDINATOR | {_P.TEAM_INVITE, _P.TEAM_GRANT, _P.RULES_SET}
+_DIRECTOR = _COORDINATOR | {
+    _P.TEAM_INVITE,
+    _P.TEAM_GRANT,
+    _P.RULES_SET,
+    _P.ELIGIBILITY_SET,
+    _P.SENSITIVE_SEE,
+    _P.SENSITIVE_WRITE,
+    _P.TRAINING_SET,
+    _P.TEMPLATES_SET,
+    _P.RIGHTS_SEE,
+    _P.RIGHTS_ANSWER,
+}
 
 # A role is granted only by somebody who holds all that it holds: the sets also say who may grant what.
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.MENTOR: frozenset({_P.OWN_SEE}),
     Role.MENTEE: frozenset({_P.OWN_SEE}),
-    Role.REFERRER: frozenset({_P.OWN_SEE}),
+    Role.REFERRER: frozenset({_P.OWN_SEE, _P.REFERRALS_MAKE}),
     Role.COORDINATOR: _COORDINATOR,
     Role.DIRECTOR: _DIRECTOR,
     Role.FUNDER: frozenset({_P.FIGURES_SEE}),
-    Role.DPO: frozenset({_P.AUDIT_SEE, _P.PROCESSING_SEE}),
+    Role.DPO: frozenset({_P.AUDIT_SEE, _P.PROCESSING_SEE, _P.RIGHTS_SEE, _P.RIGHTS_ANSWER}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

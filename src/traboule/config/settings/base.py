@@ -33,6 +33,12 @@ INSTALLED_APPS = [
     "traboule.core",
     "traboule.apps.branches",
     "traboule.apps.people",
+    "traboule.apps.privacy",
+    "traboule.apps.steps",
+    "traboule.apps.messages",
+    "traboule.apps.partners",
+    "traboule.apps.applications",
+    "traboule.apps.training",
     "traboule.apps.duos",
     "traboule.apps.pairing",
 ]

@@ -20,6 +20,7 @@ from traboule.apps.people import queries
 from traboule.apps.people.enums import Permission, Side, StepAct, StepReason
 from traboule.apps.people.queries import Step
 from traboule.apps.people.rules import CEILING_DAYS
+from traboule.apps.steps.queries import OPEN_STEP_ACT
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
 from traboule.web.site import url_or_none
@@ -119,6 +120,8 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
         return (f"{table}?mentee={step.person_id}#mentee-{step.person_id}" if table else person), False
     if step.act == StepAct.FINISH_STEP and step.object_id is not None:
         return reverse("step_finish", args=[slug, step.person_id, step.object_id]), True
+    if step.act == OPEN_STEP_ACT:
+        return _open_step(step, here, person)
     if step.act == OPEN_PROPOSAL_ACT:
         return url_or_none("proposal", slug, step.object_id) or person, False
     if step.act == OPEN_DUO_ACT:
@@ -128,6 +131,17 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
     if step.act == StepAct.COMPLETE_PROFILE:
         return reverse("person_edit", args=[slug, step.person_id]), False
     return person, False
+
+
+# Where a step of the app `steps` is dealt with: kind -> name of an address that takes the id of its subject.
+STEP_PAGES: dict[str, str] = {}
+
+
+def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:
+    """The page where the step is dealt with; a step without one is ticked off."""
+    name = STEP_PAGES.get(step.reason, "")
+    href = url_or_none(name, here.branch.slug, step.subject_id) if name else None
+    return (href, False) if href else (reverse("step_tick", args=[here.branch.slug, step.object_id]), True)
 
 
 def people_who_wait(steps: Iterable[Step]) -> int:

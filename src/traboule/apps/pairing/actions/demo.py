@@ -20,6 +20,7 @@ from traboule.apps.people.actions.demo import DemoPeople, load_demo_people
 from traboule.apps.people.queries import actor_of
 from traboule.core import audit
 from traboule.core.actors import Actor
+from traboule.core.registry import ON_DEMO
 from traboule.kernel.calendar import last_day
 from traboule.kernel.generator import Programme
 from traboule.kernel.generator.life import DuoRecord, OpenProposal
@@ -59,6 +60,8 @@ def load_demo(*, programme: Programme, by: Actor, now: datetime, progress: Told 
         loaded = load_demo_people(programme=programme, by=by, now=now)
         _write_duos(loaded, programme)
         runs = _write_proposals(loaded, programme)
+        for fill in ON_DEMO:
+            fill(loaded, programme, by, now)
         _record(loaded, programme, by, now)
         for number, (slug, branch) in enumerate(loaded.branches.items()):
             tell("branches", number / len(loaded.branches))

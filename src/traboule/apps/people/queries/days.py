@@ -51,6 +51,7 @@ class Step:
     owner: str = ""
     object_id: int | None = None
     waits_for: str = "us"
+    subject_id: int | None = None
 
     def days(self, today: date) -> int:
         """Return for how many days this has been open."""

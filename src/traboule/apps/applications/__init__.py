@@ -1,0 +1,1 @@
+"""Information sessions, applications, talks, screening, eligibility, decisions."""

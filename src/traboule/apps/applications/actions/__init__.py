@@ -1,0 +1,1 @@
+"""What may be done with applications. One call is one transaction with its audit entry."""

@@ -1,0 +1,52 @@
+"""The one way in which an application changes its state."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from traboule.apps.applications.enums import ApplicationState
+from traboule.apps.applications.models import Application
+from traboule.core import audit
+from traboule.core.actors import Actor
+from traboule.core.scope import locked
+from traboule.kernel.lifecycle import APPLICATION
+
+DECISIONS = {ApplicationState.ACCEPTED, ApplicationState.DEFERRED, ApplicationState.REFUSED}
+PAST = {
+    "send": "sent",
+    "plan_talk": "talk_planned",
+    "hold_talk": "talk_held",
+    "miss_talk": "talk_missed",
+    "accept": "accepted",
+    "defer": "deferred",
+    "refuse": "refused",
+    "reopen": "reopened",
+    "withdraw": "withdrawn",
+}
+
+
+def move(
+    application: Application, move: str, *, by: Actor, now: datetime, facts: Mapping[str, Any] | None = None
+) -> Application:
+    """Lock the row, ask the kernel whether ``move`` is legal, write it with its audit entry, return it.
+
+    For actions, which authorise first and run it in their transaction. Raises kernel.lifecycle.IllegalMove.
+    """
+    row = locked(application)
+    row.state = APPLICATION.after(row.state, move)
+    row.moved_at = now
+    if row.state in DECISIONS:
+        row.decided_at = now
+    elif move == "reopen":
+        row.decided_at = None
+    row.save(update_fields=["state", "moved_at", "decided_at"])
+    audit.record(
+        by=by,
+        now=now,
+        branch_id=row.branch_id,
+        verb=f"application.{PAST[move]}",
+        subject_type="application",
+        subject_id=row.pk,
+        facts={"person": row.person_id, "side": row.side, **(facts or {})},
+    )
+    return row

@@ -1,0 +1,26 @@
+"""Words and legal values of this app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ApplicationState(models.TextChoices):
+    """Where an application stands; the legal moves are ``kernel.lifecycle.APPLICATION``."""
+
+    DRAFT = "draft", pgettext_lazy("state of an application", "being written")
+    SENT = "sent", pgettext_lazy("state of an application", "sent")
+    TALK_PLANNED = "talk_planned", pgettext_lazy("state of an application", "talk planned")
+    TALK_HELD = "talk_held", pgettext_lazy("state of an application", "talk held")
+    ACCEPTED = "accepted", pgettext_lazy("state of an application", "accepted")
+    DEFERRED = "deferred", pgettext_lazy("state of an application", "put off")
+    REFUSED = "refused", pgettext_lazy("state of an application", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an application", "withdrawn")
+
+
+class Source(models.TextChoices):
+    """How an application came in."""
+
+    SELF = "self", _("On their own")
+    REFERRER = "referrer", _("Through a referrer")
+    STAFF = "staff", _("Written down by the team")

@@ -1,0 +1,5 @@
+"""The tables of this app."""
+
+from traboule.apps.applications.models.applications import Application
+
+__all__ = ["Application"]

@@ -1,0 +1,1 @@
+"""Referrers and the associations they work for."""

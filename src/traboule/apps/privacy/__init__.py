@@ -1,0 +1,1 @@
+"""Requests, erasure ledger, retention."""

@@ -1,0 +1,1 @@
+"""Every open step: about whom, owner, due date, next news."""

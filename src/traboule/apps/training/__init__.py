@@ -1,0 +1,1 @@
+"""Modules, training sessions, attendance, readiness."""

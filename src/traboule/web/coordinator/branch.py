@@ -1,0 +1,58 @@
+"""One page that leads to everything a branch sets up: team, partners, public pages, messages …"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from traboule.apps.people.enums import Permission
+from traboule.web.access import Here, branch_page
+from traboule.web.site import url_or_none
+
+# Name of the address, words, what for, who may.
+ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
+    ("team", _("Team"), _("Who works here, and who may do what."), Permission.TEAM_SEE),
+    ("partners", _("Partners"), _("Associations and advisers who send people."), Permission.PARTNERS_SEE),
+    ("site_texts", _("Public pages"), _("What visitors read about this branch."), Permission.SITE_WRITE),
+    ("messages", _("Messages"), _("What was sent, what arrived, what did not."), Permission.MESSAGES_SEE),
+    (
+        "message_templates",
+        _("Texts of messages"),
+        _("What people read, per language."),
+        Permission.MESSAGES_SEE,
+    ),
+    ("eligibility_rules", _("Eligibility"), _("What each funder asks for."), Permission.ELIGIBILITY_SEE),
+    ("venues", _("Places"), _("Rooms, how many fit in, how to get there."), Permission.TRAINING_SEE),
+    ("duplicates", _("Duplicates"), _("People who may be here twice."), Permission.PEOPLE_MERGE),
+    (
+        "funnel",
+        _("The path in figures"),
+        _("How many are at each step, and for how long."),
+        Permission.FIGURES_SEE,
+    ),
+    ("rights", _("Rights over data"), _("Requests to see or to erase."), Permission.RIGHTS_SEE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One door of the page."""
+
+    href: str
+    name: str
+    what: str
+
+
+@require_safe
+@branch_page(Permission.TEAM_SEE)
+def branch_home(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show the doors that the reader may open."""
+    rooms = [
+        Room(href, str(words), str(what))
+        for name, words, what, permission in ROOMS
+        if here.may(permission) and (href := url_or_none(name, here.branch.slug))
+    ]
+    return render(request, "coordinator/branch.html", {"here": here, "rooms": rooms})

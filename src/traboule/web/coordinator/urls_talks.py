@@ -1,0 +1,5 @@
+"""Addresses of talks, eligibility and decisions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of the mentee, opened by a link from a message."""

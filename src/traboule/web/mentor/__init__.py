@@ -1,0 +1,1 @@
+"""Pages of the mentor, opened by a link from a message."""

@@ -1,0 +1,1 @@
+"""Pages of partner advisers who send people."""
