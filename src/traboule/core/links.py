@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from traboule.core.models import Link
@@ -55,10 +56,10 @@ def make_link(
     return secret
 
 
-def open_link(*, secret: str, right: str, now: datetime) -> Link:
-    """Return the link behind ``secret`` if it gives ``right`` now. Raises LinkUnknown, LinkEnded."""
-    link = Link.objects.filter(digest=digest_of(secret), right=right, withdrawn_at=None).first()
-    if link is None:
+def open_link(*, secret: str, now: datetime, right: str = "") -> Link:
+    """Return the link behind ``secret`` that gives ``right`` now. Raises LinkUnknown, LinkEnded."""
+    link = Link.objects.filter(digest=digest_of(secret), withdrawn_at=None).first()
+    if link is None or (right and link.right != right):
         raise LinkUnknown
     if now >= link.ends_at or (link.once and link.used_at is not None):
         raise LinkEnded(link)
@@ -80,6 +81,11 @@ def withdraw_links(*, subject_type: str, subject_id: object, now: datetime, righ
     """Withdraw what still opens a subject; return how many links that were."""
     rows = Link.objects.filter(subject_type=subject_type, subject_id=str(subject_id), withdrawn_at=None)
     return (rows.filter(right=right) if right else rows).update(withdrawn_at=now)
+
+
+def address_of(secret: str) -> str:
+    """Return the address that a message carries; ``web.doors`` opens it with the page of the link's right."""
+    return f"{settings.TRABOULE_ADDRESS.rstrip('/')}/l/{secret}/"
 
 
 def digest_of(secret: str) -> str:

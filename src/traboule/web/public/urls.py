@@ -3,10 +3,12 @@
 from django.urls import path
 
 from traboule.web.components.gallery import gallery
+from traboule.web.doors import open_door
 from traboule.web.public import entrance, guide, preferences, reading
 
 urlpatterns = [
     path("", entrance.home, name="home"),
+    path("l/<str:secret>/", open_door, name="door"),
     path("demo/", entrance.demo_sign_in, name="demo_sign_in"),
     path("language/", preferences.set_language, name="set_language"),
     path("size/", preferences.set_size, name="set_size"),

@@ -1,0 +1,41 @@
+"""What can be said to people: the apps register their kinds of message here, a branch may reword them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of message. The texts are marked for translation and have named places: ``%(first_name)s``.
+
+    ``sms`` is the short form: first name, date, link, no sensitive word. ``example`` fills the places where a
+    branch rewords the text. ``urgent`` kinds (a code that somebody waits for) ignore quiet hours.
+    """
+
+    code: str
+    title: Promise | str
+    subject: Promise | str
+    body: Promise | str
+    sms: Promise | str = ""
+    urgent: bool = False
+    example: dict[str, str] = field(default_factory=dict)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """Add a kind; the same code again replaces it. Called by ``hooks.register`` of each app."""
+    _kinds[kind.code] = kind
+
+
+def kind_of(code: str) -> Kind:
+    """Return a kind by its code. Raises KeyError."""
+    return _kinds[code]
+
+
+def kinds() -> Iterator[Kind]:
+    """Yield every kind, in the order of registration."""
+    yield from _kinds.values()

@@ -1,0 +1,56 @@
+"""Links in messages: one short address for all, opened with the page of the link's right.
+
+A door is a view ``(request, door)``. It shows on GET and acts on POST at the same address; a mail scanner
+that opens every link changes nothing. ``core.links.use_link`` counts a use in the transaction of the act.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from traboule.core.links import LinkEnded, LinkUnknown, open_link
+from traboule.core.models import Link
+from traboule.core.scope import within
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a link opens, now."""
+
+    link: Link
+    secret: str
+    now: datetime
+
+
+View = Callable[[HttpRequest, Door], HttpResponse]
+
+
+def _doors() -> Mapping[str, View]:
+    """Return the page of each right; imported here because these pages use the types above."""
+    return {}
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_door(request: HttpRequest, secret: str) -> HttpResponse:
+    """Open what the link of a message gives a right to; say kindly when it is over or unknown."""
+    now = timezone.now()
+    try:
+        link = open_link(secret=secret, now=now)
+    except (LinkUnknown, LinkEnded) as over:
+        ended = isinstance(over, LinkEnded)
+        return render(request, "public/link_over.html", {"ended": ended}, status=410 if ended else 404)
+    view = _doors().get(link.right)
+    if view is None:
+        return render(request, "public/link_over.html", {"ended": False}, status=404)
+    with within(link.scope):
+        answer = view(request, Door(link, secret, now))
+    answer.headers["Cache-Control"] = "no-store, private"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
