@@ -15,6 +15,7 @@ Traboule = Callable[..., Result]
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANGUAGE", "en")  # problems are told in the language of the terminal
     return tmp_path
 
 

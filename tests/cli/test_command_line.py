@@ -12,12 +12,13 @@ from traboule.cli import numbers
 from traboule.cli.progress import Teller
 
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {**os.environ, "COLUMNS": "110", "NO_COLOR": "1"}
+ENVIRONMENT = {**os.environ, "COLUMNS": "110", "NO_COLOR": "1", "LANGUAGE": "en"}
 
 
-def run(*words, stdin=b"", cwd=None):
+def run(*words, stdin=b"", cwd=None, **environment):
     command = [sys.executable, "-m", "traboule.cli.main", *map(str, words)]
-    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=ENVIRONMENT, check=False)
+    env = ENVIRONMENT | environment
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=env, check=False)
 
 
 @pytest.mark.parametrize(
@@ -205,3 +206,14 @@ def test_json_keeps_numbers_exact_and_strings_safe():
         numbers.json_text(content)
         == '{\n "a": 1.5,\n "b": [],\n "c": {},\n "é\\"\\n": "x",\n "d": ["y", 1, null]\n}'
     )
+
+
+def test_a_problem_is_told_in_the_language_of_the_terminal():
+    scores = b"mentee,mentor,points\na,b,many\n"
+
+    french = run("match", "--scores", "-", stdin=scores, LANGUAGE="", LC_ALL="fr_FR.UTF-8", PYTHONUTF8="1")
+    english = run("match", "--scores", "-", stdin=scores, LANGUAGE="", LC_ALL="C.UTF-8", PYTHONUTF8="1")
+
+    assert french.returncode == english.returncode == 3
+    assert french.stderr.decode().endswith(":2:points: many: un nombre fini, comme 12 ou -3,25\n")
+    assert english.stderr.decode().endswith(":2:points: many: a finite number, such as 12 or -3,25\n")

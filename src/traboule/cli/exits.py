@@ -1,13 +1,17 @@
 """How a command ends: the codes of the contract, and the way problems reach standard error."""
 
+import gettext
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
+from pathlib import Path
 from typing import Final, NoReturn
 
 import typer
 
 from traboule.tables.errors import Problem
+
+CATALOGUES: Final = Path(__file__).resolve().parents[1] / "locale"
 
 EXIT_CODES: Final = (
     "[bold]Exit codes[/bold]: 0 done · 1 unexpected · 2 wrong command line · 3 bad input · "
@@ -25,9 +29,10 @@ class Exit(IntEnum):
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """One problem a line on standard error."""
+    """One problem a line on standard error, in the language of the terminal (LANGUAGE, LC_ALL, LANG)."""
+    said = gettext.translation("django", CATALOGUES, fallback=True)
     for problem in problems:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{problem.in_words(said.gettext)}\n")
 
 
 def end(code: Exit, problems: Iterable[Problem]) -> NoReturn:

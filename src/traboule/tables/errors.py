@@ -35,9 +35,14 @@ class Problem:
         """What was expected, in a sentence; ``translate`` maps the English msgid to the reader's language."""
         return translate(MESSAGES[self.code]) % dict(self.params)
 
-    def __str__(self) -> str:
+    def in_words(self, translate: Callable[[str], str] = str) -> str:
+        """The whole finding on one line: file, line, column, value, and what was expected."""
         mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
-        return f"{self.file}:{self.line}:{self.column}: {shown(self.value)}: {mark}{self.expected()}"
+        where = f"{self.file}:{self.line}:{self.column}"
+        return f"{where}: {shown(self.value)}: {mark}{self.expected(translate)}"
+
+    def __str__(self) -> str:
+        return self.in_words()
 
 
 def shown(value: str) -> str:
