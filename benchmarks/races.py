@@ -16,20 +16,24 @@ or the local port); on PostgreSQL in a database of its own, dropped afterwards.
 import argparse
 import json
 import os
-import secrets
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.databases import (  # noqa: E402 -- the folder must be importable first
+    postgres_server,
+    postgres_url,
+    sqlite_url,
+)
+
 MENTEE_RACE_EVERY = 4
 TOGETHER_SECONDS = 30.0
 WON, WHO_AND_WHEN = "won", "read_who_and_when"
@@ -53,41 +57,6 @@ def measure(database_url: str, processes: int = 8, races: int = 200) -> dict[str
         raise RuntimeError("\n".join(done.stderr.splitlines()[-12:]))
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return figures
-
-
-@contextmanager
-def sqlite_url() -> Iterator[str]:
-    """A SQLite file that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield f"sqlite:///{folder}/races.sqlite3"
-
-
-@contextmanager
-def postgres_url(server: str) -> Iterator[str]:
-    """A database of its own on a PostgreSQL server, dropped afterwards. `server` names any database there."""
-    import psycopg
-    from psycopg import sql
-
-    name = f"traboule_races_{os.getpid()}_{secrets.token_hex(3)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def postgres_server() -> str | None:
-    """TRABOULE_TEST_POSTGRES, else the local port, if a server answers there."""
-    import psycopg
-
-    server = os.environ.get("TRABOULE_TEST_POSTGRES") or LOCAL_POSTGRES
-    try:
-        with psycopg.connect(server, connect_timeout=3):
-            return server
-    except psycopg.OperationalError:
-        return None
 
 
 # --- inside the process of its own ------------------------------------------------------------------------

@@ -5,36 +5,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import xml.etree.ElementTree as ET
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from benchmarks.promises import Figure, Row, tests
 
 ROOT = Path(__file__).resolve().parent.parent
 TRABOULE = Path(sys.executable).parent / "traboule"
 AS_OF = "2026-01-15"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What was measured, in words, whether it reaches its target, and the raw numbers."""
-
-    text: str
-    ok: bool
-    details: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One promise. `covers` names the code that it measures; `full` rows are too long for the quick run."""
-
-    key: str
-    title: str
-    target: str
-    measure: Callable[[], Figure]
-    covers: tuple[str, ...]
-    full: bool = False
 
 
 def traboule(*arguments: str | Path) -> tuple[int, float, str]:
@@ -42,39 +19,6 @@ def traboule(*arguments: str | Path) -> tuple[int, float, str]:
     started = time.perf_counter()
     done = subprocess.run([TRABOULE, *arguments], capture_output=True, text=True, check=False)
     return done.returncode, time.perf_counter() - started, done.stderr
-
-
-def tests(*arguments: str) -> tuple[int, dict[str, int], dict[str, str]]:
-    """Run tests here; exit code, counts by verdict, and the properties that they recorded."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                f"--junitxml={report}",
-                *arguments,
-            ],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if not report.exists():
-            return done.returncode or 1, {"tests": 0, "failed": 0, "skipped": 0}, {}
-        suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 -- pytest wrote it a moment ago
-    assert suite is not None
-    counts = {
-        "tests": int(suite.get("tests", 0)),
-        "failed": int(suite.get("failures", 0)) + int(suite.get("errors", 0)),
-        "skipped": int(suite.get("skipped", 0)),
-    }
-    said = {p.get("name", ""): p.get("value", "") for p in suite.iter("property")}
-    if done.returncode:
-        print(done.stdout[-3000:])
-    return done.returncode, counts, said
 
 
 def people_2000() -> Figure:
@@ -151,11 +95,12 @@ def budgets() -> Figure:
 
 def races() -> Figure:
     from benchmarks import races as racing
+    from benchmarks.databases import postgres_server, postgres_url, sqlite_url
 
-    server = racing.postgres_server()
+    server = postgres_server()
     if server is None:
         return Figure("no PostgreSQL to race on: set TRABOULE_TEST_POSTGRES", ok=False)
-    with racing.sqlite_url() as sqlite, racing.postgres_url(server) as postgres:
+    with sqlite_url() as sqlite, postgres_url(server) as postgres:
         found = {
             name: racing.measure(url, processes=8, races=200)
             for name, url in (("SQLite", sqlite), ("PostgreSQL", postgres))

@@ -1,0 +1,180 @@
+"""How much the list pages bear: 10,000 applicants on PostgreSQL, served as in production.
+
+    python benchmarks/load.py [--people 10000] [--seconds 8]
+
+One gunicorn with two workers answers for everything. A page `hello` in the same server, without
+middleware, is the measuring stick: 16 clients ask as fast as they are answered, and each list page is given
+as a share of what hello reaches. Then requests arrive at 50 a second whatever happens (open loop), over all list pages in turn;
+the time of an answer counts from the moment when its request was due.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.databases import postgres_server, postgres_url  # noqa: E402 -- the folder must be importable
+
+CLIENTS, RATE, LONGEST = 16, 50, 0.400
+SHARE = 0.01
+COORDINATOR = "Claire Vasseur"
+
+
+@contextmanager
+def served(url: str, people: int, var: Path) -> Iterator[str]:
+    """The demo with `people` mentees in the database at `url`, served on a free port; its address."""
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "TRABOULE_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "TRABOULE_LOG_LEVEL": "WARNING",
+    }
+    fill = [sys.executable, "-m", "traboule.cli.main", "demo", "--no-serve", "--mentees", str(people)]
+    subprocess.run([*fill, "--mentors", str(people // 4)], env=environment, check=True, cwd=var)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    words = [sys.executable, "-m", "gunicorn", "benchmarks.hello:application", "--workers", "2"]
+    words += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "--backlog", "2048"]
+    server = subprocess.Popen(words, env=environment, cwd=ROOT)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/hello/")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(address: str, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 -- our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit(f"nobody answers at {address}")
+
+
+def sign_in(address: str, name: str = COORDINATOR) -> tuple[str, str]:
+    """Enter the demo as `name`; the Cookie header, and the path of the first page."""
+    jar = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    page = browser.open(f"{address}/demo/").read().decode()
+    button = re.search(rf'value="(\d+)"(?:(?!value=").)*?{re.escape(name)}', page, re.DOTALL)
+    button = button or re.search(rf"{re.escape(name)}(?:(?!</form>).)*?value=\"(\d+)\"", page, re.DOTALL)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    if button is None or token is None:
+        raise SystemExit("the demo's door has changed: no button to sign in with")
+    fields = urlencode({"login": button[1], "csrfmiddlewaretoken": token[1]}).encode()
+    door = urllib.request.Request(f"{address}/demo/", fields, {"Referer": f"{address}/demo/"})  # noqa: S310 -- ours
+    answer = browser.open(door)
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar), answer.url.removeprefix(address)
+
+
+async def ask(port: int, path: str, cookie: str) -> tuple[int, int]:
+    """One request on a connection of its own; status and bytes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n"
+    writer.write(f"{head}Cookie: {cookie}\r\nConnection: close\r\n\r\n".encode())
+    await writer.drain()
+    answer = await reader.read(-1)
+    writer.close()
+    return int(answer[9:12] or b"0"), len(answer)
+
+
+async def closed_loop(port: int, path: str, cookie: str, seconds: float) -> float:
+    """Answers a second that CLIENTS get who ask again as soon as they are answered."""
+    until, count = time.perf_counter() + seconds, 0
+
+    async def client() -> None:
+        nonlocal count
+        while time.perf_counter() < until:
+            status, _ = await ask(port, path, cookie)
+            if status != 200:
+                raise SystemExit(f"{path} answered with {status}")
+            count += 1
+
+    started = time.perf_counter()
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    return count / (time.perf_counter() - started)
+
+
+async def open_loop(port: int, paths: list[str], cookie: str, seconds: float) -> list[float]:
+    """Seconds of each answer, from the moment when it was due; RATE requests a second, the pages in turn."""
+    started, waits = time.perf_counter() + 0.1, []
+
+    async def one(number: int) -> None:
+        due = started + number / RATE
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        status, _ = await ask(port, paths[number % len(paths)], cookie)
+        if status != 200:
+            raise SystemExit(f"{paths[number % len(paths)]} answered with {status}")
+        waits.append(time.perf_counter() - due)
+
+    await asyncio.gather(*(one(number) for number in range(int(RATE * seconds))))
+    return waits
+
+
+def percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def measure(pages: tuple[str, ...], people: int = 10_000, seconds: float = 8.0) -> dict[str, Any]:
+    """Shares of hello by page, and the open loop over all of them."""
+    server = postgres_server()
+    if server is None:
+        raise RuntimeError("no PostgreSQL to load: set TRABOULE_TEST_POSTGRES")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        postgres_url(server) as url,
+        served(url, people, Path(folder)) as address,
+    ):
+        port = int(address.rsplit(":", 1)[1])
+        cookie, first = sign_in(address)
+        branch = "/".join(first.split("/")[:3])
+        paths = [f"{branch}/{page}" for page in pages]
+        for path in (*paths, *paths):
+            asyncio.run(ask(port, path, cookie))  # each worker has its caches warm
+        hello = asyncio.run(closed_loop(port, "/hello/", "", seconds / 2))
+        rates = {path: asyncio.run(closed_loop(port, path, cookie, seconds / 2)) for path in paths}
+        waits = asyncio.run(open_loop(port, paths, cookie, seconds * 2))
+    return {
+        "people": people,
+        "hello_a_second": round(hello),
+        "shares": {path: round(rate / hello, 4) for path, rate in rates.items()},
+        "a_second": {path: round(rate, 1) for path, rate in rates.items()},
+        "p50_ms": round(percentile(waits, 0.5) * 1000),
+        "p95_ms": round(percentile(waits, 0.95) * 1000),
+    }
+
+
+def holds(found: dict[str, Any]) -> bool:
+    return min(found["shares"].values()) >= SHARE and found["p95_ms"] <= LONGEST * 1000
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=8.0)
+    parser.add_argument("--pages", default="today/,people/,table/,duos/", help="separated by commas")
+    asked = parser.parse_args()
+    print(json.dumps(measure(tuple(asked.pages.split(",")), asked.people, asked.seconds), indent=1))
