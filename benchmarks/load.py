@@ -4,8 +4,8 @@
 
 One gunicorn with two workers answers for everything. A page `hello` in the same server, without
 middleware, is the measuring stick: 16 clients ask as fast as they are answered, and each list page is given
-as a share of what hello reaches. Then requests arrive at 50 a second whatever happens (open loop), over all list pages in turn;
-the time of an answer counts from the moment when its request was due.
+as a share of what hello reaches. Then requests arrive at 50 a second whatever happens (open loop), over all
+list pages in turn; the time of an answer counts from the moment when its request was due.
 """
 
 import argparse
@@ -85,7 +85,8 @@ def sign_in(address: str, name: str = COORDINATOR) -> tuple[str, str]:
     if button is None or token is None:
         raise SystemExit("the demo's door has changed: no button to sign in with")
     fields = urlencode({"login": button[1], "csrfmiddlewaretoken": token[1]}).encode()
-    door = urllib.request.Request(f"{address}/demo/", fields, {"Referer": f"{address}/demo/"})  # noqa: S310 -- ours
+    referer = {"Referer": f"{address}/demo/"}
+    door = urllib.request.Request(f"{address}/demo/", fields, referer)  # noqa: S310 -- our own server
     answer = browser.open(door)
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar), answer.url.removeprefix(address)
 

@@ -30,7 +30,7 @@ SETTINGS = {
     "TRABOULE_LOG_FORMAT": "console for people, json for machines.",
     "TRABOULE_LOG_LEVEL": "The least important log line that is kept: DEBUG, INFO, WARNING or ERROR.",
     "TRABOULE_STAFF_IDLE_SECONDS": "After how many idle seconds the team signs in again.",
-    "TRABOULE_ADDRESS": "The address at which people reach this installation; links in messages begin with it.",
+    "TRABOULE_ADDRESS": "The address at which people reach this installation; links in messages use it.",
     "TRABOULE_VAR": "The state folder: database, mails of the demo, uploads.",
 }
 FOR_TESTS = {

@@ -144,6 +144,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 TRABOULE_STAFF_IDLE_SECONDS = env.int("TRABOULE_STAFF_IDLE_SECONDS", default=30 * 60)
 TRABOULE_STAFF_SECOND_FACTOR = True
 TRABOULE_DEMO = False
+# Large reads are kept per process as long as nothing was written in the branch (core/remember.py).
+TRABOULE_REMEMBER = True
 # Where people reach this installation; links in messages begin with it.
 TRABOULE_ADDRESS = env.str("TRABOULE_ADDRESS", default="http://localhost:8000")
 

@@ -13,4 +13,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 # A test that empties its tables deletes audit rows too.
 TRABOULE_AUDIT_DELETE_GUARD = False
+# Factories write rows without an audit entry; the tests of what is kept turn this on.
+TRABOULE_REMEMBER = False
 TRABOULE_TEST_POSTGRES = env.str("TRABOULE_TEST_POSTGRES", default="")

@@ -28,7 +28,7 @@ from traboule.web.coordinator import cards, obstacles, table_map
 from traboule.web.coordinator import wording as w
 from traboule.web.templatetags.traboule import say_moment
 
-CARDS_A_PAGE = 20
+CARDS_A_PAGE = 12
 
 
 class TableFilters(forms.Form):

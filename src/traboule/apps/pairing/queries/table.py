@@ -4,17 +4,19 @@ the way.
 Everything costly was computed with the run; here it is read, put beside the present state, and given names.
 """
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.models import MatchRun, RunMentee
 from traboule.apps.pairing.queries.cards import Cards
-from traboule.apps.pairing.queries.present import present
+from traboule.apps.pairing.queries.present import Present, present
 from traboule.apps.pairing.queries.profiles import Pools
 from traboule.apps.pairing.queries.views import RunView, TableView
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
+from traboule.core.remember import remembered
 
 
 def matching_table(
@@ -25,14 +27,28 @@ def matching_table(
     The number of queries does not depend on the number of people. Raises NotVisible, NotAllowed.
     """
     authorise(actor, Permission.TABLE_SEE, branch.pk)
+    standing = remembered(branch.pk, f"table {as_of}", lambda: _standing(branch, as_of))
+    rows = _rows(standing.run, start, limit)
+    cards = Cards(standing.now, standing.run, rows).build() if standing.run is not None else ()
+    return replace(standing.view, cards=cards)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The latest run beside the branch as it is now: the table without its cards."""
+
+    run: MatchRun | None
+    now: Present
+    view: TableView
+
+
+def _standing(branch: Branch, as_of: date) -> _Standing:
     run = latest_run(branch)
     now = present(branch, as_of, run)
-    rows = _rows(run, start, limit)
-    cards = Cards(now, run, rows).build() if run is not None else ()
     listed = set() if run is None else set(run.inputs.get("mentees", {}))
-    return TableView(
+    view = TableView(
         run=None if run is None else run_view(run),
-        cards=cards,
+        cards=(),
         waiting=len(now.pools.mentees),
         mentors_ready=sum(mentor.capacity > 0 for mentor in now.pools.mentors),
         places_left=now.pools.places,
@@ -42,6 +58,7 @@ def matching_table(
         total_cards=len(listed),
         not_in_run=tuple(now.line(int(p.id)) for p in now.pools.mentees if p.id not in listed),
     )
+    return _Standing(run, now, view)
 
 
 def latest_run(branch: Branch) -> MatchRun | None:

@@ -11,6 +11,7 @@ from traboule.apps.people.rules import CANNOT_WAIT_NOTICE_DAYS, CEILING_DAYS, LO
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
 from traboule.core.registry import OPEN_STEPS
+from traboule.core.remember import remembered
 
 # The harm of waiting, worst first; steps of later apps bring a rank of their own on the same scale.
 RANKS: dict[str, int] = {
@@ -74,6 +75,10 @@ def today(*, actor: Actor, branch: Branch, today: date) -> list[Step]:
     step is not listed a second time as merely waiting.
     """
     authorise(actor, Permission.TODAY_SEE, branch.pk)
+    return remembered(branch.pk, f"today {today}", lambda: _today(branch, today))
+
+
+def _today(branch: Branch, today: date) -> list[Step]:
     later = [step for source in OPEN_STEPS for step in source(branch.pk, today)]
     cared_for = {step.person_id for step in later}
     own = [

@@ -17,6 +17,7 @@ from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.models import AuditEntry
 from traboule.core.permissions import NotVisible, authorise
+from traboule.core.remember import remembered
 
 HISTORY_SHOWN = 20
 
@@ -111,6 +112,10 @@ def _by_state(rows: models.QuerySet[Any]) -> Iterable[tuple[str, int]]:
 def communes_of(*, actor: Actor, branch: Branch) -> list[tuple[str, str]]:
     """Return (code, name) of the communes where people of the branch live, by name: choices of a filter."""
     authorise(actor, Permission.PEOPLE_SEE, branch.pk)
+    return remembered(branch.pk, "communes", lambda: _communes(branch))
+
+
+def _communes(branch: Branch) -> list[tuple[str, str]]:
     rows = Person.everywhere.filter(branch=branch, archived_at=None).exclude(commune_code="")
     return sorted(rows.values_list("commune_code", "commune_name").distinct(), key=lambda pair: fold(pair[1]))
 
@@ -119,7 +124,8 @@ def languages_of(*, actor: Actor, branch: Branch) -> list[str]:
     """Return the codes of the languages spoken in the branch: choices of a filter."""
     authorise(actor, Permission.PEOPLE_SEE, branch.pk)
     rows = Person.everywhere.filter(branch=branch, archived_at=None, languages__isnull=False)
-    return sorted(rows.values_list("languages__code", flat=True).distinct())
+    spoken = rows.values_list("languages__code", flat=True).distinct()
+    return remembered(branch.pk, "languages", lambda: sorted(spoken))
 
 
 @dataclass(frozen=True, slots=True)

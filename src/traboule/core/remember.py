@@ -1,0 +1,58 @@
+"""What costs much to read is read once per state of a scope.
+
+Every write appends to the audit chain of its scope, in its own transaction: the last link names the state of
+that scope. A value is kept under that name, so that it is never older than the page that shows it. The link
+is read before the value: at worst the value is newer than its name, and is made once more.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.conf import settings
+
+from traboule.core.audit import scope_name
+from traboule.core.models import AuditHead
+
+MOST = 32
+"""Values kept in one process; the one that was longest unused goes first."""
+
+T = TypeVar("T")
+_kept: OrderedDict[tuple[str, str], tuple[str, Any]] = OrderedDict()
+_door = Lock()
+
+
+def remembered(scope: int, name: str, make: Callable[[], T]) -> T:
+    """Return what ``make`` gives in the present state of ``scope``, made once per process and state.
+
+    For values that nobody changes: the same object is handed out again.
+    """
+    if not settings.TRABOULE_REMEMBER:
+        return make()
+    state = state_of(scope)
+    with _door:
+        found = _kept.get((str(scope), name))
+        if found is not None and found[0] == state:
+            _kept.move_to_end((str(scope), name))
+            value: T = found[1]
+            return value
+    value = make()
+    with _door:
+        _kept[(str(scope), name)] = (state, value)
+        _kept.move_to_end((str(scope), name))
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return value
+
+
+def state_of(scope: int) -> str:
+    """Return the name of the present state of a scope: the hash of the last link of its audit chain."""
+    last = AuditHead.objects.filter(scope=scope_name(scope)).values_list("entry_hash", flat=True).first()
+    return last or ""
+
+
+def forget() -> None:
+    """Drop everything that is kept, for tests and after a restore."""
+    with _door:
+        _kept.clear()
