@@ -79,7 +79,7 @@ class ProgrammeVersion(models.Model):
 
 
 class SiteText(models.Model):
-    """What a branch says on its public pages in one language. Every version is kept; the highest one is shown.
+    """What a branch says on its public pages in one language; every version is kept, the highest is shown.
 
     An empty text gives the word back to the text that Traboule brings along.
     """
@@ -98,9 +98,7 @@ class SiteText(models.Model):
                 fields=["branch", "part", "language", "version"], name="site_text_version_once"
             ),
             models.CheckConstraint(condition=Q(part__in=SitePart.values), name="site_text_part_is_known"),
-            models.CheckConstraint(
-                condition=Q(language__in=EVERYBODY), name="site_text_language_is_known"
-            ),
+            models.CheckConstraint(condition=Q(language__in=EVERYBODY), name="site_text_language_is_known"),
             models.CheckConstraint(condition=Q(version__gte=1), name="site_text_version_from_1"),
         ]
 
@@ -109,7 +107,7 @@ class SiteText(models.Model):
 
 
 class SiteFigure(models.Model):
-    """A figure that staff typed for the public pages, with where it comes from. ``labels``: language to words."""
+    """A figure that staff typed for the public pages, with its source. ``labels``: language to words."""
 
     branch = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="site_figures")
     value = models.CharField(_("figure"), max_length=20)
@@ -123,7 +121,9 @@ class SiteFigure(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(value="") & ~Q(source=""), name="site_figure_says_its_source"),
+            models.CheckConstraint(
+                condition=~Q(value="") & ~Q(source=""), name="site_figure_says_its_source"
+            ),
             models.CheckConstraint(condition=Q(counted__gte=1), name="site_figure_counts_somebody"),
         ]
 

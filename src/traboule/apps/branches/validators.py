@@ -1,4 +1,4 @@
-"""What staff may write on public pages: plain paragraphs, lists, emphasis and links, and nothing that acts."""
+"""What staff may write on public pages: paragraphs, lists, emphasis and links, nothing that acts."""
 
 import html
 import re
@@ -30,4 +30,5 @@ def clean_site_html(text: str) -> str:
 
 def clean_site_line(text: str) -> str:
     """Return ``text`` as one line without any tag; a page still escapes it."""
-    return " ".join(html.unescape(nh3.clean(text, tags=set())).split())
+    plain = html.unescape(nh3.clean(text, tags=set()))
+    return " ".join(plain.replace("<", " ").replace(">", " ").split())

@@ -1,4 +1,4 @@
-"""The texts and figures of the public pages, as staff write them: per branch and language, with earlier versions."""
+"""The texts and figures of the public pages, as staff write them: per branch and language."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -173,7 +173,12 @@ def _figure(request: HttpRequest, here: Here, figure: Any) -> HttpResponse:
     form = SiteFigureForm(posted(request), today=here.today, initial=initial)
     back = f"{reverse('site_texts', args=[here.branch.slug])}?{urlencode({'language': language})}"
     if request.method == "POST" and form.is_valid():
-        common = {"fields": form.cleaned_data, "language": language, "by": here.actor, "now": here.now}
+        common: dict[str, Any] = {
+            "fields": form.cleaned_data,
+            "language": language,
+            "by": here.actor,
+            "now": here.now,
+        }
         if figure is None:
             actions.type_site_figure(branch=here.branch, **common)
         else:

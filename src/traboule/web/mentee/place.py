@@ -4,6 +4,7 @@ The same page for mentees and mentors. A link of a message opens it without a si
 person as subject); it changes nothing until a button is pressed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,8 +15,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from traboule.apps.applications.actions import leaving
@@ -37,6 +38,7 @@ from traboule.web.mentee.written import written
 from traboule.web.mentor import path as mentor_path
 from traboule.web.public.preferences import A_YEAR
 
+Show = Callable[[HttpRequest, "Visit"], HttpResponse]
 RIGHT = "my.place"
 LINK_DAYS = 90
 
@@ -86,8 +88,9 @@ def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
         if act is None:
             return HttpResponseRedirect(request.path)
         return act(request, visit)
-    pages = {"written": _show_written, "hear": _show_hear, "stop": _show_stop}
-    return pages.get(request.GET.get("show", ""), _show_place)(request, visit)
+    pages: dict[str, Show] = {"written": _show_written, "hear": _show_hear, "stop": _show_stop}
+    show = pages.get(request.GET.get("show", ""), _show_place)
+    return show(request, visit)
 
 
 def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -110,7 +113,11 @@ def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "mentee/written.html", {"page": page, "facts": written(page)})
 
 
-def _show_hear(request: HttpRequest, visit: Visit, form: HearForm | None = None) -> HttpResponse:
+def _show_hear(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _hear_page(request, visit, None)
+
+
+def _hear_page(request: HttpRequest, visit: Visit, form: HearForm | None) -> HttpResponse:
     now = {"language": interface(visit.person.contact_language), "channel": visit.person.channel}
     shown = form or HearForm(initial=now)
     return render(request, "mentee/hear.html", {"form": shown}, status=422 if shown.errors else 200)
@@ -139,7 +146,7 @@ def _stop(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _hear(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = HearForm(request.POST)
     if not form.is_valid():
-        return _show_hear(request, visit, form)
+        return _hear_page(request, visit, form)
     said = form.cleaned_data
     try:
         with transaction.atomic():
@@ -153,7 +160,7 @@ def _hear(request: HttpRequest, visit: Visit) -> HttpResponse:
             )
     except NoAddressForChannel:
         form.add_error("channel", _("We have no address for this way. Ask the team to add it."))
-        return _show_hear(request, visit, form)
+        return _hear_page(request, visit, form)
     with override(said["language"]):
         messages.success(request, _("It is noted. We write to you like this from now on."))
     response = HttpResponseRedirect(request.path)

@@ -1,4 +1,4 @@
-"""What is written about a person, as they read it: the fields, in the order of a talk, and nothing of the team."""
+"""What is written about a person, as they read it: the fields, in the order of a talk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

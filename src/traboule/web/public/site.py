@@ -22,7 +22,7 @@ from traboule.web.public import site_slots, site_words
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One part as it is shown: a line, or HTML of the branch, or our own paragraphs; and in which language."""
+    """One part as it is shown: a line, HTML of the branch, or our own paragraphs; in which language."""
 
     line: str = ""
     html: SafeString = SafeString()  # noqa: RUF009 -- an empty text that never changes
@@ -69,7 +69,9 @@ def _page(request: HttpRequest, place: str, template: str, side: str = "") -> Ht
         "says": {part.value: said(texts, part, language) for part in SitePart},
         "figures": figures,
         "sessions": site_slots.next_sessions(branch, side, timezone.now()),
-        "steps": {"mentor": site_words.mentor_steps, "mentee": site_words.mentee_steps}[side]() if side else (),
+        "steps": {"mentor": site_words.mentor_steps, "mentee": site_words.mentee_steps}[side]()
+        if side
+        else (),
         "apply_href": site_slots.apply_address(branch, side) if side else None,
     }
     return render(request, template, context)

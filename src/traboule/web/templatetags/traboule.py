@@ -80,7 +80,7 @@ def say_day_of_life(value: date | None) -> str:
     return _said_by_cldr(value, weekday=False, year=True) or written(value, pgettext("date format", "j F Y"))
 
 
-# How a date is said, as CLDR patterns, where the catalogues hold no formats of their own: weekday, day, year.
+# How a date is said, as CLDR patterns, where the catalogues hold no formats: weekday, day, year.
 _PATTERNS = {
     "es": ("EEEE d 'de' MMMM", "d 'de' MMMM", " 'de' y"),
     "uk": ("EEEE, d MMMM", "d MMMM", " y"),
@@ -89,7 +89,7 @@ _PATTERNS = {
 
 
 def _said_by_cldr(day: date, *, weekday: bool, year: bool) -> str:
-    """A date in the words of CLDR, digits Western; nothing for French and English, which say their own way."""
+    """A date in the words of CLDR, digits Western; nothing for French and English."""
     code = get_language() or HOUSE
     if code in (HOUSE, "en"):
         return ""

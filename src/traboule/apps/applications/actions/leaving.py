@@ -58,7 +58,9 @@ def stop(*, person: Person, by: Actor, now: datetime) -> Person:
 
 
 def _step(person: Person, kind: str, by: Actor, now: datetime) -> OpenStep:
-    latest = Application.everywhere.filter(person=person).order_by("-moved_at").select_related("owner").first()
+    latest = (
+        Application.everywhere.filter(person=person).order_by("-moved_at").select_related("owner").first()
+    )
     return open_step(
         branch=person.branch,
         kind=kind,

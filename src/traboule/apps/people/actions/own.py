@@ -21,7 +21,7 @@ def authorise_own(person: Person, by: Actor) -> None:
     """Return if ``by`` is ``person``, signed in or through a link (the system); else raise NotAllowed."""
     if by.kind is ActorKind.SYSTEM:
         return
-    if not Login.objects.filter(pk=by.id, person=person, is_active=True).exists():
+    if by.id is None or not Login.objects.filter(pk=by.id, person=person, is_active=True).exists():
         raise NotAllowed(Permission.OWN_SEE)
 
 

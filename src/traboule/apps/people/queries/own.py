@@ -1,4 +1,4 @@
-"""What people read about themselves: what is written down, and the notes that are shared with them. Nothing else."""
+"""What people read about themselves: what is written down, and the notes shared with them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,9 @@ def own_person(login: Any) -> Person | None:
 
 
 def person_of_link(subject_id: str, scope: int | None) -> Person | None:
-    """Return the person that a link is about, if the person is still there; the link itself gives the right."""
+    """Return the person that a link is about, if still there; the link itself gives the right."""
+    if scope is None:
+        return None
     rows = Person.everywhere.select_related("branch__organisation", "mentor", "mentee")
     return rows.filter(pk=int(subject_id), branch_id=scope).first() if subject_id.isdigit() else None
 
