@@ -29,8 +29,8 @@ TEXTS: tuple[tuple[str, SitePart, str, str], ...] = (
         SitePart.CONTACT,
         "en",
         "<p>We are in La Duchère, in a place that we share with other associations.</p>"
-        "<p>Call us: <a href='tel:+33465710012'>04 65 71 00 12</a>. On Tuesdays and Thursdays, come by as you "
-        "like.</p>",
+        "<p>Call us: <a href='tel:+33465710012'>04 65 71 00 12</a>. On Tuesdays and Thursdays, come by as "
+        "you like.</p>",
     ),
     ("lille", SitePart.WELCOME, "fr", "À deux, on trouve sa voie."),
 )
