@@ -20,7 +20,7 @@ from traboule.apps.people.rules import ROLES
 METHODS = ("get", "post")
 OTHER_METHODS = ("head", "options", "put", "patch", "delete")
 # Open to whoever has signed in, whatever the role.
-SIGNED_IN = {"roles", "branch_switch"}
+SIGNED_IN = {"roles", "branch_switch", "my_place"}
 ROUTES = routes()
 OURS = [route for route in ROUTES if not route.name.startswith(ALLAUTH)]
 OF_BRANCHES = [route for route in OURS if route.of_branch]

@@ -7,6 +7,7 @@ from typing import Any
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories.people import NOW, TODAY
+from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
@@ -24,6 +25,7 @@ ARGUMENTS: dict[str, str] = {
     "proposal_told.pk": "proposal",
     "proposal_undo.pk": "proposal",
     "duo.pk": "duo",
+    "site_figure.pk": "figure",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
     "note": "step",
@@ -73,7 +75,15 @@ def things_of(branch: Branch) -> dict[str, Any]:
     run = people.stage_import(
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
+    figure = type_site_figure(
+        branch=branch,
+        fields={"value": "38", "label": "duos", "source": "report", "as_of": TODAY, "counted": 76},
+        language="fr",
+        by=by,
+        now=NOW,
+    )
     return {
+        "figure": figure.pk,
         "branch": branch,
         "mentee": mentee.pk,
         "mentor": mentor.pk,

@@ -8,6 +8,8 @@ COORDINATOR = "Claire Vasseur"
 DIRECTOR = "Agnès Morel"
 OFFICER = "Nadia Ferhat"
 ADMINISTRATOR = "Thomas Leroy"
+# The demo's mentee who signs in; the seed of the demo names her.
+MENTEE = "Kateryna Savchenko"
 BRANCH = "lyon"
 
 

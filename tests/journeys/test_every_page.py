@@ -35,7 +35,8 @@ SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
 # Where each visitor starts: the first page, and what one reaches by a filter or by a typed address.
 STARTS = {
     people.COORDINATOR: ["/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused", "/"],
-    "": ["/demo/", "/accounts/login/", "/gallery/"],
+    people.MENTEE: ["/me/", "/me/?show=written", "/me/?show=hear", "/me/?show=stop"],
+    "": ["/demo/", "/accounts/login/", "/gallery/", "/at/"],
 }
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 OPEN = {r.name for r in routes() if r.is_open}
@@ -78,7 +79,7 @@ def figures(record_testsuite_property: object) -> Iterator[Figures]:
 def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPathFactory) -> Visitors:
     folder = tmp_path_factory.mktemp("visitors")
     found = Visitors(Atlas())
-    for name in (people.COORDINATOR, people.DIRECTOR, people.OFFICER, ""):
+    for name in (people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER, ""):
         context = real_browser.new_context(base_url=site)
         if name:
             page = people.sign_in(context.new_page(), name)

@@ -83,10 +83,10 @@ def run_init(
 
 def _problem(admin_email: str, postcode: str, country: str, locale: str) -> str:
     """What is impossible among the values, or nothing."""
-    from django.conf import settings
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
 
+    from traboule.core.languages import STAFF
     from traboule.reference import places
 
     try:
@@ -95,8 +95,8 @@ def _problem(admin_email: str, postcode: str, country: str, locale: str) -> str:
         return f"traboule: {admin_email}: an e-mail address was expected"
     if postcode and places.by_postcode(postcode, country) is None:
         return f"traboule: {postcode}: a postcode that exists in {country} was expected"
-    if locale not in dict(settings.LANGUAGES):
-        return f"traboule: {locale}: one of {', '.join(dict(settings.LANGUAGES))} was expected"
+    if locale not in STAFF:
+        return f"traboule: {locale}: one of {', '.join(STAFF)} was expected"
     return ""
 
 

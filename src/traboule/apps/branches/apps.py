@@ -12,4 +12,6 @@ class BranchesConfig(AppConfig):
     verbose_name = _("Branches")
 
     def ready(self) -> None:
-        from traboule.apps.branches import personal  # noqa: F401 -- importing declares the fields
+        from traboule.apps.branches import hooks, personal  # noqa: F401 -- importing declares the fields
+
+        hooks.register()

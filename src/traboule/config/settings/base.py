@@ -3,9 +3,11 @@
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from traboule.config.env import PACKAGE, database, env, state_folder
+from traboule.core.languages import MORE_LANG_INFO
 from traboule.core.logs import configure_logging
 
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
@@ -92,9 +94,20 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database()}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://traboule")}
 
-# Language and time. English is the language of the message ids, French the language of the house.
+# Language and time. English is the language of the message ids, French the language of the house: what a
+# language does not say yet is said in French. Staff pages offer three of them (core.languages.STAFF).
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LANG_INFO.update(MORE_LANG_INFO)
+LANGUAGES = [
+    ("fr", _("French")),
+    ("en", _("English")),
+    ("nl", _("Dutch")),
+    ("ar", _("Arabic")),
+    ("fa-af", _("Dari")),
+    ("uk", _("Ukrainian")),
+    ("ti", _("Tigrinya")),
+    ("es", _("Spanish")),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

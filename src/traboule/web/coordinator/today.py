@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from traboule.apps.applications.actions.leaving import ASKS_TO_TALK, WANTS_TO_STOP
 from traboule.apps.duos.enums import DuoStep
 from traboule.apps.duos.queries import OPEN_DUO_ACT
 from traboule.apps.pairing.enums import ProposalStep
@@ -30,6 +31,8 @@ STEPS_A_PAGE = 12
 
 # Why a step is shown: the kind of its badge, and its words.
 SAYS: dict[str, tuple[str, Promise]] = {
+    ASKS_TO_TALK: ("urgent", _("Asks to talk with somebody")),
+    WANTS_TO_STOP: ("urgent", _("Wants to stop")),
     StepReason.MENTEE_CANNOT_WAIT: ("urgent", _("Cannot wait any longer")),
     StepReason.MENTEE_PAST_CEILING: ("urgent", _("Waits longer than promised")),
     StepReason.STEP_OVERDUE: ("urgent", _("Overdue")),

@@ -1,5 +1,12 @@
 """Addresses of the texts of the public pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from traboule.web.coordinator import site_texts as site
+
+urlpatterns = [
+    path("site/", site.site_texts, name="site_texts"),
+    path("site/text/", site.site_text, name="site_text"),
+    path("site/figures/new/", site.site_figure_new, name="site_figure_new"),
+    path("site/figures/<int:pk>/", site.site_figure, name="site_figure"),
+]

@@ -1,5 +1,7 @@
-"""Addresses of the mentee's pages."""
+"""Addresses of the mentee's pages; mentors have the same place."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from traboule.web.mentee import place
+
+urlpatterns = [path("me/", place.my_place, name="my_place")]

@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from traboule.apps.branches.queries import places
 from traboule.apps.people.enums import Role
 from traboule.apps.people.queries import actor_of, demo_logins
+from traboule.apps.people.queries.own import own_person
 from traboule.web.site import BRANCH_KEY, first_page
 
 WHAT_THEY_DO = {
@@ -20,8 +22,8 @@ WHAT_THEY_DO = {
     Role.DIRECTOR: _("Sees the whole branch and invites the team."),
     Role.ADMINISTRATOR: _("Opens branches and gives roles."),
     Role.DPO: _("Checks who may see what, and why."),
-    Role.MENTOR: _("Gives two hours a week. Their pages come later."),
-    Role.MENTEE: _("Looks for work with a mentor. Their pages come later."),
+    Role.MENTOR: _("Gives two hours a week. Sees where they are, and what is written."),
+    Role.MENTEE: _("Looks for work. Sees where they are, and what is written."),
     Role.REFERRER: _("Sends young people to the programme. Their pages come later."),
     Role.FUNDER: _("Pays for results. Their pages come later."),
 }
@@ -30,10 +32,14 @@ WHAT_THEY_DO = {
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Send everybody to their first page: today, or the door."""
+    """Send everybody to their first page: visitors to the public pages, people who signed in to their own."""
     if not request.user.is_authenticated:
-        return redirect("demo_sign_in" if settings.TRABOULE_DEMO else settings.LOGIN_URL)
+        if settings.TRABOULE_DEMO:
+            return redirect("demo_sign_in")
+        return redirect("site_places" if places().exists() else settings.LOGIN_URL)
     page = first_page(actor_of(request.user), request.session.get(BRANCH_KEY, ""))
+    if page is None and own_person(request.user) is not None:
+        return redirect("my_place")
     return HttpResponseRedirect(page) if page else render(request, "public/welcome.html")
 
 

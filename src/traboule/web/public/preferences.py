@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 from traboule.apps.branches.queries import branch_for
 from traboule.apps.people.actions import set_locale
 from traboule.apps.people.queries import actor_of, login_of
+from traboule.core.languages import STAFF
+from traboule.web.languages import reads_as_staff
 from traboule.web.site import BRANCH_KEY, SIZE_COOKIE, SIZES, first_page
 
 A_YEAR = 365 * 24 * 3600
@@ -33,7 +35,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
         return response
     actor = actor_of(request.user)
     login = login_of(actor)
-    if login is not None:
+    # Staff may read a public page in any language; their own pages stay in one that is complete.
+    if login is not None and (language in STAFF or not reads_as_staff(request)):
         set_locale(login=login, locale=language, by=actor, now=timezone.now())
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

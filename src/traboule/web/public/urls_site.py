@@ -1,5 +1,13 @@
-"""Addresses of the public pages of a branch."""
+"""Addresses of the public pages of a branch: under /at/, which no other page uses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from traboule.web.public import site
+
+urlpatterns = [
+    path("at/", site.site_places, name="site_places"),
+    path("at/<slug:place>/", site.site_home, name="site_home"),
+    path("at/<slug:place>/mentor/", site.site_mentor, name="site_mentor"),
+    path("at/<slug:place>/mentee/", site.site_mentee, name="site_mentee"),
+    path("at/<slug:place>/contact/", site.site_contact, name="site_contact"),
+]

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
+
+from traboule.core.languages import HOUSE, cldr
 
 register = template.Library()
 
@@ -26,10 +28,21 @@ def site(context: Mapping[str, Any]) -> Any:
     return site_of(context.get("request"))
 
 
-@register.simple_tag
-def languages() -> list[dict[str, Any]]:
-    """Languages that the interface speaks, each under its own name."""
-    return [{**get_language_info(code), "active": code == get_language()} for code, _ in settings.LANGUAGES]
+@register.simple_tag(takes_context=True)
+def languages(context: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Languages that this page offers, each under its own name."""
+    from traboule.web.languages import offered
+
+    codes = offered(context.get("request"))
+    return [{**get_language_info(code), "code": code, "active": code == get_language()} for code in codes]
+
+
+@register.simple_tag(takes_context=True)
+def translation_note(context: Mapping[str, Any]) -> Any:
+    """What to say about the translation that this page is read in, or nothing."""
+    from traboule.web.languages import note_of
+
+    return note_of(context.get("request"))
 
 
 @register.simple_tag
@@ -50,6 +63,9 @@ def say_date(value: date | datetime | None) -> str:
     if value is None:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    spoken = _said_by_cldr(day, weekday=True, year=day.year != timezone.localdate().year)
+    if spoken:
+        return spoken
     # Translators: Django date format; l = weekday, j = day, F = month, Y = year.
     with_year, without = pgettext("date format", "l j F Y"), pgettext("date format", "l j F")
     return written(day, without if day.year == timezone.localdate().year else with_year)
@@ -58,8 +74,27 @@ def say_date(value: date | datetime | None) -> str:
 @register.filter
 def say_day_of_life(value: date | None) -> str:
     """A date without its weekday: "20 March 1999"."""
+    if value is None:
+        return ""
     # Translators: Django date format; j = day, F = month, Y = year.
-    return written(value, pgettext("date format", "j F Y")) if value else ""
+    return _said_by_cldr(value, weekday=False, year=True) or written(value, pgettext("date format", "j F Y"))
+
+
+# How a date is said, as CLDR patterns, where the catalogues hold no formats: weekday, day, year.
+_PATTERNS = {
+    "es": ("EEEE d 'de' MMMM", "d 'de' MMMM", " 'de' y"),
+    "uk": ("EEEE, d MMMM", "d MMMM", " y"),
+    "ti": ("EEEE፣ d MMMM", "d MMMM", " y"),
+}
+
+
+def _said_by_cldr(day: date, *, weekday: bool, year: bool) -> str:
+    """A date in the words of CLDR, digits Western; nothing for French and English."""
+    code = get_language() or HOUSE
+    if code in (HOUSE, "en"):
+        return ""
+    with_weekday, without, its_year = _PATTERNS.get(code, ("EEEE d MMMM", "d MMMM", " y"))
+    return format_date(day, (with_weekday if weekday else without) + its_year * year, locale=cldr(code))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.people.enums import Role
+from traboule.core.languages import STAFF
 
 
 class RoleForm(forms.Form):
@@ -28,7 +29,9 @@ class InviteForm(RoleForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"))
     locale = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+        label=_("Language"),
+        choices=[(code, name) for code, name in settings.LANGUAGES if code in STAFF],
+        initial=settings.LANGUAGE_CODE,
     )
 
     field_order = ("name", "email", "locale", "role")

@@ -1,0 +1,79 @@
+"""Where somebody stands, in the words of the path: what the person may know, and no state of the team."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from traboule.apps.applications.enums import ApplicationState
+from traboule.apps.applications.models import Application
+from traboule.apps.people.enums import MenteeState, MentorState, Side
+from traboule.apps.people.models import Person
+from traboule.core.registry import STILL_OPEN
+
+
+class Stage(StrEnum):
+    """The step of the path that is now; ``ASIDE``: no step is, and the page says nothing of why."""
+
+    WROTE = "wrote"
+    TALK = "talk"
+    ANSWER = "answer"
+    TRAINING = "training"
+    SEARCH = "search"
+    TOGETHER = "together"
+    BREAK = "break"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """On which side somebody walks, and how far they are."""
+
+    side: Side
+    stage: Stage
+
+
+_BY_APPLICATION = {
+    ApplicationState.DRAFT: Stage.WROTE,
+    ApplicationState.SENT: Stage.TALK,
+    ApplicationState.TALK_PLANNED: Stage.TALK,
+    ApplicationState.TALK_HELD: Stage.ANSWER,
+}
+_BY_MENTEE = {
+    MenteeState.POOL: Stage.SEARCH,
+    MenteeState.MATCHED: Stage.TOGETHER,
+    MenteeState.PAUSED: Stage.BREAK,
+    MenteeState.LEFT: Stage.ASIDE,
+}
+_BY_MENTOR = {
+    MentorState.POOL: Stage.SEARCH,
+    MentorState.PAUSED: Stage.BREAK,
+    MentorState.LEFT: Stage.ASIDE,
+}
+_DUO = "duo"
+
+
+def where_is(person: Person) -> Where:
+    """Return where ``person`` stands; two queries at most beside those of the hooks."""
+    latest = Application.everywhere.filter(person=person).order_by("-moved_at", "-pk").first()
+    mentee, mentor = getattr(person, "mentee", None), getattr(person, "mentor", None)
+    if mentor is not None and mentee is None:
+        return Where(Side.MENTOR, _mentor_stage(person, mentor.state, latest))
+    if mentee is not None:
+        stage = _BY_MENTEE.get(MenteeState(mentee.state))
+        return Where(Side.MENTEE, stage or _by_application(latest) or Stage.ANSWER)
+    side = Side(latest.side) if latest else Side.MENTEE
+    if latest is not None and latest.state == ApplicationState.ACCEPTED:
+        return Where(side, Stage.TRAINING if side == Side.MENTOR else Stage.ANSWER)
+    return Where(side, _by_application(latest) or Stage.WROTE)
+
+
+def _mentor_stage(person: Person, state: str, latest: Application | None) -> Stage:
+    if any(_DUO in code for still_open in STILL_OPEN for code in still_open(person.pk)):
+        return Stage.TOGETHER
+    found = _BY_MENTOR.get(MentorState(state))
+    return found or _by_application(latest) or Stage.TRAINING
+
+
+def _by_application(latest: Application | None) -> Stage | None:
+    if latest is None or latest.state == ApplicationState.ACCEPTED:
+        return None
+    return _BY_APPLICATION.get(ApplicationState(latest.state), Stage.ASIDE)

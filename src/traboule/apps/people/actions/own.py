@@ -1,0 +1,58 @@
+"""What people change about themselves, signed in or through a link of a message."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from traboule.apps.people.enums import Channel, Permission
+from traboule.apps.people.models import Login, Person
+from traboule.core import audit
+from traboule.core.actors import Actor, ActorKind
+from traboule.core.languages import EVERYBODY, contact
+from traboule.core.permissions import NotAllowed
+from traboule.core.scope import locked
+
+
+class NoAddressForChannel(ValueError):
+    """This way needs an e-mail address or a phone number that is not there."""
+
+
+def authorise_own(person: Person, by: Actor) -> None:
+    """Return if ``by`` is ``person``, signed in or through a link (the system); else raise NotAllowed."""
+    if by.kind is ActorKind.SYSTEM:
+        return
+    if by.id is None or not Login.objects.filter(pk=by.id, person=person, is_active=True).exists():
+        raise NotAllowed(Permission.OWN_SEE)
+
+
+@transaction.atomic
+def choose_how_to_hear(
+    *, person: Person, language: str, channel: Channel, by: Actor, now: datetime
+) -> Person:
+    """Set the language and the way in which ``person`` hears from us, also for their login.
+
+    ``language`` is one of the pages. Raises ValueError for another, NoAddressForChannel.
+    """
+    authorise_own(person, by)
+    if language not in EVERYBODY:
+        raise ValueError(language)
+    person = locked(person)
+    needs = {Channel.EMAIL: person.email, Channel.SMS: person.phone, Channel.PHONE: person.phone}
+    if not needs.get(channel, "-"):
+        raise NoAddressForChannel(channel)
+    before = (person.contact_language, person.channel)
+    person.contact_language, person.channel = contact(language), channel
+    if (person.contact_language, person.channel) == before:
+        return person
+    person.save(update_fields=["contact_language", "channel"])
+    Login.objects.filter(person=person).update(locale=language)
+    audit.record(
+        by=by,
+        now=now,
+        branch_id=person.branch_id,
+        verb="person.chose_how_to_hear",
+        subject_type="person",
+        subject_id=person.pk,
+        facts={"language": person.contact_language, "channel": channel},
+    )
+    return person

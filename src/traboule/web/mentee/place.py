@@ -1,0 +1,180 @@
+"""My place: where somebody stands, what is written about them, a word to the team. By a link or signed in.
+
+The same page for mentees and mentors. A link of a message opens it without a sign-in (right ``my.place``, the
+person as subject); it changes nothing until a button is pressed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from traboule.apps.applications.actions import leaving
+from traboule.apps.applications.queries.where import Stage, where_is
+from traboule.apps.people.actions.own import NoAddressForChannel, choose_how_to_hear
+from traboule.apps.people.enums import Channel, Side
+from traboule.apps.people.forms.own import HearForm
+from traboule.apps.people.queries import actor_of
+from traboule.apps.people.queries.own import own_page, own_person, person_of_link
+from traboule.core.actors import Actor, system
+from traboule.core.languages import interface
+from traboule.core.links import address_of, make_link, use_link
+from traboule.core.models import Link
+from traboule.web.doors import Door
+from traboule.web.languages import chosen, for_everybody, speak
+from traboule.web.mentee import path as mentee_path
+from traboule.web.mentee import slots
+from traboule.web.mentee.written import written
+from traboule.web.mentor import path as mentor_path
+from traboule.web.public.preferences import A_YEAR
+
+Show = Callable[[HttpRequest, "Visit"], HttpResponse]
+RIGHT = "my.place"
+LINK_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who looks at whose place, when, and through which link (None: signed in)."""
+
+    person: Any  # a row of people.models, which edges do not import
+    by: Actor
+    now: datetime
+    link: Link | None = None
+
+
+def my_place_address(*, person_id: int, scope: int, now: datetime) -> str:
+    """Make a link to the place of a person and return its address, for a message."""
+    ends = now + timedelta(days=LINK_DAYS)
+    secret = make_link(
+        right=RIGHT, subject_type="person", subject_id=person_id, scope=scope, now=now, ends_at=ends
+    )
+    return address_of(secret)
+
+
+def open_my_place(request: HttpRequest, door: Door) -> HttpResponse:
+    """Open the place of the person of a link, in their language unless they chose another one here."""
+    person = person_of_link(door.link.subject_id, door.link.scope)
+    if person is None:
+        return render(request, "public/link_over.html", {"ended": False}, status=404)
+    speak(request, chosen(request) or interface(person.contact_language))
+    return _answer(request, Visit(person, system(RIGHT), door.now, door.link))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_everybody
+def my_place(request: HttpRequest) -> HttpResponse:
+    """Open the place of whoever has signed in; staff without a place of their own are welcomed."""
+    person = own_person(request.user)
+    if person is None:
+        return render(request, "public/welcome.html")
+    return _answer(request, Visit(person, actor_of(request.user), timezone.now()))
+
+
+def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if request.method == "POST":
+        acts = {"talk": _talk, "hear": _hear, "stop": _stop}
+        act = acts.get(request.POST.get("act", ""))
+        if act is None:
+            return HttpResponseRedirect(request.path)
+        return act(request, visit)
+    pages: dict[str, Show] = {"written": _show_written, "hear": _show_hear, "stop": _show_stop}
+    show = pages.get(request.GET.get("show", ""), _show_place)
+    return show(request, visit)
+
+
+def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
+    where = where_is(visit.person)
+    words = mentor_path if where.side == Side.MENTOR else mentee_path
+    news = slots.next_news(visit.person.pk) if where.stage != Stage.ASIDE else None
+    context = {
+        "person": visit.person,
+        "headline": words.headline(where.stage),
+        "steps": words.steps(where.stage),
+        "searches": where.stage == Stage.SEARCH,
+        "may_stop": where.stage != Stage.ASIDE,
+        "news": news,
+    }
+    return render(request, "mentee/place.html", context)
+
+
+def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:
+    page = own_page(visit.person)
+    return render(request, "mentee/written.html", {"page": page, "facts": written(page)})
+
+
+def _show_hear(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _hear_page(request, visit, None)
+
+
+def _hear_page(request: HttpRequest, visit: Visit, form: HearForm | None) -> HttpResponse:
+    now = {"language": interface(visit.person.contact_language), "channel": visit.person.channel}
+    shown = form or HearForm(initial=now)
+    return render(request, "mentee/hear.html", {"form": shown}, status=422 if shown.errors else 200)
+
+
+def _show_stop(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return render(request, "mentee/stop.html")
+
+
+def _talk(request: HttpRequest, visit: Visit) -> HttpResponse:
+    with transaction.atomic():
+        _count(visit)
+        leaving.ask_to_talk(person=visit.person, by=visit.by, now=visit.now)
+    messages.success(request, _("We have heard you. Somebody of the team contacts you by tomorrow."))
+    return HttpResponseRedirect(request.path)
+
+
+def _stop(request: HttpRequest, visit: Visit) -> HttpResponse:
+    with transaction.atomic():
+        _count(visit)
+        leaving.stop(person=visit.person, by=visit.by, now=visit.now)
+    messages.success(request, _("It is noted: you stop. You may come back whenever you like."))
+    return HttpResponseRedirect(request.path)
+
+
+def _hear(request: HttpRequest, visit: Visit) -> HttpResponse:
+    form = HearForm(request.POST)
+    if not form.is_valid():
+        return _hear_page(request, visit, form)
+    said = form.cleaned_data
+    try:
+        with transaction.atomic():
+            _count(visit)
+            choose_how_to_hear(
+                person=visit.person,
+                language=said["language"],
+                channel=Channel(said["channel"]),
+                by=visit.by,
+                now=visit.now,
+            )
+    except NoAddressForChannel:
+        form.add_error("channel", _("We have no address for this way. Ask the team to add it."))
+        return _hear_page(request, visit, form)
+    with override(said["language"]):
+        messages.success(request, _("It is noted. We write to you like this from now on."))
+    response = HttpResponseRedirect(request.path)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        said["language"],
+        max_age=A_YEAR,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
+    )
+    return response
+
+
+def _count(visit: Visit) -> None:
+    if visit.link is not None:
+        use_link(link=visit.link, now=visit.now)
