@@ -33,7 +33,9 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
-    return {}
+    from traboule.web.public import messages
+
+    return {"pool.wait": messages.how_long}
 
 
 @login_not_required
