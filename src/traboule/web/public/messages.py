@@ -1,4 +1,4 @@
-"""Doors for people and machines outside: say STOP, say how long one can wait, tell what became of a message."""
+"""Doors for people and machines outside: say STOP, say how long one waits, tell what became of a message."""
 
 import hashlib
 import hmac

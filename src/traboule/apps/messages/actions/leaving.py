@@ -1,4 +1,4 @@
-"""What a message leaves open for the team: a call instead of it, a letter to post, an address that is wrong."""
+"""What a message leaves open for the team: a call instead of it, a letter to post, a wrong address."""
 
 from datetime import datetime
 
