@@ -34,9 +34,7 @@ def as_ttf(woff: bytes) -> bytes:
         data = woff[offset : offset + packed]
         tables.append((tag, zlib.decompress(data) if packed < size else data, checksum))
     power = 1 << (count.bit_length() - 1)
-    head = struct.pack(
-        ">IHHHH", flavour, count, power * 16, power.bit_length() - 1, count * 16 - power * 16
-    )
+    head = struct.pack(">IHHHH", flavour, count, power * 16, power.bit_length() - 1, count * 16 - power * 16)
     place = len(head) + 16 * count
     directory, body = b"", b""
     for tag, data, checksum in tables:
@@ -56,7 +54,9 @@ def main(folder: Path) -> None:
             for face in faces:
                 name = f"{package}-{face}-normal"
                 (TARGET / f"{name}.ttf").write_bytes(as_ttf(read(files, f"package/files/{name}.woff")))
-    (TARGET / "LICENSE.txt").write_text("\n\n".join([*(text.splitlines()[0] for text in notices), notices[0]]))
+    (TARGET / "LICENSE.txt").write_text(
+        "\n\n".join([*(text.splitlines()[0] for text in notices), notices[0]])
+    )
 
 
 def read(files: tarfile.TarFile, name: str) -> bytes:

@@ -30,7 +30,7 @@ SETTINGS = {
     "TRABOULE_LOG_FORMAT": "console for people, json for machines.",
     "TRABOULE_LOG_LEVEL": "The least important log line that is kept: DEBUG, INFO, WARNING or ERROR.",
     "TRABOULE_STAFF_IDLE_SECONDS": "After how many idle seconds the team signs in again.",
-    "TRABOULE_ADDRESS": "The address at which people reach this installation; links in messages begin with it.",
+    "TRABOULE_ADDRESS": "Where people reach this installation; links in messages begin with it.",
     "TRABOULE_SMS_PROVIDER": "Who sends text messages: http, or file in development; empty: nobody.",
     "TRABOULE_SMS_ADDRESS": "Where the http provider takes a text: a POST of JSON with to, text, from.",
     "TRABOULE_SMS_KEY": "The key for the http provider, sent as a bearer. Secret.",

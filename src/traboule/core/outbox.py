@@ -65,9 +65,8 @@ def unwatched(moment: str) -> None:
 def claim(model: type[M], *, now: datetime, limit: int, lease: timedelta = LEASE) -> list[M]:
     """Lease up to ``limit`` rows that are due, or whose worker died, and return them, the oldest first."""
     name = uuid4().hex
-    due = Q(state=WAITING, due_at__lte=now) | Q(state=SENDING, leased_until__lte=now)
     with transaction.atomic():
-        rows = model._base_manager.filter(due).order_by("due_at", "pk")
+        rows = model._base_manager.filter(_due(now)).order_by("due_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         # SQLite has one writer at a time: its transactions begin IMMEDIATE (config.env).
@@ -76,6 +75,11 @@ def claim(model: type[M], *, now: datetime, limit: int, lease: timedelta = LEASE
             state=SENDING, lease=name, leased_until=now + lease, attempts=F("attempts") + 1
         )
     return list(model._base_manager.filter(pk__in=keys, lease=name).order_by("due_at", "pk"))
+
+
+def is_due(model: type[Outgoing], *, now: datetime) -> bool:
+    """Say whether anything waits to be sent at ``now``."""
+    return bool(model._base_manager.filter(_due(now)).exists())
 
 
 def settle(row: Outgoing, outcome: Outcome) -> bool:
@@ -115,6 +119,11 @@ def work_off(
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after the n-th try: 1, 2, 4 … minutes, four hours at most."""
     return min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE)
+
+
+def _due(now: datetime) -> Q:
+    """What waits for its moment, or was leased by a worker that did not come back."""
+    return Q(state=WAITING, due_at__lte=now) | Q(state=SENDING, leased_until__lte=now)
 
 
 def _tried(row: M, send: Callable[[M], Outcome], now: datetime) -> Outcome:
