@@ -30,7 +30,12 @@ SETTINGS = {
     "TRABOULE_LOG_FORMAT": "console for people, json for machines.",
     "TRABOULE_LOG_LEVEL": "The least important log line that is kept: DEBUG, INFO, WARNING or ERROR.",
     "TRABOULE_STAFF_IDLE_SECONDS": "After how many idle seconds the team signs in again.",
-    "TRABOULE_ADDRESS": "The address at which people reach this installation; links in messages use it.",
+    "TRABOULE_ADDRESS": "Where people reach this installation; links in messages begin with it.",
+    "TRABOULE_SMS_PROVIDER": "Who sends text messages: http, or file in development; empty: nobody.",
+    "TRABOULE_SMS_ADDRESS": "Where the http provider takes a text: a POST of JSON with to, text, from.",
+    "TRABOULE_SMS_KEY": "The key for the http provider, sent as a bearer. Secret.",
+    "TRABOULE_SMS_SENDER": "The sender that phones show: a number, or at most 11 letters.",
+    "TRABOULE_HOOK_SECRET": "Signs what providers tell us (STOP, arrived, came back); empty: refused.",
     "TRABOULE_VAR": "The state folder: database, mails of the demo, uploads.",
 }
 FOR_TESTS = {

@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from traboule.cli import demo, init
+from traboule.cli import demo, init, worker
 
 _PASS_ON: Final = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 APPLICATION: Final = "The application"
@@ -15,6 +15,7 @@ APPLICATION: Final = "The application"
 def register(app: typer.Typer) -> None:
     app.command(name="init", epilog=init.EPILOG, rich_help_panel=APPLICATION)(init.init)
     app.command(name="demo", rich_help_panel=APPLICATION)(demo.demo)
+    app.command(name="worker", epilog=worker.EPILOG, rich_help_panel=APPLICATION)(worker.worker)
     app.command(name="manage", context_settings=_PASS_ON, rich_help_panel=APPLICATION)(manage)
 
 

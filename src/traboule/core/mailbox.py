@@ -66,3 +66,15 @@ def _read(file: Path) -> DevMail:
         body=content["body"],
         sent_at=datetime.fromisoformat(content["sent_at"]),
     )
+
+
+def keep_text(*, to: str, text: str) -> str:
+    """Keep a text message beside the mails; return the name under which it is kept."""
+    now = datetime.now(UTC)  # stands where a phone would, as the mailbox does
+    folder = Path(settings.TRABOULE_DEV_MAILBOX or "var/mailbox")
+    folder.mkdir(parents=True, exist_ok=True)
+    key = f"{now:%Y%m%dT%H%M%S%f}-{uuid4().hex[:8]}"
+    content = {"to": [to], "subject": "SMS", "body": text, "sent_at": now.isoformat()}
+    (folder / f"{key}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    sys.stderr.write(f"\n--- SMS to {to}\n{text}\n---\n")
+    return key

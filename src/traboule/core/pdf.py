@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-FONTS = Path(__file__).resolve().parent.parent / "web" / "static" / "traboule" / "fonts"
+FONTS = Path(__file__).resolve().parent / "fonts"
 
 
 def render(template: Path, values: Mapping[str, Any], *, language: str = "fr") -> bytes:
@@ -21,6 +21,7 @@ def render(template: Path, values: Mapping[str, Any], *, language: str = "fr") -
         template,
         sys_inputs={"data": json.dumps(values, ensure_ascii=False), "lang": language.split("-")[0]},
         font_paths=[FONTS],
+        ignore_system_fonts=True,  # a letter looks the same on every machine
         format="pdf",
         pdf_standards="ua-1",
     )

@@ -39,3 +39,9 @@ OPEN_STEPS: Hook[Callable[..., Any]] = Hook("open_steps")
 STILL_OPEN: Hook[Callable[..., Any]] = Hook("still_open")
 # demo(loaded, programme, by, now): fill the tables of one app for the demo (see apps.pairing.actions.demo).
 ON_DEMO: Hook[Callable[..., None]] = Hook("demo")
+# tick(now): what an app does now and then, run by the worker; safe to run twice and after days asleep.
+ON_TICK: Hook[Callable[..., None]] = Hook("tick")
+# engaged(branch_id) -> ids of subjects who are taken up for now: they do not wait.
+ENGAGED: Hook[Callable[..., Any]] = Hook("engaged")
+# undecided(branch_id) -> ids of subjects about whom something is being decided: there is news to give.
+UNDECIDED: Hook[Callable[..., Any]] = Hook("undecided")

@@ -35,8 +35,9 @@ def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
     from traboule.web.mentee.place import RIGHT as MY_PLACE
     from traboule.web.mentee.place import open_my_place
+    from traboule.web.public import messages
 
-    return {MY_PLACE: open_my_place}
+    return {MY_PLACE: open_my_place, "pool.wait": messages.how_long}
 
 
 @login_not_required

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("traboule.web.public.urls_apply")),
     path("", include("traboule.web.public.urls_sessions")),
     path("", include("traboule.web.public.urls_references")),
+    path("", include("traboule.web.public.urls_messages")),
     path("", include("traboule.web.mentee.urls")),
     path("", include("traboule.web.mentor.urls")),
 ]

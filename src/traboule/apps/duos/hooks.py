@@ -3,7 +3,7 @@
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
 from traboule.apps.duos.queries import open_steps
-from traboule.core.registry import OPEN_STEPS, STILL_OPEN
+from traboule.core.registry import ENGAGED, OPEN_STEPS, STILL_OPEN
 
 OPEN_DUO = "open_duo"
 
@@ -12,6 +12,7 @@ def register() -> None:
     """Answer the hooks."""
     STILL_OPEN.register("duos", still_open)
     OPEN_STEPS.register("duos", open_steps)
+    ENGAGED.register("duos", engaged)
 
 
 def still_open(person_id: int) -> list[str]:
@@ -19,3 +20,9 @@ def still_open(person_id: int) -> list[str]:
     rows = Duo.everywhere.filter(state__in=OPEN_DUO_STATES)
     busy = rows.filter(mentee_id=person_id).exists() or rows.filter(mentor_id=person_id).exists()
     return [OPEN_DUO] if busy else []
+
+
+def engaged(branch_id: int) -> set[int]:
+    """Mentors with a running duo do not wait for one."""
+    rows = Duo.everywhere.filter(branch_id=branch_id, state__in=OPEN_DUO_STATES)
+    return set(rows.values_list("mentor_id", flat=True))

@@ -11,7 +11,8 @@ class Kind:
     """One kind of message. The texts are marked for translation and have named places: ``%(first_name)s``.
 
     ``sms`` is the short form: first name, date, link, no sensitive word. ``example`` fills the places where a
-    branch rewords the text. ``urgent`` kinds (a code that somebody waits for) ignore quiet hours.
+    branch rewords the text. ``urgent`` kinds (a code that somebody waits for) ignore quiet hours and STOP:
+    the person asked a moment ago. ``owed`` kinds answer a right: they go out after a withdrawn consent too.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Kind:
     sms: Promise | str = ""
     urgent: bool = False
     example: dict[str, str] = field(default_factory=dict)
+    owed: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -34,6 +36,11 @@ def register_kind(kind: Kind) -> None:
 def kind_of(code: str) -> Kind:
     """Return a kind by its code. Raises KeyError."""
     return _kinds[code]
+
+
+def kind_or_none(code: str) -> Kind | None:
+    """Return a kind, or None for a code that no app registers any more."""
+    return _kinds.get(code)
 
 
 def kinds() -> Iterator[Kind]:

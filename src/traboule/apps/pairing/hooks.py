@@ -3,7 +3,7 @@
 from traboule.apps.pairing.enums import OPEN_PROPOSAL_STATES
 from traboule.apps.pairing.models import Proposal
 from traboule.apps.pairing.queries.steps import open_steps
-from traboule.core.registry import OPEN_STEPS, STILL_OPEN
+from traboule.core.registry import OPEN_STEPS, STILL_OPEN, UNDECIDED
 
 OPEN_PROPOSAL = "open_proposal"
 
@@ -12,6 +12,7 @@ def register() -> None:
     """Answer the hooks."""
     STILL_OPEN.register("pairing", still_open)
     OPEN_STEPS.register("pairing", open_steps)
+    UNDECIDED.register("pairing", undecided)
 
 
 def still_open(person_id: int) -> list[str]:
@@ -19,3 +20,9 @@ def still_open(person_id: int) -> list[str]:
     rows = Proposal.everywhere.filter(state__in=OPEN_PROPOSAL_STATES)
     asked = rows.filter(mentee_id=person_id).exists() or rows.filter(mentor_id=person_id).exists()
     return [OPEN_PROPOSAL] if asked else []
+
+
+def undecided(branch_id: int) -> set[int]:
+    """An open proposal is news to give to both."""
+    rows = Proposal.everywhere.filter(branch_id=branch_id, state__in=OPEN_PROPOSAL_STATES)
+    return {person for pair in rows.values_list("mentee_id", "mentor_id") for person in pair}

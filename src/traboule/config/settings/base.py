@@ -204,6 +204,14 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Traboule <traboule@l
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TRABOULE_DEV_MAILBOX: str | None = None
 
+# SMS: "http" posts to the address of a provider or of a gateway before it; without a word nobody gets any.
+TRABOULE_SMS_PROVIDER = env.str("TRABOULE_SMS_PROVIDER", default="")
+TRABOULE_SMS_ADDRESS = env.str("TRABOULE_SMS_ADDRESS", default="")
+TRABOULE_SMS_KEY = env.str("TRABOULE_SMS_KEY", default="")
+TRABOULE_SMS_SENDER = env.str("TRABOULE_SMS_SENDER", default="Traboule")
+# Signs what providers tell us (STOP, arrived, came back); without it their doors are closed.
+TRABOULE_HOOK_SECRET = env.str("TRABOULE_HOOK_SECRET", default="")
+
 # The audit log refuses DELETE by trigger too; only tests, which empty tables between cases, turn this off.
 TRABOULE_AUDIT_DELETE_GUARD = True
 

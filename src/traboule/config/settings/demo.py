@@ -12,6 +12,7 @@ TRABOULE_DEMO = True
 TRABOULE_STAFF_SECOND_FACTOR = False
 EMAIL_BACKEND = "traboule.core.mailbox.DevMailbox"
 TRABOULE_DEV_MAILBOX = str(state_folder() / "mailbox")
+TRABOULE_SMS_PROVIDER = "file"
 # Served straight from the package: no collectstatic between the clone and the first page.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

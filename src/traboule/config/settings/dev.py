@@ -9,3 +9,4 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 INTERNAL_IPS = ["127.0.0.1"]
 EMAIL_BACKEND = "traboule.core.mailbox.DevMailbox"
 TRABOULE_DEV_MAILBOX = str(state_folder() / "mailbox")
+TRABOULE_SMS_PROVIDER = env.str("TRABOULE_SMS_PROVIDER", default="file")

@@ -6,6 +6,8 @@ from traboule.config.settings.base import *  # noqa: F403 -- a settings module e
 SECRET_KEY = "for-tests-only-" + "0" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TRABOULE_SMS_PROVIDER = env.str("TRABOULE_SMS_PROVIDER", default="memory")
+TRABOULE_HOOK_SECRET = "for-tests-only"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

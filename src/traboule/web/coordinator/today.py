@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from traboule.apps.applications.actions.leaving import ASKS_TO_TALK, WANTS_TO_STOP
 from traboule.apps.duos.enums import DuoStep
 from traboule.apps.duos.queries import OPEN_DUO_ACT
+from traboule.apps.messages.enums import MessageStep
 from traboule.apps.pairing.enums import ProposalStep
 from traboule.apps.pairing.queries.steps import OPEN_PROPOSAL_ACT
 from traboule.apps.people import queries
@@ -48,6 +49,13 @@ SAYS: dict[str, tuple[str, Promise]] = {
     ProposalStep.NO_ANSWER: ("urgent", _("No answer for a week")),
     ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
     DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
+    MessageStep.CALL: ("waiting", MessageStep.CALL.label),
+    MessageStep.LETTER: ("waiting", MessageStep.LETTER.label),
+    MessageStep.REFERRER: ("waiting", MessageStep.REFERRER.label),
+    MessageStep.BOUNCED: ("urgent", MessageStep.BOUNCED.label),
+    MessageStep.FAILED: ("urgent", MessageStep.FAILED.label),
+    MessageStep.UNREACHABLE: ("urgent", MessageStep.UNREACHABLE.label),
+    MessageStep.NEWS_DUE: ("urgent", _("News is promised: decide before")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
@@ -137,7 +145,10 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
 
 
 # Where a step of the app `steps` is dealt with: kind -> name of an address that takes the id of its subject.
-STEP_PAGES: dict[str, str] = {}
+STEP_PAGES: dict[str, str] = {
+    **{step: "message" for step in MessageStep if step != MessageStep.NEWS_DUE},
+    MessageStep.NEWS_DUE: "person",
+}
 
 
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:

@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from traboule.apps.branches.models import Branch
+from traboule.apps.messages.actions.leaving import leave_step
+from traboule.apps.messages.enums import DeliveryState
 from traboule.apps.messages.kinds import kind_of
 from traboule.apps.messages.models import Message
+from traboule.apps.messages.queries.facts import facts_of
+from traboule.apps.messages.queries.lists import wording_of
+from traboule.apps.messages.rules import Verdict, decide
 from traboule.apps.people.enums import Channel
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor
@@ -33,18 +40,17 @@ def tell(
 
     ``event`` names the fact (``booking:12:2026-03-02``): with the person and the kind it is the key, and a
     second call returns the message that is there. ``values`` fill the template of ``kind``. Returns None
-    where the send decision says that nothing goes out (it records why). Must run in the transaction of the
-    fact.
+    where the send decision says that nothing goes out; the row that it leaves says why. Must run in the
+    transaction of the fact.
     """
     key = f"{person.pk if person else address}:{event}:{kind}"
     found = Message.everywhere.filter(key=key).first()
     if found is not None:
-        return found
-    speaks = language or (person.contact_language if person else "fr")
-    way = channel or Channel(person.channel if person else Channel.EMAIL)
-    reached_at = address or ((person.phone if way == Channel.SMS else person.email) if person else "")
-    subject, body = _rendered(kind, values, speaks, way)
-    return Message.everywhere.create(
+        return None if found.state == DeliveryState.WITHHELD else found
+    speaks = language or (person.contact_language if person else settings.LANGUAGE_CODE)
+    way, reached_at = _way(person, address, channel)
+    subject, body = rendered(branch=branch, kind=kind, values=values, language=speaks, channel=way)
+    message = Message(
         branch=branch,
         person=person,
         key=key,
@@ -52,17 +58,57 @@ def tell(
         channel=way,
         address=reached_at,
         language=speaks,
-        subject=subject,
+        subject=subject[:200],
         body=body,
         created_at=now,
-        due_at=due_at or now,
+        due_at=max(due_at or now, now),
         not_after=not_after,
     )
+    _judge(message, branch, person)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:  # somebody else told the same a moment ago
+        return Message.everywhere.get(key=key)
+    if message.state == DeliveryState.WITHHELD:
+        leave_step(message, by=by, now=now)
+        return None
+    return message
 
 
-def _rendered(kind: str, values: Mapping[str, Any], language: str, by: Channel) -> tuple[str, str]:
+def rendered(
+    *, branch: Branch, kind: str, values: Mapping[str, Any], language: str, channel: Channel
+) -> tuple[str, str]:
+    """Return subject and text in ``language``, in the words of the branch if it has its own."""
     said = kind_of(kind)
+    own = wording_of(branch=branch, kind=kind, language=language)
     with translation.override(language):
-        if by == Channel.SMS and said.sms:
-            return "", str(said.sms) % values
-        return str(said.subject) % values, str(said.body) % values
+        short = own.sms if own and own.sms else str(said.sms)
+        if channel == Channel.SMS and short:
+            return "", short % values
+        subject, body = (own.subject, own.body) if own else (str(said.subject), str(said.body))
+        return subject % values, body % values
+
+
+def _way(person: Person | None, address: str, channel: Channel | None) -> tuple[Channel, str]:
+    """The channel and the address: the person's own choice, or the other one where it has no address."""
+    if person is None:
+        return channel or Channel.EMAIL, address
+    known = {Channel.EMAIL: person.email, Channel.SMS: person.phone if settings.TRABOULE_SMS_PROVIDER else ""}
+    chosen = channel or Channel(person.channel)
+    if address or chosen not in known:
+        return chosen, address or (person.phone if chosen == Channel.PHONE else "")
+    if not known[chosen] and channel is None:
+        other = Channel.EMAIL if chosen == Channel.SMS else Channel.SMS
+        chosen = other if known[other] else chosen
+    return chosen, known[chosen]
+
+
+def _judge(message: Message, branch: Branch, person: Person | None) -> None:
+    """Write on a new message what the send decision says of it as of now."""
+    decision = decide(facts_of(message, branch=branch, person=person, at=message.due_at))
+    message.reason = decision.why or ""
+    if decision.verdict is Verdict.WITHHOLD:
+        message.state = DeliveryState.WITHHELD
+    elif decision.due_at is not None:
+        message.due_at = decision.due_at

@@ -1,0 +1,182 @@
+"""The clock of the pool: whoever waits knows when they hear from us next, and then they do."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from traboule.apps.branches.models import Branch
+from traboule.apps.messages.actions.telling import tell
+from traboule.apps.messages.enums import MessageStep
+from traboule.apps.messages.models import NextNews
+from traboule.apps.messages.queries.news import Waiting, undecided, who_waits
+from traboule.apps.messages.rules import asks_how_long
+from traboule.apps.messages.words import said_day
+from traboule.apps.people.enums import MenteeState, Side
+from traboule.apps.people.models import MenteeProfile, Person
+from traboule.apps.steps.actions import close_steps, open_step
+from traboule.apps.steps.enums import Closing
+from traboule.apps.steps.models import OpenStep
+from traboule.core import audit
+from traboule.core.actors import Actor, system
+from traboule.core.days import local_day
+from traboule.core.links import address_of, make_link
+from traboule.core.scope import locked
+from traboule.kernel.calendar import next_news_on
+
+WAIT_RIGHT = "pool.wait"
+LINK_DAYS = 21
+MORNING = time(9, 30)
+RANK = 24
+# People brought in from a file have waited for long: they get a date, not all at once a letter.
+NEW_FOR_DAYS = 7
+
+
+class NotWaiting(ValueError):
+    """This person is not in the pool: there is nothing to wait for."""
+
+
+def pool_tick(now: datetime) -> None:
+    """Keep the promises of every branch that is open."""
+    for branch in Branch.objects.filter(is_active=True).select_related("organisation").order_by("pk"):
+        keep_promises(branch=branch, by=system("pool"), now=now)
+
+
+def keep_promises(*, branch: Branch, by: Actor, now: datetime) -> None:
+    """Give everybody who waits a next-news date in the future, send the news that is due, raise what is near.
+
+    Each person is a transaction of their own. Safe to run twice, and to be killed: the day of a promise is
+    part of the name of its message.
+    """
+    pending = undecided(branch)
+    waiting = list(who_waits(branch))
+    for one in waiting:
+        _keep_one(one, branch=branch, is_pending=one.person.pk in pending, by=by, now=now)
+    _forget_others(branch, {one.person.pk for one in waiting}, by, now)
+
+
+@transaction.atomic
+def _keep_one(one: Waiting, *, branch: Branch, is_pending: bool, by: Actor, now: datetime) -> None:
+    today = local_day(now, branch.timezone)
+    news = one.news
+    if news is None:
+        news = _first_promise(one, branch, today, by, now)
+    elif news.next_on <= today:
+        _send_news(one, news, branch, today, by, now)
+    elif is_pending and news.next_on - today <= timedelta(days=1):
+        _raise(one, news, branch, by, now)
+    if one.side is Side.MENTEE and asks_how_long(one.until, news.asked_on, today):
+        _ask_how_long(one, news, branch, today, by, now)
+
+
+@transaction.atomic
+def say_how_long(*, person: Person, until: date, by: Actor, now: datetime) -> MenteeProfile:
+    """Write down until when a mentee can wait, as they say themselves. Raises NotWaiting."""
+    profile = MenteeProfile.everywhere.filter(person_id=person.pk, state=MenteeState.POOL).first()
+    if profile is None:
+        raise NotWaiting
+    profile = locked(profile)
+    profile.can_wait_until = max(until, local_day(now, person.branch.timezone))
+    profile.save(update_fields=["can_wait_until"])
+    audit.record(
+        by=by,
+        now=now,
+        branch_id=person.branch_id,
+        verb="person.said_how_long",
+        subject_type="person",
+        subject_id=person.pk,
+        facts={"until": profile.can_wait_until},
+    )
+    return profile
+
+
+def _first_promise(one: Waiting, branch: Branch, today: date, by: Actor, now: datetime) -> NextNews:
+    day = next_news_on(today, one.since)
+    news, _new = NextNews.everywhere.get_or_create(person=one.person, defaults={"next_on": day})
+    if one.since is not None and (today - one.since).days <= NEW_FOR_DAYS:
+        _tell(one, "pool.entered", f"pool:{one.since}", day, branch, by, now)
+    return news
+
+
+def _send_news(one: Waiting, news: NextNews, branch: Branch, today: date, by: Actor, now: datetime) -> None:
+    promised, news.next_on, news.last_on = news.next_on, next_news_on(today, one.since), today
+    news.save(update_fields=["next_on", "last_on"])
+    close_steps(branch=branch, key=_key(one.person), by=by, now=now, closing=Closing.DROPPED)
+    _tell(one, "pool.news", f"news:{promised}", news.next_on, branch, by, now)
+
+
+def _tell(one: Waiting, kind: str, event: str, day: date, branch: Branch, by: Actor, now: datetime) -> None:
+    """In the morning of the branch; the words name the next date, so they are stale on that day."""
+    zone = ZoneInfo(branch.timezone)
+    morning = datetime.combine(local_day(now, branch.timezone), MORNING, tzinfo=zone)
+    tell(
+        branch=branch,
+        person=one.person,
+        kind=kind if one.side is Side.MENTEE else f"{kind}_mentor",
+        event=event,
+        values=_values(one.person, branch) | {"day": said_day(day, one.person.contact_language)},
+        by=by,
+        now=now,
+        due_at=max(now, morning),
+        not_after=datetime.combine(day, time(0), tzinfo=zone),
+    )
+
+
+def _raise(one: Waiting, news: NextNews, branch: Branch, by: Actor, now: datetime) -> None:
+    open_step(
+        branch=branch,
+        kind=MessageStep.NEWS_DUE,
+        key=_key(one.person),
+        by=by,
+        now=now,
+        person=one.person,
+        due_on=news.next_on,
+        rank=RANK,
+        subject_type="person",
+        subject_id=one.person.pk,
+    )
+
+
+def _ask_how_long(
+    one: Waiting, news: NextNews, branch: Branch, today: date, by: Actor, now: datetime
+) -> None:
+    news.asked_on = today
+    news.save(update_fields=["asked_on"])
+    secret = make_link(
+        right=WAIT_RIGHT,
+        subject_type="person",
+        subject_id=one.person.pk,
+        scope=branch.pk,
+        now=now,
+        ends_at=now + timedelta(days=LINK_DAYS),
+    )
+    tell(
+        branch=branch,
+        person=one.person,
+        kind="pool.how_long",
+        event=f"how_long:{today}",
+        values=_values(one.person, branch) | {"link": address_of(secret)},
+        by=by,
+        now=now,
+        not_after=now + timedelta(days=LINK_DAYS),
+    )
+
+
+def _forget_others(branch: Branch, waiting: set[int], by: Actor, now: datetime) -> None:
+    """Who is in a duo, paused or gone has nothing promised, and no step about it stays open."""
+    rows = NextNews.everywhere.filter(person__branch=branch).values_list("person_id", flat=True)
+    gone = set(rows) - waiting
+    if gone:
+        NextNews.everywhere.filter(person_id__in=gone).delete()
+    steps = OpenStep.everywhere.filter(branch=branch, kind=MessageStep.NEWS_DUE, closed_at=None)
+    for step in steps.exclude(person_id__in=waiting):
+        close_steps(branch=branch, key=step.key, by=by, now=now, closing=Closing.DROPPED)
+
+
+def _values(person: Person, branch: Branch) -> dict[str, Any]:
+    return {"first_name": person.first_name or person.display_name, "branch": branch.name}
+
+
+def _key(person: Person) -> str:
+    return f"news:{person.pk}"

@@ -1,0 +1,35 @@
+"""What is read about messages."""
+
+from traboule.apps.messages.queries.facts import facts_of, has_stopped, stopped_channels
+from traboule.apps.messages.queries.lists import (
+    Health,
+    KindRow,
+    find_message,
+    kind_rows,
+    languages,
+    message_by_uid,
+    message_list,
+    state_counts,
+    wording_of,
+    worker_health,
+)
+from traboule.apps.messages.queries.news import mentee_who_waits, next_news_of, who_waits
+
+__all__ = [
+    "Health",
+    "KindRow",
+    "facts_of",
+    "find_message",
+    "has_stopped",
+    "kind_rows",
+    "languages",
+    "mentee_who_waits",
+    "message_by_uid",
+    "message_list",
+    "next_news_of",
+    "state_counts",
+    "stopped_channels",
+    "who_waits",
+    "wording_of",
+    "worker_health",
+]

@@ -1,0 +1,59 @@
+"""Who waits, and when they hear from us next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from traboule.apps.branches.models import Branch
+from traboule.apps.messages.models import NextNews
+from traboule.apps.people.enums import MenteeState, MentorState, Side
+from traboule.apps.people.models import MenteeProfile, MentorProfile, Person
+from traboule.core.registry import ENGAGED, UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody in the pool: since when, until when they can wait, and what they were promised."""
+
+    person: Person
+    side: Side
+    since: date | None
+    until: date | None
+    news: NextNews | None
+
+
+def who_waits(branch: Branch) -> Iterator[Waiting]:
+    """Yield everybody in the pool of a branch who waits for a duo. A mentor with a duo does not wait."""
+    engaged = {person_id for source in ENGAGED for person_id in source(branch.pk)}
+    here = {"person__branch": branch, "person__archived_at": None}
+    mentees = MenteeProfile.everywhere.filter(**here, state=MenteeState.POOL)
+    mentors = MentorProfile.everywhere.filter(**here, state=MentorState.POOL)
+    seen: set[int] = set()
+    for mentee in mentees.select_related("person__next_news").order_by("person_id"):
+        seen.add(mentee.person_id)
+        yield Waiting(
+            mentee.person, Side.MENTEE, mentee.waiting_since, mentee.can_wait_until, _news(mentee.person)
+        )
+    for mentor in mentors.select_related("person__next_news").order_by("person_id"):
+        if mentor.person_id not in engaged | seen:
+            yield Waiting(mentor.person, Side.MENTOR, mentor.trained_on, None, _news(mentor.person))
+
+
+def undecided(branch: Branch) -> set[int]:
+    """Return the ids of the people about whom something is being decided."""
+    return {person_id for source in UNDECIDED for person_id in source(branch.pk)}
+
+
+def next_news_of(person: Person) -> NextNews | None:
+    """Return the promise to one person, if they wait."""
+    return NextNews.everywhere.filter(person_id=person.pk).first()
+
+
+def mentee_who_waits(person_id: int) -> MenteeProfile | None:
+    """Return the profile of a mentee in the pool, for the page behind a link; None for anybody else."""
+    rows = MenteeProfile.everywhere.filter(person_id=person_id, state=MenteeState.POOL)
+    return rows.filter(person__archived_at=None).select_related("person__branch").first()
+
+
+def _news(person: Person) -> NextNews | None:
+    return getattr(person, "next_news", None)

@@ -1,0 +1,95 @@
+"""The texts of messages: one page per kind and language, with a preview, and back to the house text."""
+
+from typing import Any
+
+from django.contrib import messages as flashes
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from traboule.apps.messages import actions, queries
+from traboule.apps.messages.forms import WordingForm
+from traboule.apps.messages.kinds import Kind, kind_or_none
+from traboule.apps.messages.rules import length_of
+from traboule.apps.people.enums import Permission
+from traboule.core.permissions import authorise
+from traboule.web.access import Here, branch_page, posted
+
+
+@require_safe
+@branch_page(Permission.MESSAGES_SEE)
+def message_templates(request: HttpRequest, here: Here) -> HttpResponse:
+    """List every kind of message with its languages; those that the branch has worded itself are marked."""
+    rows = queries.kind_rows(actor=here.actor, branch=here.branch)
+    context = {"here": here, "rows": rows, "languages": queries.languages()}
+    return render(request, "coordinator/message_templates.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@branch_page(Permission.MESSAGES_SEE)
+def message_template(request: HttpRequest, here: Here, kind: str, language: str) -> HttpResponse:
+    """Show the text of one kind in one language; who may reword it also sees it with an example before."""
+    said = kind_or_none(kind)
+    if said is None or language not in dict(queries.languages()):
+        raise Http404
+    own = queries.wording_of(branch=here.branch, kind=kind, language=language)
+    default = _default(said, language)
+    form = WordingForm(
+        posted(request),
+        kind=kind,
+        initial={name: getattr(own, name) for name in default} if own else default,
+    )
+    shown = default if own is None else {name: getattr(own, name) for name in default}
+    if request.method == "POST":
+        authorise(here.actor, Permission.TEMPLATES_SET, here.branch.pk)
+        act = request.POST.get("act", "")
+        if act == "default":
+            actions.drop_wording(
+                branch=here.branch, kind=kind, language=language, by=here.actor, now=here.now
+            )
+            flashes.success(request, _("The text of the house is back."))
+            return redirect("message_template", here.branch.slug, kind, language)
+        if form.is_valid():
+            shown = {name: form.cleaned_data[name] for name in default}
+            if act == "save":
+                actions.set_wording(
+                    branch=here.branch, kind=kind, language=language, **shown, by=here.actor, now=here.now
+                )
+                flashes.success(request, _("The text is kept. It holds from the next message on."))
+                return redirect("message_template", here.branch.slug, kind, language)
+    context = _context(here, said, language, own, form) | {"preview": _preview(said, shown)}
+    return render(request, "coordinator/message_template.html", context, status=422 if form.errors else 200)
+
+
+def _context(here: Here, said: Kind, language: str, own: Any, form: WordingForm) -> dict[str, Any]:
+    return {
+        "here": here,
+        "kind": said,
+        "language": language,
+        "language_name": dict(queries.languages())[language],
+        "own": own,
+        "form": form,
+        "languages": queries.languages(),
+        "places": [f"%({name})s" for name in sorted(said.example)],
+        "may_write": here.may(Permission.TEMPLATES_SET),
+        "back": reverse("message_templates", args=[here.branch.slug]),
+    }
+
+
+def _default(said: Kind, language: str) -> dict[str, str]:
+    with override(language):
+        return {"subject": str(said.subject), "body": str(said.body), "sms": str(said.sms)}
+
+
+def _preview(said: Kind, texts: dict[str, str]) -> dict[str, Any]:
+    """The texts with the example in their places; a text that cannot be filled is shown as it is."""
+    filled = {}
+    for name, text in texts.items():
+        try:
+            filled[name] = text % said.example
+        except (KeyError, ValueError, TypeError):
+            filled[name] = text
+    return {**filled, "length": length_of(filled["sms"]) if filled["sms"] else None}
