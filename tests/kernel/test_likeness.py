@@ -97,8 +97,16 @@ def labelled() -> Iterator[tuple[str, bool, Identity, Identity]]:
         "1": (date(1999, 1, 1), date(1999, 1, 1)),
         "c": (date(1999, 3, 20), date(1999, 3, 21)),
     }
-    phones = {"=": ("+33612345678", "06 12 34 56 78"), "-": ("+33612345678", "+33698765432"), "?": ("", "+33698765432")}
-    emails = {"=": ("x@example.org", "X@example.org"), "-": ("x@example.org", "y@example.org"), "?": ("", "y@example.org")}
+    phones = {
+        "=": ("+33612345678", "06 12 34 56 78"),
+        "-": ("+33612345678", "+33698765432"),
+        "?": ("", "+33698765432"),
+    }
+    emails = {
+        "=": ("x@example.org", "X@example.org"),
+        "-": ("x@example.org", "y@example.org"),
+        "?": ("", "y@example.org"),
+    }
     for line in (Path(__file__).parent / "likeness_pairs.txt").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue

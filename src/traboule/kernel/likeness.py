@@ -2,8 +2,8 @@
 
 Points for and against come from the name, the birth date, the phone number and the e-mail address; each is a
 named reason. Order of names, accents, hyphens, case and the usual spellings of one name (Mohammed, Muhamad;
-Oleksandr, Aleksandr; Arabic, Cyrillic or Ethiopic script) do not count against. The points are our own, set on the
-labelled pairs of the tests, which also print how often they are right. A human decides in every case.
+Oleksandr, Aleksandr; Arabic, Cyrillic or Ethiopic script) do not count against. The points are our own, set
+on the labelled pairs of the tests, which also print how often they are right. A human decides in every case.
 """
 
 import unicodedata
@@ -142,13 +142,13 @@ def keys_of(person: Identity) -> Keys:
 
 
 def phone_key(phone: str) -> str:
-    """Return the last nine digits of a phone number, whatever its country code and blanks; "" if too short."""
+    """Return the last nine digits of a phone number, whatever its country code; "" if too short."""
     digits = "".join(str(unicodedata.digit(sign)) for sign in phone if sign.isdecimal())
     return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS else ""
 
 
 def email_key(email: str) -> str:
-    """Return an address without case, blanks and what follows a "+"; dots count except at Gmail, which drops them."""
+    """Return an address without case and what follows a "+"; dots count, but not at Gmail, which drops them."""
     local, at, domain = email.strip().casefold().partition("@")
     if not at or not domain:
         return ""
@@ -265,7 +265,7 @@ def _birth_reason(one: date | None, other: date | None) -> Reason | None:
     if birth_key(one) == birth_key(other):
         return Reason.BIRTH_SWAPPED
     equal = (one.day == other.day) + (one.month == other.month) + (one.year == other.year)
-    return Reason.BIRTH_CLOSE if equal == 2 else Reason.BIRTH_OTHER  # noqa: PLR2004 -- two of day, month, year
+    return Reason.BIRTH_CLOSE if equal == 2 else Reason.BIRTH_OTHER
 
 
 def _same(one: str, other: str, yes: Reason, no: Reason) -> Reason | None:
