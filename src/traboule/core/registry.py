@@ -27,7 +27,7 @@ class Hook(Generic[H]):
         return len(self._handlers)
 
 
-# merge(kept_id, dropped_id, by, now): settle what cannot stand twice, before every row of the dropped subject is
+# merge(kept_id, dropped_id, by, now): settle what cannot stand twice, before all rows of the dropped subject are
 # pointed to the kept one (see apps.people.actions.merging; what a handler changes is undone with the rest).
 ON_MERGE: Hook[Callable[..., None]] = Hook("merge")
 # erase(subject_id, now): empty or delete what is held about a subject.

@@ -148,7 +148,7 @@ def phone_key(phone: str) -> str:
 
 
 def email_key(email: str) -> str:
-    """Return an address without case and what follows a "+"; dots count, but not at Gmail, which drops them."""
+    """Return an address without case and what follows a "+"; dots count, except at Gmail."""
     local, at, domain = email.strip().casefold().partition("@")
     if not at or not domain:
         return ""
