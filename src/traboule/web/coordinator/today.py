@@ -45,6 +45,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     ProposalStep.NO_ANSWER: ("urgent", _("No answer for a week")),
     ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
     DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
+    "referral_received": ("info", _("Sent by an adviser: call back")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)

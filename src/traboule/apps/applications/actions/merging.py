@@ -18,7 +18,7 @@ _FURTHER = (
 
 
 def settle_two_open(kept_id: int, dropped_id: int, by: Actor, now: datetime) -> None:
-    """Withdraw all but one open application of a side; nothing of it is lost, and separating opens it again."""
+    """Withdraw all but one open application of a side; separating the records opens it again."""
     open_ones = Application.everywhere.filter(person_id__in=(kept_id, dropped_id), state__in=_FURTHER)
     for _side, rows in groupby(open_ones.order_by("side", "pk"), key=lambda row: row.side):
         ranked = sorted(

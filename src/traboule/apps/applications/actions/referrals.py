@@ -1,4 +1,4 @@
-"""A partner adviser sends somebody: two short pages with the person beside them, then it is an application."""
+"""A partner adviser sends somebody: two short pages with the person beside them, then an application."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -40,7 +40,7 @@ class NobodySent(NotAllowed):
 def save_referral(
     *, branch: Branch, fields: Mapping[str, Any], by: Actor, now: datetime, draft: Application | None = None
 ) -> Application:
-    """Keep the first page of a referral, so that a lost signal loses nothing. Raises NotVisible, NotAllowed."""
+    """Keep the first page of a referral, so that a lost signal loses nothing. Raises as the next one."""
     authorise(by, Permission.REFERRALS_MAKE, branch.pk)
     login = _adviser(by)
     row = draft or Application(
@@ -66,9 +66,9 @@ def save_referral(
 def refer_person(
     *, branch: Branch, fields: Mapping[str, Any], by: Actor, now: datetime, draft: Application | None = None
 ) -> Application:
-    """Send somebody: the person is written down, the application is sent, the person is told who wrote them down.
+    """Send somebody: write the person down, send the application, tell the person who wrote them down.
 
-    ``fields`` as in ``people.actions.add_person`` (with ``languages``), and two consents that the person gave:
+    ``fields`` as in ``people.actions.add_person`` (with ``languages``), and two consents of the person:
     ``consent`` (taking part) and ``consent_news`` (the adviser may hear what became of it).
     Raises ConsentMissing; NotVisible or NotAllowed.
     """

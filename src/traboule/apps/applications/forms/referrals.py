@@ -1,4 +1,4 @@
-"""Two short pages for the adviser: who it is and how to reach them; then languages, work, times and consent."""
+"""Two short pages for the adviser: who it is and how to reach them; then languages, work and consent."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from traboule.apps.people.forms import MenteeForm
 
 
 class ReferralWhoForm(MenteeForm):
-    """First page. ``country`` is that of the branch: postcodes and phone numbers are read as people write there."""
+    """First page. ``country`` is that of the branch: numbers are read as people write them there."""
 
     asked = (
         *("first_name", "last_name", "birth_date", "phone", "email"),

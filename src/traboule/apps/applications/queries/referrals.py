@@ -39,7 +39,7 @@ class Sent:
 
 
 def my_referrals(*, actor: Actor, branch: Branch) -> models.QuerySet[Application]:
-    """Return what ``actor`` sent to this branch, the latest first; ``as_referral`` turns a row into a line."""
+    """Return what ``actor`` sent to this branch, the latest first; see ``as_referral``."""
     authorise(actor, Permission.REFERRALS_MAKE, branch.pk)
     hears = Consent.everywhere.filter(
         person=OuterRef("person"), purpose=ConsentPurpose.REFERRER_NEWS, withdrawn_at=None

@@ -28,7 +28,7 @@ class PartnerAsleep(ValueError):
 
 @transaction.atomic
 def add_partner(*, branch: Branch, fields: Mapping[str, Any], by: Actor, now: datetime) -> Partner:
-    """Add a partner; ``fields`` holds names of its model fields. Raises NameTaken; NotVisible or NotAllowed."""
+    """Add a partner; ``fields`` holds names of its model fields. Raises NameTaken."""
     authorise(by, Permission.PARTNERS_WRITE, branch.pk)
     partner = Partner(branch=branch, created_at=now, **{n: v for n, v in fields.items() if n in FIELDS})
     _refuse_taken_name(partner)
@@ -56,7 +56,7 @@ def correct_partner(*, partner: Partner, fields: Mapping[str, Any], by: Actor, n
 def invite_referrer(
     *, partner: Partner, email: str, name: str, locale: str, by: Actor, now: datetime, sign_in_url: str
 ) -> Referrer:
-    """Let an adviser of a partner send people: a login with that role, and a mail. Doing it twice mails again.
+    """Let an adviser of a partner send people: a login with that role, and a mail; twice mails again.
 
     Raises PartnerAsleep; NotVisible or NotAllowed.
     """

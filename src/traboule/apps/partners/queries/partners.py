@@ -10,7 +10,7 @@ from traboule.core.permissions import NotVisible, authorise
 
 
 def partners_of(*, actor: Actor, branch: Branch) -> models.QuerySet[Partner]:
-    """Return the partners of a branch, those that we work with first, with ``referrers`` loaded; two queries."""
+    """Return the partners of a branch, those that we work with first, with ``referrers``; two queries."""
     authorise(actor, Permission.PARTNERS_SEE, branch.pk)
     rows = Partner.objects.visible_to(actor).filter(branch=branch)
     open_ones = Referrer.everywhere.select_related("login")
