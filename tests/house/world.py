@@ -11,6 +11,7 @@ from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
+from traboule.apps.partners.actions import add_partner, invite_referrer
 from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
 from traboule.apps.people.models import Login
@@ -28,6 +29,13 @@ ARGUMENTS: dict[str, str] = {
     "site_figure.pk": "figure",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
+    "partner.pk": "partner",
+    "partner_edit.pk": "partner",
+    "referrer_invite.pk": "partner",
+    "referrer_close.pk": "referrer",
+    "merge_undo.pk": "merge",
+    "first": "mentee",
+    "second": "mentor",
     "note": "step",
     "pk": "mentee",
 }
@@ -81,10 +89,25 @@ def things_of(branch: Branch) -> dict[str, Any]:
         language="fr",
         by=by,
         now=NOW,
+    partner = add_partner(branch=branch, fields={"name": "House"}, by=by, now=NOW)
+    referrer = invite_referrer(
+        partner=partner,
+        email=f"adviser@{branch.slug}.example",
+        name="Simon",
+        locale="en",
+        by=by,
+        now=NOW,
+        sign_in_url="/",
+    )
+    merge = people.merge_people(
+        kept=factory.mentee(branch), dropped=factory.mentee(branch), choices={}, by=by, now=NOW
     )
     return {
         "figure": figure.pk,
         "branch": branch,
+        "partner": partner.pk,
+        "referrer": referrer.pk,
+        "merge": merge.pk,
         "mentee": mentee.pk,
         "mentor": mentor.pk,
         "step": step.pk,

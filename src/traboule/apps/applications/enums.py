@@ -24,3 +24,13 @@ class Source(models.TextChoices):
     SELF = "self", _("On their own")
     REFERRER = "referrer", _("Through a referrer")
     STAFF = "staff", _("Written down by the team")
+
+
+class ReferralOutcome(models.TextChoices):
+    """What a referrer reads about somebody they sent; never a state of the team."""
+
+    UNFINISHED = "unfinished", _("Not sent yet.")
+    NO_NEWS = "no_news", _("Sent. This person keeps the rest to themselves.")
+    WAITING = "waiting", _("Waits for a mentor.")
+    HAS_MENTOR = "has_mentor", _("Has a mentor.")
+    ENDED = "ended", _("The path with us has ended.")

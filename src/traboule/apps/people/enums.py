@@ -194,6 +194,7 @@ class ConsentPurpose(models.TextChoices):
     """What a consent is for."""
 
     PROGRAMME = "programme", _("Taking part in the programme")
+    REFERRER_NEWS = "referrer_news", _("The adviser may hear what became of it")
 
 
 class StepReason(StrEnum):

@@ -17,7 +17,9 @@ from traboule.apps.people.models import (
     MenteeProfile,
     MentorProfile,
     Note,
+    NotSamePerson,
     Person,
+    PersonMerge,
     RoleGrant,
     SpokenLanguage,
 )
@@ -47,13 +49,13 @@ _say = partial(declare_alike, readers=_TEAM)
 def _persons() -> None:
     _say(
         Person,
-        ["first_name", "last_name", "birth_date", "external_id", "search_key"],
+        ["first_name", "last_name", "birth_date", "external_id", "search_key", "same_name", "same_birth"],
         Category.IDENTITY,
         KNOWING,
     )
     _say(
         Person,
-        ["email", "phone", "contact_language", "channel", "needs_help_reading"],
+        ["email", "phone", "same_email", "same_phone", "contact_language", "channel", "needs_help_reading"],
         Category.CONTACT,
         REACHING,
     )
@@ -78,7 +80,9 @@ def _persons() -> None:
         Category.PREFERENCE,
         MATCHING,
     )
-    _say(Person, ["created_at", "last_contact_at", "archived_at"], Category.FOLLOW_UP, FOLLOWING)
+    _say(
+        Person, ["created_at", "last_contact_at", "archived_at", "merged_into"], Category.FOLLOW_UP, FOLLOWING
+    )
     declare_not_personal(Person, "names the branch", "branch")
     _say(SpokenLanguage, ["person", "code", "level"], Category.WORK_LIFE, MATCHING)
     _say(Avoid, ["person", "other"], Category.PREFERENCE, MATCHING)
@@ -191,8 +195,18 @@ def _links() -> None:
     declare_not_personal(Link, "a digest, a branch or a rule of the link", "digest", "scope", "once")
 
 
+def _merges() -> None:
+    once = _("To keep one record of each person, and to undo a mistake")
+    _say(PersonMerge, ["kept", "dropped", "changes", "merged_at", "undone_at"], Category.IDENTITY, once)
+    _say(PersonMerge, ["merged_by", "undone_by"], Category.FOLLOW_UP, PROVING, erasure=Erasure.UNLINK)
+    declare_not_personal(PersonMerge, "names the branch", "branch")
+    _say(NotSamePerson, ["first", "second", "said_at"], Category.IDENTITY, once)
+    _say(NotSamePerson, ["said_by"], Category.FOLLOW_UP, PROVING, erasure=Erasure.UNLINK)
+
+
 _persons()
 _profiles()
+_merges()
 _follow_up()
 _access()
 _links()

@@ -21,6 +21,7 @@ from traboule.web.access import Here, branch_page, posted
 from traboule.web.components.figures import week_grid
 from traboule.web.coordinator import people_words as words
 from traboule.web.coordinator import person_words as profile_words
+from traboule.web.coordinator.duplicates import merges_about, twin_lines
 from traboule.web.public.preferences import back_to
 
 ANSWERS = ["GET", "HEAD", "POST"]
@@ -69,6 +70,8 @@ def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: i
             "duos": _duos(here, pk),
             "proposals": _proposals(here, pk),
             "note_form": form,
+            "twins": twin_lines(here, page.person),
+            "merges": merges_about(here, page.person),
             "may_write": here.may(Permission.PEOPLE_WRITE),
             "may_archive": here.may(Permission.PEOPLE_ARCHIVE),
             "may_see_notes": here.may(Permission.NOTES_SEE),

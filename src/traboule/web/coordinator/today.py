@@ -56,6 +56,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     MessageStep.FAILED: ("urgent", MessageStep.FAILED.label),
     MessageStep.UNREACHABLE: ("urgent", MessageStep.UNREACHABLE.label),
     MessageStep.NEWS_DUE: ("urgent", _("News is promised: decide before")),
+    "referral_received": ("info", _("Sent by an adviser: call back")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)

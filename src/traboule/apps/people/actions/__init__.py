@@ -1,6 +1,7 @@
 """What may be done to people, logins and files. One call is one transaction with its audit entry."""
 
 from traboule.apps.people.actions.files import apply_import, discard_import, map_columns, stage_import
+from traboule.apps.people.actions.merging import merge_people, say_not_same, unmerge
 from traboule.apps.people.actions.notes import finish_step, log_note
 from traboule.apps.people.actions.persons import add_person, correct_person
 from traboule.apps.people.actions.states import (
@@ -25,11 +26,14 @@ __all__ = [
     "invite_staff",
     "log_note",
     "map_columns",
+    "merge_people",
     "move_mentee",
     "move_mentor",
     "pause_person",
     "resume_person",
     "revoke_role",
+    "say_not_same",
     "set_locale",
     "stage_import",
+    "unmerge",
 ]

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from traboule.apps.people.models import Avoid, MenteeProfile, MentorProfile, Person, SpokenLanguage
+from traboule.apps.people.queries.duplicates import identity_of
 from traboule.apps.people.validators import search_key
+from traboule.kernel.likeness import keys_of
 from traboule.reference import places
 
 PERSON_KEYS = frozenset(
@@ -91,7 +93,10 @@ def place(person: Person) -> None:
 
 
 def refresh_search_key(person: Person) -> None:
-    """Write again the folded text in which a search looks."""
+    """Write again the folded text in which a search looks, and what a second record would have in common."""
+    keys = keys_of(identity_of(person))
+    person.same_name, person.same_birth = keys.name, keys.birth
+    person.same_phone, person.same_email = keys.phone, keys.email
     person.search_key = search_key(
         (
             person.first_name,

@@ -90,11 +90,13 @@ def correct_person(*, person: Person, fields: Mapping[str, Any], by: Actor, now:
     return person
 
 
-def record_consent(person: Person, *, by: Actor, now: datetime) -> Consent:
-    """Write down that ``person`` agreed to take part; runs inside the caller's transaction."""
+def record_consent(
+    person: Person, *, by: Actor, now: datetime, purpose: ConsentPurpose = ConsentPurpose.PROGRAMME
+) -> Consent:
+    """Write down that ``person`` agreed to one purpose; runs inside the caller's transaction."""
     return Consent.everywhere.create(
         person=person,
-        purpose=ConsentPurpose.PROGRAMME,
+        purpose=purpose,
         text_version=CONSENT_TEXT,
         language=person.contact_language,
         channel=person.channel,

@@ -97,6 +97,8 @@ def bring_back_person(*, person: Person, by: Actor, now: datetime) -> Person:
     person = locked(person)
     if person.archived_at is None:
         return person
+    if person.merged_into_id is not None:  # its rows hang on the other record: separate the two first
+        raise MoveNotAllowed("merged", MenteeState.POOL)
     mentor, mentee = _profiles(person)
     if mentor is not None:
         _move(mentor, MENTOR_MOVES, _ready(mentor), None)

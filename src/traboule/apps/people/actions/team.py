@@ -47,6 +47,31 @@ def invite_staff(
     An e-mail address that has a login already gets the role and the mail. Raises AboveOwnRights.
     """
     authorise(by, Permission.TEAM_INVITE, branch.pk if branch else None)
+    _authorise_grant(by, role, branch.pk if branch else None)
+    return admit(
+        email=email,
+        name=name,
+        role=role,
+        branch=branch,
+        by=by,
+        now=now,
+        locale=locale,
+        sign_in_url=sign_in_url,
+    )
+
+
+def admit(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    branch: Branch | None,
+    by: Actor,
+    now: datetime,
+    locale: str = "",
+    sign_in_url: str,
+) -> Login:
+    """Make the login, give the role, mail the address; for actions that authorise, in their transaction."""
     address = email.strip().lower()
     login = Login.objects.filter(email=address).first()
     if login is None:
@@ -54,7 +79,7 @@ def invite_staff(
             address, name=name.strip(), locale=locale or settings.LANGUAGE_CODE, created_at=now
         )
         _record("login.invited", login, branch, {}, by, now)
-    grant_role(login=login, role=role, branch=branch, by=by, now=now)
+    _give(login, role, branch, by, now)
     # Robust: a mail server that is down must not undo an invitation; the page offers to send it again.
     transaction.on_commit(lambda: _send_invitation(login, branch, sign_in_url), robust=True)
     return login
@@ -63,8 +88,11 @@ def invite_staff(
 @transaction.atomic
 def grant_role(*, login: Login, role: Role, branch: Branch | None, by: Actor, now: datetime) -> RoleGrant:
     """Give a role in a branch (None: in all); giving it twice changes nothing. Raises AboveOwnRights."""
-    scope = branch.pk if branch else None
-    _authorise_grant(by, role, scope)
+    _authorise_grant(by, role, branch.pk if branch else None)
+    return _give(login, role, branch, by, now)
+
+
+def _give(login: Login, role: Role, branch: Branch | None, by: Actor, now: datetime) -> RoleGrant:
     grant, is_new = RoleGrant.objects.get_or_create(
         login=login,
         role=role,
@@ -74,6 +102,13 @@ def grant_role(*, login: Login, role: Role, branch: Branch | None, by: Actor, no
     if is_new:
         _record("role.granted", login, branch, {"role": role}, by, now)
     return grant
+
+
+def dismiss(*, login: Login, role: Role, branch: Branch, by: Actor, now: datetime) -> None:
+    """Take a role in one branch back; for actions that authorise, in their transaction."""
+    held = RoleGrant.objects.filter(login=login, role=role, branch=branch)
+    if held.delete()[0]:
+        _record("role.revoked", login, branch, {"role": role}, by, now)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from traboule.apps.people.models.files import ImportRun
 from traboule.apps.people.models.logins import Login, RoleGrant
+from traboule.apps.people.models.merges import NotSamePerson, PersonMerge
 from traboule.apps.people.models.notes import Consent, Note
 from traboule.apps.people.models.persons import Avoid, Person, SpokenLanguage
 from traboule.apps.people.models.profiles import MenteeProfile, MentorProfile
@@ -13,8 +14,10 @@ __all__ = [
     "Login",
     "MenteeProfile",
     "MentorProfile",
+    "NotSamePerson",
     "Note",
     "Person",
+    "PersonMerge",
     "RoleGrant",
     "SpokenLanguage",
 ]

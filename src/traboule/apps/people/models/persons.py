@@ -62,9 +62,18 @@ class Person(Scoped):
     way_humour = _scale(_("humour"))
     slots = models.PositiveIntegerField(_("availability"), default=0)
     search_key = models.CharField(max_length=400, blank=True, editable=False)
+    # What people who may be one human have in common (kernel.likeness.keys_of); kept with the search key.
+    same_name = models.CharField(max_length=120, blank=True, editable=False)
+    same_birth = models.CharField(max_length=10, blank=True, editable=False)
+    same_phone = models.CharField(max_length=9, blank=True, editable=False)
+    same_email = models.CharField(max_length=254, blank=True, editable=False)
     created_at = models.DateTimeField()
     last_contact_at = models.DateTimeField(_("last contact"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    # Another record of the same human, which stays; this one is hidden (actions.merging).
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_from"
+    )
 
     class Meta:
         verbose_name = _("person")
@@ -96,6 +105,10 @@ class Person(Scoped):
                 condition=Q(archived_at=None) | Q(archived_at__gte=F("created_at")),
                 name="person_archived_after_created",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | (Q(archived_at__isnull=False) & ~Q(merged_into=F("id"))),
+                name="person_merged_is_archived",
+            ),
             *(
                 _scale_check(f"way_{way}")
                 for way in ("pace", "directness", "listening", "structure", "humour")
@@ -104,6 +117,10 @@ class Person(Scoped):
         indexes = [
             models.Index(fields=["branch", "archived_at", "last_name"], name="person_by_branch_and_name"),
             models.Index(fields=["branch", "commune_code"], name="person_by_commune"),
+            *(
+                models.Index(fields=["branch", f"same_{key}"], name=f"person_same_{key}")
+                for key in ("name", "birth", "phone", "email")
+            ),
         ]
 
     def __str__(self) -> str:

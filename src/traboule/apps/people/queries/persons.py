@@ -42,7 +42,9 @@ def people_list(
     ``open_step_on``, the date of its first open step.
     """
     authorise(actor, Permission.PEOPLE_SEE, branch.pk)
-    rows = Person.objects.visible_to(actor).filter(branch=branch, archived_at__isnull=not archived)
+    rows = Person.objects.visible_to(actor).filter(
+        branch=branch, archived_at__isnull=not archived, merged_into=None
+    )
     if kind == Side.MENTOR:
         rows = rows.filter(mentor__isnull=False)
     elif kind == Side.MENTEE:
@@ -100,7 +102,7 @@ def counts(*, actor: Actor, branch: Branch) -> Counts:
     return Counts(
         mentors={state: mentors.get(state, 0) for state in MentorState.values},
         mentees={state: mentees.get(state, 0) for state in MenteeState.values},
-        archived=Person.everywhere.filter(branch=branch, archived_at__isnull=False).count(),
+        archived=Person.everywhere.filter(branch=branch, archived_at__isnull=False, merged_into=None).count(),
     )
 
 

@@ -1,0 +1,162 @@
+"""A partner adviser sends somebody: two short pages with the person beside them, then an application."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+
+from traboule.apps.applications.actions import _moves
+from traboule.apps.applications.enums import ApplicationState, Source
+from traboule.apps.applications.models import Application
+from traboule.apps.branches.models import Branch
+from traboule.apps.messages.actions import tell
+from traboule.apps.partners.queries import partner_of
+from traboule.apps.people.actions.arrivals import take_in_mentee
+from traboule.apps.people.enums import ConsentPurpose, Permission, Side
+from traboule.apps.people.models import Person
+from traboule.apps.steps.actions import open_step
+from traboule.core import audit
+from traboule.core.actors import Actor, ActorKind
+from traboule.core.days import local_day
+from traboule.core.permissions import NotAllowed, authorise
+
+# The person hears from the team within a week; the step of the team is due a day before.
+NEWS_DAYS = 7
+STEP = "referral_received"
+RECEIVED = "referral.received"
+
+
+class ConsentMissing(ValueError):
+    """Nobody is written down without their own yes to taking part."""
+
+
+class NobodySent(NotAllowed):
+    """A referral needs a human adviser."""
+
+
+@transaction.atomic
+def save_referral(
+    *, branch: Branch, fields: Mapping[str, Any], by: Actor, now: datetime, draft: Application | None = None
+) -> Application:
+    """Keep the first page of a referral, so that a lost signal loses nothing. Raises as the next one."""
+    authorise(by, Permission.REFERRALS_MAKE, branch.pk)
+    login = _adviser(by)
+    row = draft or Application(
+        branch=branch,
+        side=Side.MENTEE,
+        source=Source.REFERRER,
+        referred_by_id=login,
+        started_at=now,
+        moved_at=now,
+    )
+    row.answers = {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()
+    }
+    row.language = str(fields.get("contact_language") or row.language)
+    row.saved_at = now
+    row.save()
+    if draft is None:
+        _note("application.started", row, by, now)
+    return row
+
+
+@transaction.atomic
+def refer_person(
+    *, branch: Branch, fields: Mapping[str, Any], by: Actor, now: datetime, draft: Application | None = None
+) -> Application:
+    """Send somebody: write the person down, send the application, tell the person who wrote them down.
+
+    ``fields`` as in ``people.actions.add_person`` (with ``languages``), and two consents of the person:
+    ``consent`` (taking part) and ``consent_news`` (the adviser may hear what became of it).
+    Raises ConsentMissing; NotVisible or NotAllowed.
+    """
+    authorise(by, Permission.REFERRALS_MAKE, branch.pk)
+    if not fields.get("consent"):
+        raise ConsentMissing
+    application = draft or save_referral(branch=branch, fields={}, by=by, now=now)
+    known = {name: value for name, value in fields.items() if not name.startswith("consent")}
+    purposes = [ConsentPurpose.PROGRAMME]
+    if fields.get("consent_news"):
+        purposes.append(ConsentPurpose.REFERRER_NEWS)
+    person = take_in_mentee(branch=branch, fields=known, consents=purposes, by=by, now=now)
+    # What was typed lives with the person now, and only there.
+    application.person, application.sent_at, application.answers = person, now, {}
+    application.language, application.saved_at = person.contact_language, now
+    application.save(update_fields=["person", "sent_at", "answers", "language", "saved_at"])
+    application = _moves.move(application, "send", by=by, now=now, facts={"source": Source.REFERRER})
+    _tell(application, person, by, now)
+    return application
+
+
+@transaction.atomic
+def drop_referral(*, draft: Application, by: Actor, now: datetime) -> None:
+    """Throw a referral away that was not sent. Raises NotVisible, NotAllowed."""
+    authorise(by, Permission.REFERRALS_MAKE, draft.branch_id)
+    if draft.referred_by_id != _adviser(by) or draft.state != ApplicationState.DRAFT:
+        raise NotAllowed(Permission.REFERRALS_MAKE)
+    _note("application.dropped", draft, by, now)
+    draft.delete()
+
+
+def _tell(application: Application, person: Person, by: Actor, now: datetime) -> None:
+    """Name the adviser, so that the message is no scam; and promise a day that the team is held to."""
+    branch = application.branch
+    partner = partner_of(login_id=application.referred_by_id, branch=branch)
+    day = local_day(now, branch.timezone) + timedelta(days=NEWS_DAYS)
+    open_step(
+        branch=branch,
+        kind=STEP,
+        key=f"{STEP}:{application.pk}",
+        person=person,
+        due_on=day - timedelta(days=1),
+        subject_type="application",
+        subject_id=application.pk,
+        by=by,
+        now=now,
+        rank=40,
+    )
+    tell(
+        branch=branch,
+        kind=RECEIVED,
+        event=f"application:{application.pk}",
+        person=person,
+        values={
+            "first_name": person.first_name,
+            "adviser": by.name,
+            "partner": partner.name if partner else branch.name,
+            "branch": branch.name,
+            "day": _Day(day),
+        },
+        by=by,
+        now=now,
+    )
+
+
+class _Day:
+    """A date that is put into words in the language of the message, not of the adviser."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def __str__(self) -> str:
+        return date_format(self.day, "DATE_FORMAT")
+
+
+def _adviser(by: Actor) -> int:
+    if by.kind is not ActorKind.LOGIN or by.id is None:
+        raise NobodySent(Permission.REFERRALS_MAKE)
+    return by.id
+
+
+def _note(verb: str, application: Application, by: Actor, now: datetime) -> None:
+    audit.record(
+        by=by,
+        now=now,
+        branch_id=application.branch_id,
+        verb=verb,
+        subject_type="application",
+        subject_id=application.pk,
+        facts={"source": application.source, "side": application.side},
+    )
