@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from traboule.apps.branches.models import Branch
+from traboule.apps.branches.models import Branch, Room
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
@@ -21,11 +21,19 @@ from traboule.core.scope import locked
 
 ENROL, PERSON = "training.enrol", "person"
 LINK_DAYS = 60
-KEYS = frozenset({"title", "starts_at", "ends_at", "place", "trainer", "seats", "language"})
+KEYS = frozenset({"title", "starts_at", "ends_at", "place", "room", "trainer", "seats", "language"})
 
 
 class SessionFull(Exception):
     """The last seat is taken; carries how many there are."""
+
+    def __init__(self, seats: int) -> None:
+        super().__init__(str(seats))
+        self.seats = seats
+
+
+class RoomTooSmall(ValueError):
+    """More seats than the room has; carries how many it has."""
 
     def __init__(self, seats: int) -> None:
         super().__init__(str(seats))
@@ -50,10 +58,13 @@ def plan_session(
     by: Actor,
     now: datetime,
 ) -> TrainingSession:
-    """Plan a sitting; ``fields`` are named in KEYS. Raises NotVisible for a module of another branch."""
+    """Plan a sitting; ``fields`` are named in KEYS. Raises RoomTooSmall, NotVisible (of another branch)."""
     authorise(by, Permission.TRAINING_WRITE, branch.pk)
-    if module is not None and module.branch_id != branch.pk:
+    room: Room | None = fields.get("room")
+    if (module and module.branch_id != branch.pk) or (room and room.venue.branch_id != branch.pk):
         raise NotVisible
+    if room is not None and fields.get("seats", 12) > room.capacity:
+        raise RoomTooSmall(room.capacity)
     given = {name: value for name, value in fields.items() if name in KEYS}
     session = TrainingSession.everywhere.create(
         branch=branch, kind=kind, module=module, planned_by_id=login_id(by), **given
@@ -173,7 +184,7 @@ def _say(seat: Attendance, kind: str, by: Actor, now: datetime) -> None:
             "title": session.said_title,
             "day": date_format(localtime(session.starts_at), "DATE_FORMAT"),
             "hour": f"{localtime(session.starts_at):%H:%M}",
-            "place": session.place,
+            "place": session.said_place,
             "branch": session.branch.name,
         }
     tell(

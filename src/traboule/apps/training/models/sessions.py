@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from traboule.apps.branches.models import Branch
+from traboule.apps.branches.models import Branch, Room
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login, Person
 from traboule.apps.training.enums import Pace, Presence, SessionKind, Useful
@@ -25,6 +25,10 @@ class TrainingSession(Scoped):
     title = models.CharField(_("title"), max_length=120, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    room = models.ForeignKey(
+        Room, null=True, blank=True, on_delete=models.PROTECT, related_name="training_sessions"
+    )
+    # Somewhere that is no room of the branch: a company, a museum.
     place = models.CharField(_("place"), max_length=160, blank=True)
     trainer = models.CharField(_("trainer"), max_length=120, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=12)
@@ -66,6 +70,11 @@ class TrainingSession(Scoped):
     def said_title(self) -> str:
         """Its own title, else that of its module, else its kind."""
         return self.title or (self.module.said_title if self.module else str(self.get_kind_display()))
+
+    @property
+    def said_place(self) -> str:
+        """Room and street, else what was written."""
+        return f"{self.room}, {self.room.venue.address}" if self.room else self.place
 
 
 class Attendance(Scoped):

@@ -39,7 +39,7 @@ class Absent:
 
 
 def _counted(rows: models.QuerySet[TrainingSession]) -> models.QuerySet[TrainingSession]:
-    return rows.select_related("module").annotate(taken=Count("attendances"))
+    return rows.select_related("module", "room__venue").annotate(taken=Count("attendances"))
 
 
 def sessions_of(
@@ -57,7 +57,7 @@ def find_session(*, actor: Actor, branch: Branch, pk: int) -> TrainingSession:
     """Return one sitting with ``taken``. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, Permission.TRAINING_SEE, branch.pk)
     rows = _counted(TrainingSession.everywhere.filter(branch=branch, pk=pk))
-    row = rows.select_related("module", "branch", "sheet_seen_by").first()
+    row = rows.select_related("module", "room__venue", "branch", "sheet_seen_by").first()
     if row is None:
         raise NotVisible
     return row
@@ -103,7 +103,7 @@ def planned_for(person: Person, now: datetime) -> list[Attendance]:
     rows = Attendance.everywhere.filter(
         person=person, presence=Presence.PLANNED, session__starts_at__gt=now, session__cancelled_at=None
     )
-    return list(rows.select_related("session__module").order_by("session__starts_at"))
+    return list(rows.select_related("session__module", "session__room__venue").order_by("session__starts_at"))
 
 
 def opinion_of(session: TrainingSession) -> Opinion | None:
