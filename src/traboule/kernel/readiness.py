@@ -39,7 +39,7 @@ NEVER_WAIVED = frozenset({Condition.PROFILE})
 
 @dataclass(frozen=True, slots=True)
 class Safeguard:
-    """What a country lets an association ask: the document, its age at most when shown, how long it counts."""
+    """What a country lets an association ask: the document, its greatest age, how long it counts."""
 
     document: str
     age_days: int

@@ -33,7 +33,14 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
-    return {}
+    from traboule.web.mentor.training import enrol_door, feedback_door
+    from traboule.web.public.references import reference_door
+
+    return {
+        "reference.give": reference_door,
+        "training.enrol": enrol_door,
+        "training.feedback": feedback_door,
+    }
 
 
 @login_not_required

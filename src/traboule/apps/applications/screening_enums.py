@@ -55,5 +55,3 @@ class ScreeningStep(models.TextChoices):
     REFERENCE_EXPIRED = "reference_expired", _("No answer: ask for another referee")
     REFERENCE_DOUBT = "reference_doubt", _("A reference to read")
     CHECK_APPROVE = "check_approve", _("A check waits for a second look")
-    CHECK_ENDS = "check_ends", _("A check ends soon")
-    CHECK_LAPSED = "check_lapsed", _("A check has ended")

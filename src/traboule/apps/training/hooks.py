@@ -57,9 +57,7 @@ def export(person_id: int) -> Mapping[str, Any]:
             }
             for seat in seats
         ],
-        "waivers": list(
-            ConditionWaiver.everywhere.filter(person=person_id).values("condition", "reason")
-        ),
+        "waivers": list(ConditionWaiver.everywhere.filter(person=person_id).values("condition", "reason")),
         "declared_ready": [
             at.isoformat()
             for at in Declaration.everywhere.filter(person=person_id).values_list("declared_at", flat=True)

@@ -45,7 +45,13 @@ FATES: tuple[tuple[tuple[ReferenceState, Trust | None, int], ...], ...] = (
 
 
 def screen(
-    *, branch: Branch, new: Sequence[Person], ready: Sequence[Person], login: Login, second: Login, now: datetime
+    *,
+    branch: Branch,
+    new: Sequence[Person],
+    ready: Sequence[Person],
+    login: Login,
+    second: Login,
+    now: datetime,
 ) -> None:
     """Write the screening of mentors under way and of those who are ready."""
     _accept([*new[:12], *ready[:20]], branch, login, now)

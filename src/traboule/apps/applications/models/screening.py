@@ -86,7 +86,7 @@ class Reference(Scoped):
 
 
 class SafeguardingCheck(Scoped):
-    """An extract that the person shows. Only what stands in nobody's way is noted; what else it says, never."""
+    """An extract that the person shows. That nothing stands in the way is noted; what it says, never."""
 
     SCOPE_PATH = "person__branch_id"
     SEE = Permission.SCREENING_SEE

@@ -1,4 +1,4 @@
-"""The invented training of the demo: two series gone by, one that runs, one to come; mentors at every stage."""
+"""The invented training of the demo: two series gone by, one running, one to come; all stages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,7 +62,9 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
 
 
 def _people(branch: Branch, *, trained: bool) -> list[Person]:
-    rows = Person.everywhere.filter(branch=branch, mentor__isnull=False, mentor__trained_on__isnull=not trained)
+    rows = Person.everywhere.filter(
+        branch=branch, mentor__isnull=False, mentor__trained_on__isnull=not trained
+    )
     return list(rows.order_by("external_id")[: 40 if trained else 30])
 
 
@@ -74,7 +76,9 @@ def _sittings(place: _Place, as_of: date) -> list[list[TrainingSession]]:
     )
     series = [
         [
-            _sitting(place, as_of + timedelta(days=first + 7 * week), SessionKind.MODULE, module, number + week)
+            _sitting(
+                place, as_of + timedelta(days=first + 7 * week), SessionKind.MODULE, module, number + week
+            )
             for week, module in enumerate(modules)
         ]
         for number, first in enumerate(SERIES)
@@ -112,7 +116,7 @@ def _seats(
     rows = []
     for number, people in ((0, trained[:10]), (1, trained[10:20])):
         rows += list(_series(place, series[number], people, [8] * len(people), now))
-    # Two of those under way did it all in an earlier series: one waits to be declared ready, one check lapsed.
+    # Two did it all in an earlier series: one waits to be declared ready, the check of the other lapsed.
     rows += list(_series(place, series[1], new[:2], [8, 8], now, first_seat=11))
     rows += list(_series(place, series[2], new[2:12], list(STAGES), now))
     saved = Attendance.everywhere.bulk_create(rows)

@@ -7,8 +7,7 @@ from django.db import transaction
 
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.actions import correct_person
-from traboule.apps.people.enums import MentorState
-from traboule.apps.people.enums import Permission as P
+from traboule.apps.people.enums import MentorState, Permission
 from traboule.apps.people.models import MentorProfile, Person
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.apps.training.actions._shared import record
@@ -48,7 +47,7 @@ def declare_ready(*, person: Person, by: Actor, now: datetime) -> Declaration:
 
     Raises NotReady with what lacks, HumanNeeded. Declaring somebody twice changes nothing.
     """
-    authorise(by, P.TRAINING_WRITE, person.branch_id)
+    authorise(by, Permission.TRAINING_WRITE, person.branch_id)
     login = human(by)
     person = locked(person)
     today = local_day(now, person.branch.timezone)

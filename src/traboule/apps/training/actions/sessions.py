@@ -75,7 +75,7 @@ def plan_session(
 
 @transaction.atomic
 def cancel_session(*, session: TrainingSession, by: Actor, now: datetime) -> TrainingSession:
-    """Cancel a sitting and tell those who had a seat. Cancelling twice changes nothing. Raises SessionOver."""
+    """Cancel a sitting and tell those who had a seat; twice changes nothing. Raises SessionOver."""
     authorise(by, Permission.TRAINING_WRITE, session.branch_id)
     row = locked(session)
     if row.cancelled_at is not None:

@@ -29,7 +29,10 @@ class SessionForm(forms.Form):
 
     what = forms.ChoiceField(label=_("What is it?"))
     title = forms.CharField(
-        label=_("Its own title"), max_length=120, required=False, help_text=_("Empty: as the module is called.")
+        label=_("Its own title"),
+        max_length=120,
+        required=False,
+        help_text=_("Empty: as the module is called."),
     )
     day = forms.DateField(label=_("Day"), widget=DateInput())
     begins = forms.TimeField(label=_("Begins at"), widget=TimeInput())
