@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
+from tests.factories import places as place_factory
 from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
@@ -36,6 +37,9 @@ ARGUMENTS: dict[str, str] = {
     "merge_undo.pk": "merge",
     "first": "mentee",
     "second": "mentor",
+    "venue_edit.pk": "venue",
+    "room_new.pk": "venue",
+    "room_edit.pk": "room",
     "note": "step",
     "pk": "mentee",
 }
@@ -102,12 +106,15 @@ def things_of(branch: Branch) -> dict[str, Any]:
     merge = people.merge_people(
         kept=factory.mentee(branch), dropped=factory.mentee(branch), choices={}, by=by, now=NOW
     )
+    room = place_factory.room(branch)
     return {
         "figure": figure.pk,
         "branch": branch,
         "partner": partner.pk,
         "referrer": referrer.pk,
         "merge": merge.pk,
+        "venue": room.venue_id,
+        "room": room.pk,
         "mentee": mentee.pk,
         "mentor": mentor.pk,
         "step": step.pk,

@@ -35,9 +35,17 @@ def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
     from traboule.web.mentee.place import RIGHT as MY_PLACE
     from traboule.web.mentee.place import open_my_place
+    from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import messages
+    from traboule.web.public.references import reference_door
 
-    return {MY_PLACE: open_my_place, "pool.wait": messages.how_long}
+    return {
+        MY_PLACE: open_my_place,
+        "pool.wait": messages.how_long,
+        "reference.give": reference_door,
+        "training.enrol": enrol_door,
+        "training.feedback": feedback_door,
+    }
 
 
 @login_not_required

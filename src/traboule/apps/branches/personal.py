@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from traboule.apps.branches.models import Branch, Organisation, ProgrammeVersion, SiteFigure, SiteText
+from traboule.apps.branches.models import (
+    Branch,
+    Organisation,
+    ProgrammeVersion,
+    Room,
+    SiteFigure,
+    SiteText,
+    Venue,
+)
 from traboule.core.fields import (
     Basis,
     Category,
@@ -33,4 +41,6 @@ declare_alike(
     erasure=Erasure.BLANK,
 )
 declare_not_personal(SiteFigure, "a figure of the public pages, without names")
+declare_not_personal(Venue, "describes a house, not the people in it")
+declare_not_personal(Room, "describes a room, not the people in it")
 declare_not_personal(AuditHead, "a counter and a digest")

@@ -1,5 +1,146 @@
-"""What earlier apps and core ask of this one, through core's registry."""
+"""What earlier apps and core ask of this one, through core's registry, and what it says to people."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from traboule.apps.messages.kinds import Kind, register_kind
+from traboule.apps.training.actions.demo import fill_demo
+from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration
+from traboule.core.links import withdraw_links
+from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT
+
+_EXAMPLE = {
+    "first_name": "Anne",
+    "title": "Job interviews",
+    "day": "9 December 2026",
+    "hour": "14:00",
+    "place": "La Duchère",
+    "branch": "Lyon",
+    "who": "Claire Vasseur",
+    "link": "https://example.org/l/abc/",
+}
 
 
 def register() -> None:
-    """Answer the hooks."""
+    """Answer the hooks and register the kinds of message."""
+    ON_ERASE.register("training", erase)
+    ON_EXPORT.register("training", export)
+    ON_DEMO.register("training", fill_demo)
+    for kind in _kinds():
+        register_kind(kind)
+
+
+def erase(person_id: int, now: datetime) -> None:
+    """Delete what the training holds about a person; their links open nothing any more."""
+    rows = Attendance.everywhere.filter(person=person_id)
+    for pk in rows.values_list("pk", flat=True):
+        withdraw_links(subject_type="attendance", subject_id=pk, now=now)
+    withdraw_links(subject_type="person", subject_id=person_id, now=now, right="training.enrol")
+    rows.delete()
+    ConditionWaiver.everywhere.filter(person=person_id).delete()
+    Declaration.everywhere.filter(person=person_id).delete()
+
+
+def export(person_id: int) -> Mapping[str, Any]:
+    """What a person may read about their training."""
+    seats = Attendance.everywhere.filter(person=person_id).select_related("session__module", "feedback")
+    return {
+        "attendances": [
+            {
+                "title": seat.session.said_title,
+                "starts_at": seat.session.starts_at.isoformat(),
+                "presence": seat.presence,
+                "sentence": seat.feedback.sentence if hasattr(seat, "feedback") else "",
+            }
+            for seat in seats
+        ],
+        "waivers": list(ConditionWaiver.everywhere.filter(person=person_id).values("condition", "reason")),
+        "declared_ready": [
+            at.isoformat()
+            for at in Declaration.everywhere.filter(person=person_id).values_list("declared_at", flat=True)
+        ],
+    }
+
+
+def _kinds() -> tuple[Kind, ...]:
+    return (*_dates(), *_afterwards())
+
+
+def _dates() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "training.choose",
+            _("Training: choose dates"),
+            _("Choose your training dates"),
+            _(
+                "Hello %(first_name)s,\n\nthe training has half-days. Choose the dates that suit you:"
+                "\n\n%(link)s\n\nUntil soon,\nthe team in %(branch)s"
+            ),
+            _("%(first_name)s, choose your training dates: %(link)s"),
+            example=_EXAMPLE,
+        ),
+        Kind(
+            "training.enrolled",
+            _("Training: seat confirmed"),
+            _("Your seat: %(title)s, %(day)s"),
+            _(
+                "Hello %(first_name)s,\n\nyour seat is kept: %(title)s.\n\n%(day)s, %(hour)s\n%(place)s\n\n"
+                "If you cannot come, tell us. Somebody else will be glad.\n\nThe team in %(branch)s"
+            ),
+            _("%(first_name)s, your seat is kept: %(day)s, %(hour)s, %(place)s"),
+            example=_EXAMPLE,
+        ),
+        Kind(
+            "training.cancelled",
+            _("Training: cancelled"),
+            _("Cancelled: %(title)s, %(day)s"),
+            _(
+                "Hello %(first_name)s,\n\nwe have to cancel %(title)s on %(day)s, %(hour)s.\n\n"
+                "You will hear of a new date.\n\nWe are sorry,\nthe team in %(branch)s"
+            ),
+            _("%(first_name)s, the half-day on %(day)s, %(hour)s is cancelled. A new date follows."),
+            example=_EXAMPLE,
+        ),
+    )
+
+
+def _afterwards() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "training.feedback",
+            _("Training: how was it?"),
+            _("How was it: %(title)s?"),
+            _(
+                "Hello %(first_name)s,\n\nthank you for coming. Three taps help us:\n\n%(link)s\n\n"
+                "The team in %(branch)s"
+            ),
+            _("%(first_name)s, thank you for coming. Three taps help us: %(link)s"),
+            example=_EXAMPLE,
+        ),
+        Kind(
+            "training.missed",
+            _("Training: catch up"),
+            _("We missed you: %(title)s"),
+            _(
+                "Hello %(first_name)s,\n\nwe missed you at %(title)s. Here are the next dates:\n\n%(link)s"
+                "\n\nThe team in %(branch)s"
+            ),
+            _("%(first_name)s, we missed you. The next dates: %(link)s"),
+            example=_EXAMPLE,
+        ),
+        Kind(
+            "training.ready",
+            _("Training: ready"),
+            _("You are ready"),
+            _(
+                "Hello %(first_name)s,\n\nyour training is done. Thank you for the time you gave.\n\n"
+                "Now we look for a young person who suits you. You will hear from us.\n\n"
+                "%(who)s, %(branch)s"
+            ),
+            _("%(first_name)s, your training is done. Now we look for a young person who suits you."),
+            example=_EXAMPLE,
+        ),
+    )

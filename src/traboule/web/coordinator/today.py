@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from traboule.apps.applications.actions.leaving import ASKS_TO_TALK, WANTS_TO_STOP
+from traboule.apps.applications.screening_enums import ScreeningStep
 from traboule.apps.duos.enums import DuoStep
 from traboule.apps.duos.queries import OPEN_DUO_ACT
 from traboule.apps.messages.enums import MessageStep
@@ -23,6 +24,7 @@ from traboule.apps.people.enums import Permission, Side, StepAct, StepReason
 from traboule.apps.people.queries import Step
 from traboule.apps.people.rules import CEILING_DAYS
 from traboule.apps.steps.queries import OPEN_STEP_ACT
+from traboule.apps.training.enums import TrainingStep
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
 from traboule.web.site import url_or_none
@@ -57,6 +59,14 @@ SAYS: dict[str, tuple[str, Promise]] = {
     MessageStep.UNREACHABLE: ("urgent", MessageStep.UNREACHABLE.label),
     MessageStep.NEWS_DUE: ("urgent", _("News is promised: decide before")),
     "referral_received": ("info", _("Sent by an adviser: call back")),
+    ScreeningStep.REFERENCE_CALL: ("waiting", _("A referee prefers a call")),
+    ScreeningStep.REFERENCE_EXPIRED: ("waiting", _("No answer: ask for another referee")),
+    ScreeningStep.REFERENCE_DOUBT: ("waiting", _("A reference to read")),
+    ScreeningStep.CHECK_APPROVE: ("waiting", _("A check waits for a second look")),
+    TrainingStep.MODULE_MISSED: ("info", _("A module to catch up")),
+    TrainingStep.READY_TO_DECLARE: ("good", _("All conditions are met")),
+    TrainingStep.CHECK_ENDS: ("waiting", _("A check ends soon")),
+    TrainingStep.CHECK_LAPSED: ("urgent", _("Out of the pool: the check has ended")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
@@ -149,6 +159,14 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
 STEP_PAGES: dict[str, str] = {
     **{step: "message" for step in MessageStep if step != MessageStep.NEWS_DUE},
     MessageStep.NEWS_DUE: "person",
+    ScreeningStep.REFERENCE_CALL: "reference",
+    ScreeningStep.REFERENCE_EXPIRED: "reference",
+    ScreeningStep.REFERENCE_DOUBT: "reference",
+    ScreeningStep.CHECK_APPROVE: "mentor_path",
+    TrainingStep.MODULE_MISSED: "mentor_path",
+    TrainingStep.READY_TO_DECLARE: "mentor_path",
+    TrainingStep.CHECK_ENDS: "mentor_path",
+    TrainingStep.CHECK_LAPSED: "mentor_path",
 }
 
 

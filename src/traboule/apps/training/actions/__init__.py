@@ -1,1 +1,1 @@
-"""What may be done about training. One call is one transaction with its audit entry."""
+"""What changes the training: sittings, seats, presence, readiness. Import from the modules."""

@@ -1,0 +1,7 @@
+"""Turning what somebody typed into clean values for the actions."""
+
+from traboule.apps.training.forms.feedback import DatesForm, FeedbackForm
+from traboule.apps.training.forms.modules import ModuleForm, RuleForm, WaiverForm
+from traboule.apps.training.forms.sessions import SessionForm
+
+__all__ = ["DatesForm", "FeedbackForm", "ModuleForm", "RuleForm", "SessionForm", "WaiverForm"]

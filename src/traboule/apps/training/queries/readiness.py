@@ -1,0 +1,155 @@
+"""How far mentors have come, condition by condition; many at once in a handful of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from traboule.apps.applications.queries.screening import screened
+from traboule.apps.branches.models import Branch
+from traboule.apps.people.enums import MentorState, Permission
+from traboule.apps.people.models import MentorProfile, Person, SpokenLanguage
+from traboule.apps.training.enums import Presence
+from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration
+from traboule.apps.training.queries.modules import kernel_rules, modules_of
+from traboule.core.actors import Actor
+from traboule.core.days import local_day
+from traboule.core.permissions import NotVisible, authorise
+from traboule.kernel.readiness import Facts, State, Waiver, conditions, is_ready
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One module of one mentor: ``state`` is present, planned, missed or open."""
+
+    number: int
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentorLine:
+    """One mentor under way."""
+
+    person: Any
+    states: tuple[State, ...]
+    squares: list[Square]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stands in the way of the declaration."""
+        return is_ready(self.states)
+
+
+def mentors_under_way(*, actor: Actor, branch: Branch, text: str = "") -> models.QuerySet[Person]:
+    """Return the mentors who are not ready yet, who came first on top. Raises NotAllowed (403)."""
+    authorise(actor, Permission.TRAINING_SEE, branch.pk)
+    rows = Person.everywhere.filter(branch=branch, archived_at=None, mentor__state=MentorState.NEW)
+    return rows.select_related("mentor").order_by("created_at", "pk")
+
+
+def find_mentor(*, actor: Actor, branch: Branch, pk: int) -> Person:
+    """Return somebody who is a mentor. Raises NotVisible (404), NotAllowed (403)."""
+    authorise(actor, Permission.TRAINING_SEE, branch.pk)
+    rows = Person.everywhere.filter(branch=branch, pk=pk, mentor__isnull=False)
+    person = rows.select_related("mentor", "branch").first()
+    if person is None:
+        raise NotVisible
+    return person
+
+
+def lines_of(*, branch: Branch, persons: Iterable[Person], today: date) -> list[MentorLine]:
+    """Return each mentor with every condition and a square per module."""
+    people = list(persons)
+    ids = [person.pk for person in people]
+    rules, modules = kernel_rules(branch), list(modules_of(branch))
+    facts, seats = facts_of(ids, branch), _seats(ids)
+    return [
+        MentorLine(
+            person,
+            conditions(facts[person.pk], rules, today),
+            [Square(m.number, m.said_title, seats[person.pk].get(m.number, "open")) for m in modules],
+        )
+        for person in people
+    ]
+
+
+def states_of(person: Person, today: date) -> tuple[State, ...]:
+    """Return every condition of one mentor on ``today``."""
+    return conditions(facts_of([person.pk], person.branch)[person.pk], kernel_rules(person.branch), today)
+
+
+def facts_of(person_ids: Collection[int], branch: Branch) -> Mapping[int, Facts]:
+    """Return what is written down about several mentors, as the kernel reads it."""
+    screening, attended = screened(person_ids), _attended(person_ids, branch)
+    lacks, waivers = _profile_lacks(person_ids), _waivers(person_ids)
+    found = {}
+    for pk in person_ids:
+        seen = screening[pk]
+        found[pk] = Facts(
+            accepted_on=seen.accepted_on,
+            identity_on=seen.identity_on,
+            references_on=tuple(seen.references_on),
+            check_on=seen.check_on,
+            check_until=seen.check_until,
+            modules=attended[pk],
+            profile_lacks=lacks[pk],
+            waivers=waivers[pk],
+        )
+    return found
+
+
+def declaration_of(person_id: int) -> Declaration | None:
+    """Return the declaration that holds, with who made it."""
+    return (
+        Declaration.everywhere.filter(person=person_id, ended_at=None).select_related("declared_by").first()
+    )
+
+
+def _attended(ids: Collection[int], branch: Branch) -> dict[int, dict[int, date]]:
+    found: dict[int, dict[int, date]] = defaultdict(dict)
+    rows = Attendance.everywhere.filter(
+        person__in=ids, presence=Presence.PRESENT, session__module__isnull=False
+    ).order_by("-session__starts_at")
+    for pk, number, at in rows.values_list("person", "session__module__number", "session__starts_at"):
+        found[pk][number] = local_day(at, branch.timezone)  # the first time is written last and remains
+    return found
+
+
+# What one square shows when a module was planned more than once: the best of it.
+_BEST = {Presence.PRESENT: 3, Presence.PLANNED: 2, Presence.MISSED: 1, Presence.EXCUSED: 1}
+
+
+def _seats(ids: Collection[int]) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = Attendance.everywhere.filter(
+        person__in=ids, session__module__isnull=False, session__cancelled_at=None
+    )
+    for pk, number, presence in rows.values_list("person", "session__module__number", "presence"):
+        kept = found[pk].get(number)
+        if kept is None or _BEST[Presence(presence)] > _BEST[Presence(kept)]:
+            found[pk][number] = presence
+    return found
+
+
+def _profile_lacks(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    speaking = set(SpokenLanguage.everywhere.filter(person__in=ids).values_list("person", flat=True))
+    found: dict[int, tuple[str, ...]] = defaultdict(lambda: ("languages", "availability", "occupation"))
+    for row in MentorProfile.everywhere.filter(person__in=ids).select_related("person"):
+        lacks = () if row.person_id in speaking else ("languages",)
+        lacks += () if row.person.slots else ("availability",)
+        lacks += () if row.occupations or row.generalist else ("occupation",)
+        found[row.person_id] = lacks
+    return found
+
+
+def _waivers(ids: Collection[int]) -> dict[int, dict[str, Waiver]]:
+    found: dict[int, dict[str, Waiver]] = defaultdict(dict)
+    for row in ConditionWaiver.everywhere.filter(person__in=ids).select_related("waived_by"):
+        on = timezone.localtime(row.waived_at).date()
+        found[row.person_id][row.condition] = Waiver(on, str(row.waived_by), row.reason)
+    return found
