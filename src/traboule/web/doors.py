@@ -33,7 +33,12 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
-    return {}
+    from traboule.web.public import apply_codes, mine
+
+    return {
+        "application.resume": apply_codes.resume_door,
+        "application.mine": mine.mine_door,
+    }
 
 
 @login_not_required

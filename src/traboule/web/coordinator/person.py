@@ -21,6 +21,7 @@ from traboule.web.access import Here, branch_page, posted
 from traboule.web.components.figures import week_grid
 from traboule.web.coordinator import people_words as words
 from traboule.web.coordinator import person_words as profile_words
+from traboule.web.drafting import drafting, restored, sent
 from traboule.web.public.preferences import back_to
 
 ANSWERS = ["GET", "HEAD", "POST"]
@@ -51,8 +52,12 @@ def _proposals(here: Here, pk: int) -> list[Any]:
     return list(rows.filter(Q(mentee_id=pk) | Q(mentor_id=pk))[:MOST_SHOWN])
 
 
-def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: int = 200) -> HttpResponse:
+def _render(
+    request: HttpRequest, here: Here, pk: int, form: NoteForm | None = None, status: int = 200
+) -> HttpResponse:
     page = queries.person_page(actor=here.actor, branch=here.branch, pk=pk)
+    draft = drafting(here, f"note:person:{pk}", _address(here, pk))
+    form = form or NoteForm(initial=restored(draft, NoteForm.base_fields))
     return render(
         request,
         "coordinator/person.html",
@@ -69,6 +74,7 @@ def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: i
             "duos": _duos(here, pk),
             "proposals": _proposals(here, pk),
             "note_form": form,
+            "draft": draft,
             "may_write": here.may(Permission.PEOPLE_WRITE),
             "may_archive": here.may(Permission.PEOPLE_ARCHIVE),
             "may_see_notes": here.may(Permission.NOTES_SEE),
@@ -83,7 +89,7 @@ def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: i
 @branch_page(Permission.PEOPLE_SEE)
 def person(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show one person."""
-    return _render(request, here, pk, NoteForm())
+    return _render(request, here, pk)
 
 
 @require_POST
@@ -105,6 +111,7 @@ def person_note(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         by=here.actor,
         now=here.now,
     )
+    sent(request, here)
     messages.success(request, _("The note is saved."))
     return redirect(_address(here, pk) + "#notes")
 

@@ -45,6 +45,8 @@ SAYS: dict[str, tuple[str, Promise]] = {
     ProposalStep.NO_ANSWER: ("urgent", _("No answer for a week")),
     ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
     DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
+    "application.new": ("waiting", _("New application")),
+    "application.stopped": ("info", _("Stopped the application")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
@@ -134,7 +136,7 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
 
 
 # Where a step of the app `steps` is dealt with: kind -> name of an address that takes the id of its subject.
-STEP_PAGES: dict[str, str] = {}
+STEP_PAGES: dict[str, str] = {"application.new": "application"}
 
 
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:
