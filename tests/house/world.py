@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from tests.factories import applications as application_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories.people import NOW, TODAY
@@ -26,6 +27,10 @@ ARGUMENTS: dict[str, str] = {
     "duo.pk": "duo",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
+    "application.pk": "application",
+    "application_owner.pk": "application",
+    "application_withdraw.pk": "application",
+    "application_reopen.pk": "application",
     "note": "step",
     "pk": "mentee",
 }
@@ -81,6 +86,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         "import": run.pk,
         "proposal": asked.pk,
         "duo": duo.pk,
+        "application": application_factory.sent(branch).pk,
         "rule": rule.pk,
         "login": colleague.pk,
         "grant": colleague.grants.get().pk,

@@ -25,14 +25,17 @@ NO_PAGE = {
     **dict.fromkeys(["people_export", "proposals_export", "duos_export"], "a file to keep"),
     "guide_picture": "a picture",
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
+    **dict.fromkeys(["draft_save", "draft_drop", "application_owner"], "only writes"),
+    "apply_done": "seen once, after sending; tests/web/test_apply_pages.py reads it",
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
 }
+SIDES = ("mentee", "mentor")
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.
 SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
 # Where each visitor starts: the first page, and what one reaches by a filter or by a typed address.
 STARTS = {
     people.COORDINATOR: ["/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused", "/"],
-    "": ["/demo/", "/accounts/login/", "/gallery/"],
+    "": ["/demo/", "/accounts/login/", "/gallery/", *(f"/apply/{people.BRANCH}/{side}/" for side in SIDES)],
 }
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 PAGES = sorted([name for name in OURS if name not in NO_PAGE] + list(SIGN_IN_PAGES))
@@ -81,6 +84,8 @@ def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPath
         starts = STARTS.get(name, ["/"])
         if name == people.COORDINATOR:
             starts = [*starts, *stage_a_file(page)]
+        if not name:
+            starts = [*starts, *stage_an_application(context.new_page())]
         found.atlas.explore(name, context.request, *starts)
         found.states[name] = folder / f"{len(found.states)}.json"
         context.storage_state(path=found.states[name])
@@ -103,6 +108,17 @@ def stage_a_file(page: Page) -> list[str]:
             page.locator("main form button[type=submit]").first.click()
         addresses.append(urlsplit(page.url).path)
     return addresses
+
+
+def stage_an_application(page: Page) -> list[str]:
+    """Answer the first page of an application; the addresses that only somebody with a draft can open."""
+    start = f"/apply/{people.BRANCH}/mentee/"
+    page.goto(f"{start}who/")
+    for name, typed in (("first_name", "Selam"), ("last_name", "Tesfay"), ("birth_date", "20/03/2003")):
+        page.fill(f"[name={name}]", typed)
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
+    return [f"{start}check/", f"{start}code/"]
 
 
 @pytest.mark.parametrize("name", PAGES)

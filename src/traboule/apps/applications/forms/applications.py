@@ -177,7 +177,9 @@ class LiveForm(GroupForm):
         super().__init__(*args, **kwargs)
         for number in SPOKEN:
             name = forms.CharField(
-                label=_("Language %(number)s") % {"number": number}, max_length=60, required=number == 1
+                label=_("Language") if number == 1 else _("Another language"),
+                max_length=60,
+                required=number == 1,
             )
             name.widget.attrs["list"] = "language-names"
             level = forms.TypedChoiceField(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.people.enums import Side
@@ -15,7 +16,11 @@ class ApplicationFilterForm(forms.Form):
     text = forms.CharField(label=_("Search"), max_length=80, required=False)
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("", _("Open")), *ApplicationState.choices, ("all", _("All"))],
+        choices=[
+            ("", pgettext_lazy("state of an application", "open")),
+            *ApplicationState.choices,
+            ("all", _("All")),
+        ],
         required=False,
     )
     side = forms.ChoiceField(label=_("As"), choices=[("", _("All")), *Side.choices], required=False)
