@@ -145,7 +145,12 @@ def send_application(
     )
     row = move(row, "send", by=by, now=now)
     open_new_step(row, by, now)
-    secret = make_link(
+    tell_received(row, _link_to_own_page(row, now), next_news_on(row), by=by, now=now)
+    return row
+
+
+def _link_to_own_page(row: Application, now: datetime) -> str:
+    return make_link(
         right=MINE_RIGHT,
         subject_type="application",
         subject_id=row.pk,
@@ -153,8 +158,6 @@ def send_application(
         now=now,
         ends_at=now + MINE_KEPT,
     )
-    tell_received(row, secret, next_news_on(row), by=by, now=now)
-    return row
 
 
 @transaction.atomic

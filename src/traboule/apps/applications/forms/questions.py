@@ -7,7 +7,8 @@ from typing import Any
 from django.forms.boundfield import BoundField
 
 from traboule.apps.applications.enums import Source
-from traboule.apps.applications.forms.applications import CONSENTS, ESSENTIALS, GROUPS, GroupForm
+from traboule.apps.applications.forms.applications import CONSENTS, ESSENTIALS, GROUPS
+from traboule.apps.applications.forms.groups import GroupForm
 from traboule.apps.people.enums import ConsentPurpose
 
 Answers = Mapping[str, Mapping[str, Sequence[str]]]

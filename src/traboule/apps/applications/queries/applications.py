@@ -62,8 +62,8 @@ def applications_of(
     for name, value in (("side", side), ("source", source)):
         if value:
             rows = rows.filter(**{name: value})
-    if owner:
-        rows = rows.filter(owner=None) if owner == NOBODY else rows.filter(owner_id=owner)
+    if owner.isdigit():
+        rows = rows.filter(owner=None) if owner == NOBODY else rows.filter(owner_id=int(owner))
     if late:
         rows = rows.filter(_is_late(now))
     for word in fold(text).split():
@@ -101,7 +101,7 @@ def application_behind(pk: object) -> Application | None:
     """Return the application of a link or of a visitor's own session; the caller holds the right to it."""
     if not str(pk).isdigit():
         return None
-    return Application.everywhere.select_related("person", "branch").filter(pk=pk).first()
+    return Application.everywhere.select_related("person", "branch").filter(pk=int(str(pk))).first()
 
 
 def owners_of(*, actor: Actor, branch: Branch) -> models.QuerySet[Login]:
