@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from tests.factories import applications as application_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
@@ -40,6 +41,10 @@ ARGUMENTS: dict[str, str] = {
     "venue_edit.pk": "venue",
     "room_new.pk": "venue",
     "room_edit.pk": "room",
+    "application.pk": "application",
+    "application_owner.pk": "application",
+    "application_withdraw.pk": "application",
+    "application_reopen.pk": "application",
     "note": "step",
     "pk": "mentee",
 }
@@ -93,6 +98,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         language="fr",
         by=by,
         now=NOW,
+    )
     partner = add_partner(branch=branch, fields={"name": "House"}, by=by, now=NOW)
     referrer = invite_referrer(
         partner=partner,
@@ -121,6 +127,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         "import": run.pk,
         "proposal": asked.pk,
         "duo": duo.pk,
+        "application": application_factory.sent(branch).pk,
         "rule": rule.pk,
         "login": colleague.pk,
         "grant": colleague.grants.get().pk,

@@ -26,17 +26,20 @@ NO_PAGE = {
     **dict.fromkeys(["people_export", "proposals_export", "duos_export"], "a file to keep"),
     "guide_picture": "a picture",
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
+    **dict.fromkeys(["draft_save", "draft_drop", "application_owner"], "only writes"),
+    "apply_done": "seen once, after sending; tests/web/test_apply_pages.py reads it",
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
     "step_tick": "only writes",
     "door": "opens with the link of a message; the journeys look at each",
 }
+APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.
 SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
 # Where each visitor starts: the first page, and what one reaches by a filter or by a typed address.
 STARTS = {
     people.COORDINATOR: ["/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused", "/"],
     people.MENTEE: ["/me/", "/me/?show=written", "/me/?show=hear", "/me/?show=stop"],
-    "": ["/demo/", "/accounts/login/", "/gallery/", "/at/"],
+    "": ["/demo/", "/accounts/login/", "/gallery/", "/at/", *APPLYING],
 }
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 OPEN = {r.name for r in routes() if r.is_open}
@@ -86,6 +89,8 @@ def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPath
         starts = STARTS.get(name, ["/"])
         if name == people.COORDINATOR:
             starts = [*starts, *stage_a_file(page)]
+        if not name:
+            starts = [*starts, *stage_an_application(context.new_page())]
         found.atlas.explore(name, context.request, *starts)
         found.states[name] = folder / f"{len(found.states)}.json"
         context.storage_state(path=found.states[name])
@@ -131,6 +136,17 @@ def look(visitors: Visitors, figures: Figures, real_browser: Browser, site: str)
         return wrong
 
     return looked
+
+
+def stage_an_application(page: Page) -> list[str]:
+    """Answer the first page of an application; the addresses that only somebody with a draft can open."""
+    start = f"/apply/{people.BRANCH}/mentee/"
+    page.goto(f"{start}who/")
+    for name, typed in (("first_name", "Selam"), ("last_name", "Tesfay"), ("birth_date", "20/03/2003")):
+        page.fill(f"[name={name}]", typed)
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
+    return [f"{start}check/", f"{start}code/"]
 
 
 @pytest.mark.parametrize("name", PAGES)

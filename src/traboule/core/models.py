@@ -1,4 +1,4 @@
-"""The tables of the audit log."""
+"""The tables of the ground floor: audit log, links, drafts."""
 
 from typing import Any
 
@@ -99,3 +99,23 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.right} {self.subject_type} {self.subject_id}"
+
+
+class Draft(models.Model):
+    """What somebody typed and has not sent yet (see ``core.drafts``); empty, with ``gone_at``, once sent."""
+
+    owner = models.CharField(max_length=80)
+    key = models.CharField(max_length=80)
+    scope = models.BigIntegerField(null=True)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "key"], name="draft_one_per_owner_and_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.key}"

@@ -36,11 +36,13 @@ def _doors() -> Mapping[str, View]:
     from traboule.web.mentee.place import RIGHT as MY_PLACE
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.training import enrol_door, feedback_door
-    from traboule.web.public import messages
+    from traboule.web.public import apply_codes, messages, mine
     from traboule.web.public.references import reference_door
 
     return {
         MY_PLACE: open_my_place,
+        "application.mine": mine.mine_door,
+        "application.resume": apply_codes.resume_door,
         "pool.wait": messages.how_long,
         "reference.give": reference_door,
         "training.enrol": enrol_door,

@@ -12,9 +12,19 @@ _TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 def declare_fields() -> None:
     """Declare the fields of applications."""
     joining = _("To answer a request to join the programme")
-    kept = ("id", "branch", "owner", "referred_by")
+    emptied = ("answers", "name", "search_key", "reason")
+    kept = ("id", "branch", "owner", "referred_by", *emptied)
     names = [field.name for field in Application._meta.local_fields if field.name not in kept]
     declare_alike(Application, names, Category.WORK_LIFE, joining, basis=Basis.CONSENT, readers=_TEAM)
+    declare_alike(
+        Application,
+        emptied,
+        Category.IDENTITY,
+        joining,
+        basis=Basis.CONSENT,
+        readers=_TEAM,
+        erasure=Erasure.BLANK,
+    )
     staff = ("owner", "referred_by")
     declare_alike(Application, staff, Category.FOLLOW_UP, joining, readers=_TEAM, erasure=Erasure.UNLINK)
     declare_not_personal(Application, "names the branch", "branch")

@@ -1,9 +1,10 @@
 """What earlier apps and core ask of this one, through core's registry; each part answers for itself."""
 
-from traboule.apps.applications import hooks_referrals, hooks_screening
+from traboule.apps.applications import _hooks_applications, hooks_referrals, hooks_screening
 
 
 def register() -> None:
     """Answer the hooks, in the order in which the parts fill the demo."""
+    _hooks_applications.register()
     hooks_screening.register()
     hooks_referrals.register()

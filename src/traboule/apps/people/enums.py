@@ -194,7 +194,9 @@ class ConsentPurpose(models.TextChoices):
     """What a consent is for."""
 
     PROGRAMME = "programme", _("Taking part in the programme")
-    REFERRER_NEWS = "referrer_news", _("The adviser may hear what became of it")
+    SHARING = "sharing", _("Telling the other person of a duo")
+    REFERRER_NEWS = "referrer_news", _("News to the adviser who sent the person")
+    STATISTICS = "statistics", _("Figures without names")
 
 
 class StepReason(StrEnum):

@@ -7,13 +7,15 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
-from django.utils import translation
-from django.utils.http import urlencode
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from traboule.apps.people.models import Login
-from traboule.apps.people.queries import roles_of
+from traboule.apps.people.queries import actor_of, roles_of
 from traboule.apps.people.rules import is_staff
+from traboule.core.drafts import DraftRefused, keep_draft, owner_of
 
 SEEN_AT = "seen_at"
 # The time of the last page is written at most this often, so that reading pages costs no write each.
@@ -34,8 +36,10 @@ class IdleSessionMiddleware:
             now = int(time.time())
             seen = request.session.get(SEEN_AT, now)
             if now - seen > _idle_limit(request.user):
+                kept_at = _keep_typed(request)
                 logout(request)
-                back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+                again = request.get_full_path() if request.method == "GET" else kept_at
+                back = urlencode({"next": again}) if again else ""
                 return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{back}")
             if SEEN_AT not in request.session or now - seen >= WRITTEN_EVERY_SECONDS:
                 request.session[SEEN_AT] = now
@@ -79,6 +83,32 @@ class StaffSecondFactorMiddleware:
         if request.path.startswith(open_prefixes):
             return False
         return is_staff(roles_of(request.user)) and not is_mfa_enabled(request.user)
+
+
+def _keep_typed(request: HttpRequest) -> str:
+    """Keep a form that is sent too late, so that its text is back after signing in; return its page.
+
+    The check against forged requests runs first: it would otherwise come only after this middleware.
+    """
+    key = request.POST.get("_draft", "") if request.method == "POST" else ""
+    if not key or CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {}) is not None:
+        return ""
+    try:
+        keep_draft(
+            owner=owner_of(actor_of(request.user)),
+            key=key,
+            content=dict(request.POST.lists()),
+            now=timezone.now(),
+        )
+    except DraftRefused:
+        return ""
+    page = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if ours else ""
+
+
+def _nothing(*_request: object, **_more: object) -> HttpResponse:
+    return HttpResponse()
 
 
 def _idle_limit(login: object) -> int:

@@ -31,7 +31,7 @@ from traboule.core.fields import (
     declare_alike,
     declare_not_personal,
 )
-from traboule.core.models import AuditEntry, Link
+from traboule.core.models import AuditEntry, Draft, Link
 
 _TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 _SECURITY = (Role.DPO.value, Role.ADMINISTRATOR.value)
@@ -204,9 +204,22 @@ def _merges() -> None:
     _say(NotSamePerson, ["said_by"], Category.FOLLOW_UP, PROVING, erasure=Erasure.UNLINK)
 
 
+def _drafts() -> None:
+    _say(
+        Draft,
+        ["owner", "key", "content", "saved_at"],
+        Category.FOLLOW_UP,
+        _("To lose nothing that somebody typed"),
+        basis=Basis.LEGITIMATE_INTEREST,
+        retention=Retention.APPLIED_OR_30_DAYS,
+    )
+    declare_not_personal(Draft, "a branch, or the end of a draft", "scope", "ends_at", "gone_at")
+
+
 _persons()
 _profiles()
 _merges()
 _follow_up()
 _access()
 _links()
+_drafts()

@@ -22,6 +22,7 @@ from traboule.web.components.figures import week_grid
 from traboule.web.coordinator import people_words as words
 from traboule.web.coordinator import person_words as profile_words
 from traboule.web.coordinator.duplicates import merges_about, twin_lines
+from traboule.web.drafting import drafting, restored, sent
 from traboule.web.public.preferences import back_to
 
 ANSWERS = ["GET", "HEAD", "POST"]
@@ -52,8 +53,12 @@ def _proposals(here: Here, pk: int) -> list[Any]:
     return list(rows.filter(Q(mentee_id=pk) | Q(mentor_id=pk))[:MOST_SHOWN])
 
 
-def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: int = 200) -> HttpResponse:
+def _render(
+    request: HttpRequest, here: Here, pk: int, form: NoteForm | None = None, status: int = 200
+) -> HttpResponse:
     page = queries.person_page(actor=here.actor, branch=here.branch, pk=pk)
+    draft = drafting(here, f"note:person:{pk}", _address(here, pk))
+    form = form or NoteForm(initial=restored(draft, NoteForm.base_fields))
     return render(
         request,
         "coordinator/person.html",
@@ -72,6 +77,7 @@ def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: i
             "note_form": form,
             "twins": twin_lines(here, page.person),
             "merges": merges_about(here, page.person),
+            "draft": draft,
             "may_write": here.may(Permission.PEOPLE_WRITE),
             "may_archive": here.may(Permission.PEOPLE_ARCHIVE),
             "may_see_notes": here.may(Permission.NOTES_SEE),
@@ -86,7 +92,7 @@ def _render(request: HttpRequest, here: Here, pk: int, form: NoteForm, status: i
 @branch_page(Permission.PEOPLE_SEE)
 def person(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show one person."""
-    return _render(request, here, pk, NoteForm())
+    return _render(request, here, pk)
 
 
 @require_POST
@@ -108,6 +114,7 @@ def person_note(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         by=here.actor,
         now=here.now,
     )
+    sent(request, here)
     messages.success(request, _("The note is saved."))
     return redirect(_address(here, pk) + "#notes")
 

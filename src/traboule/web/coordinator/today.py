@@ -67,6 +67,8 @@ SAYS: dict[str, tuple[str, Promise]] = {
     TrainingStep.READY_TO_DECLARE: ("good", _("All conditions are met")),
     TrainingStep.CHECK_ENDS: ("waiting", _("A check ends soon")),
     TrainingStep.CHECK_LAPSED: ("urgent", _("Out of the pool: the check has ended")),
+    "application.new": ("waiting", _("New application")),
+    "application.stopped": ("info", _("Stopped the application")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
@@ -168,6 +170,7 @@ STEP_PAGES: dict[str, str] = {
     TrainingStep.CHECK_ENDS: "mentor_path",
     TrainingStep.CHECK_LAPSED: "mentor_path",
 }
+STEP_PAGES: dict[str, str] = {"application.new": "application"}
 
 
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:

@@ -193,6 +193,13 @@ def by_threes(items: Iterable[Any]) -> list[list[Any]]:
 
 
 @register.filter
+def spoken_pairs(form: Any) -> list[list[Any]]:
+    """The languages of an application form, each beside its level."""
+    numbers = [name.rpartition("_")[2] for name in form.fields if name.startswith("language_")]
+    return [[form[f"language_{number}"], form[f"level_{number}"]] for number in numbers]
+
+
+@register.filter
 def drawing(svg: str) -> SafeString:
     """An SVG that the server itself drew (the square of the authenticator app), put into the page."""
     return mark_safe(svg.partition("?>")[2] or svg)  # noqa: S308 -- drawn by the server from its own secret

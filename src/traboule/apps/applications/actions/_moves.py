@@ -6,6 +6,7 @@ from typing import Any
 
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
+from traboule.apps.steps.actions import close_steps
 from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.scope import locked
@@ -25,6 +26,11 @@ PAST = {
 }
 
 
+def new_step_key(pk: int) -> str:
+    """Return the key of the step that a sent application opens for the team."""
+    return f"application.new:{pk}"
+
+
 def move(
     application: Application, move: str, *, by: Actor, now: datetime, facts: Mapping[str, Any] | None = None
 ) -> Application:
@@ -40,6 +46,8 @@ def move(
     elif move == "reopen":
         row.decided_at = None
     row.save(update_fields=["state", "moved_at", "decided_at"])
+    if row.state != ApplicationState.SENT:  # somebody has dealt with it
+        close_steps(branch=row.branch, key=new_step_key(row.pk), by=by, now=now)
     audit.record(
         by=by,
         now=now,

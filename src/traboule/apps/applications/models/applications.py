@@ -33,7 +33,13 @@ class Application(Scoped):
         Login, null=True, blank=True, on_delete=models.SET_NULL, related_name="applications_owned"
     )
     language = models.CharField(_("language"), max_length=10, default="fr")
+    # {group: {field: [what was typed]}}: also what is not right yet, so that nothing is lost.
     answers = models.JSONField(_("answers"), default=dict, blank=True)
+    # As typed, so that a draft without a person can be found and called by its name.
+    name = models.CharField(_("name"), max_length=170, blank=True)
+    search_key = models.CharField(max_length=400, blank=True, editable=False)
+    # Why it was withdrawn or opened again, in the words of the team.
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
     started_at = models.DateTimeField(_("started"))
     saved_at = models.DateTimeField(_("saved"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)

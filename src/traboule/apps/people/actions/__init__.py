@@ -1,9 +1,10 @@
 """What may be done to people, logins and files. One call is one transaction with its audit entry."""
 
+from traboule.apps.people.actions.consents import give_consents, withdraw_consent
 from traboule.apps.people.actions.files import apply_import, discard_import, map_columns, stage_import
 from traboule.apps.people.actions.merging import merge_people, say_not_same, unmerge
 from traboule.apps.people.actions.notes import finish_step, log_note
-from traboule.apps.people.actions.persons import add_person, correct_person
+from traboule.apps.people.actions.persons import add_person, add_side, correct_person
 from traboule.apps.people.actions.states import (
     archive_person,
     bring_back_person,
@@ -16,12 +17,14 @@ from traboule.apps.people.actions.team import grant_role, invite_staff, revoke_r
 
 __all__ = [
     "add_person",
+    "add_side",
     "apply_import",
     "archive_person",
     "bring_back_person",
     "correct_person",
     "discard_import",
     "finish_step",
+    "give_consents",
     "grant_role",
     "invite_staff",
     "log_note",
@@ -36,4 +39,5 @@ __all__ = [
     "set_locale",
     "stage_import",
     "unmerge",
+    "withdraw_consent",
 ]

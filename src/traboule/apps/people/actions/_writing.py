@@ -156,10 +156,13 @@ def fill_mentor(profile: MentorProfile, fields: Mapping[str, Any]) -> list[str]:
     return set_fields(profile, fields, MENTOR_KEYS)
 
 
-def fill_mentee(profile: MenteeProfile, fields: Mapping[str, Any], today: date) -> list[str]:
-    """Set what ``fields`` says of the mentee, who waits from ``today`` unless said otherwise."""
+def fill_mentee(profile: MenteeProfile, fields: Mapping[str, Any], today: date | None) -> list[str]:
+    """Set what ``fields`` says of the mentee, who waits from ``today`` unless said otherwise.
+
+    Whoever is new (``today`` None) does not wait yet: that begins with the pool.
+    """
     changed = set_fields(profile, fields, MENTEE_KEYS)
-    if profile.waiting_since is None:
+    if profile.waiting_since is None and today is not None:
         profile.waiting_since = today
         changed.append("waiting_since")
     return changed

@@ -6,7 +6,7 @@ from typing import Any
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.actions import _writing as writing
-from traboule.apps.people.actions.persons import record_consent
+from traboule.apps.people.actions.consents import write_consents
 from traboule.apps.people.enums import ConsentPurpose, MenteeState
 from traboule.apps.people.models import MenteeProfile, Person
 from traboule.core import audit
@@ -30,8 +30,7 @@ def take_in_mentee(
     writing.fill_mentee(mentee, fields, local_day(now, branch.timezone))
     mentee.save(force_insert=True)
     writing.set_languages(person, fields.get("languages", ()))
-    for purpose in consents:
-        record_consent(person, by=by, now=now, purpose=purpose)
+    write_consents(person, consents, by=by, now=now)
     audit.record(
         by=by,
         now=now,

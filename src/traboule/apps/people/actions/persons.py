@@ -8,15 +8,14 @@ from django.db import transaction
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.actions import _writing as writing
+from traboule.apps.people.actions.consents import write_consents
 from traboule.apps.people.enums import ConsentPurpose, MenteeState, MentorState, Permission, Side
-from traboule.apps.people.models import Consent, MenteeProfile, MentorProfile, Person
+from traboule.apps.people.models import MenteeProfile, MentorProfile, Person
 from traboule.core import audit
-from traboule.core.actors import Actor, ActorKind
+from traboule.core.actors import Actor
 from traboule.core.days import local_day
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
-
-CONSENT_TEXT = "1"
 
 
 class FileIdTaken(ValueError):
@@ -24,12 +23,21 @@ class FileIdTaken(ValueError):
 
 
 @transaction.atomic
-def add_person(*, branch: Branch, side: Side, fields: Mapping[str, Any], by: Actor, now: datetime) -> Person:
+def add_person(
+    *,
+    branch: Branch,
+    side: Side,
+    fields: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    is_applying: bool = False,
+) -> Person:
     """Add a mentor or a mentee to a branch.
 
     ``fields`` holds names of model fields of the person and of the profile of that side, plus ``languages``
     [(code, level 1..6)], ``avoid`` [person ids] and ``consent``. A mentee goes to the pool and waits from
-    ``waiting_since`` (default: today); a mentor goes to the pool once ``trained_on`` is set.
+    ``waiting_since`` (default: today); a mentor goes to the pool once ``trained_on`` is set. Somebody who
+    ``is_applying`` stays new, outside the pool, until the application is accepted.
     Raises UnknownField, FileIdTaken; NotVisible or NotAllowed.
     """
     authorise(by, Permission.PEOPLE_WRITE, branch.pk)
@@ -38,11 +46,11 @@ def add_person(*, branch: Branch, side: Side, fields: Mapping[str, Any], by: Act
     writing.fill_person(person, fields)
     _refuse_taken_id(person)
     person.save(force_insert=True)
-    _fill_profile(person, side, fields, now)
+    _fill_profile(person, side, fields, now, is_applying)
     writing.set_languages(person, fields.get("languages", ()))
     writing.set_avoided(person, fields.get("avoid", ()))
     if fields.get("consent"):
-        record_consent(person, by=by, now=now)
+        write_consents(person, [ConsentPurpose.PROGRAMME], by=by, now=now)
     audit.record(
         by=by,
         now=now,
@@ -73,7 +81,8 @@ def correct_person(*, person: Person, fields: Mapping[str, Any], by: Actor, now:
     if mentor is not None:
         changed += _save_mentor(mentor, fields)
     if mentee is not None:
-        changed += writing.fill_mentee(mentee, fields, local_day(now, person.branch.timezone))
+        today = None if mentee.state == MenteeState.NEW else local_day(now, person.branch.timezone)
+        changed += writing.fill_mentee(mentee, fields, today)
         mentee.save()
     changed += ["languages"] * ("languages" in fields and writing.set_languages(person, fields["languages"]))
     changed += ["avoid"] * ("avoid" in fields and writing.set_avoided(person, fields["avoid"]))
@@ -90,19 +99,28 @@ def correct_person(*, person: Person, fields: Mapping[str, Any], by: Actor, now:
     return person
 
 
-def record_consent(
-    person: Person, *, by: Actor, now: datetime, purpose: ConsentPurpose = ConsentPurpose.PROGRAMME
-) -> Consent:
-    """Write down that ``person`` agreed to one purpose; runs inside the caller's transaction."""
-    return Consent.everywhere.create(
-        person=person,
-        purpose=purpose,
-        text_version=CONSENT_TEXT,
-        language=person.contact_language,
-        channel=person.channel,
-        collected_by_id=by.id if by.kind is ActorKind.LOGIN else None,
-        given_at=now,
+@transaction.atomic
+def add_side(*, person: Person, side: Side, fields: Mapping[str, Any], by: Actor, now: datetime) -> Person:
+    """Give somebody whom the branch knows a profile on ``side`` too, as new; one that is there is kept.
+
+    Only the keys of the profile are read from ``fields``: what is known of the person stays as it is.
+    """
+    authorise(by, Permission.PEOPLE_WRITE, person.branch_id)
+    person = locked(person)
+    model = MentorProfile if side == Side.MENTOR else MenteeProfile
+    if model.everywhere.filter(person=person).exists():
+        return person
+    _fill_profile(person, side, fields, now, True)
+    audit.record(
+        by=by,
+        now=now,
+        branch_id=person.branch_id,
+        verb="person.side_added",
+        subject_type="person",
+        subject_id=person.pk,
+        facts={"side": side},
     )
+    return person
 
 
 def _allowed(side: Side) -> frozenset[str]:
@@ -110,15 +128,18 @@ def _allowed(side: Side) -> frozenset[str]:
     return writing.PERSON_KEYS | own | writing.OTHER_KEYS
 
 
-def _fill_profile(person: Person, side: Side, fields: Mapping[str, Any], now: datetime) -> None:
+def _fill_profile(
+    person: Person, side: Side, fields: Mapping[str, Any], now: datetime, is_applying: bool
+) -> None:
     if side == Side.MENTOR:
         mentor = MentorProfile(person=person)
         writing.fill_mentor(mentor, fields)
         mentor.state = MentorState.POOL if mentor.trained_on else MentorState.NEW
         mentor.save(force_insert=True)
         return
-    mentee = MenteeProfile(person=person, state=MenteeState.POOL)
-    writing.fill_mentee(mentee, fields, local_day(now, person.branch.timezone))
+    state = MenteeState.NEW if is_applying else MenteeState.POOL
+    mentee = MenteeProfile(person=person, state=state)
+    writing.fill_mentee(mentee, fields, None if is_applying else local_day(now, person.branch.timezone))
     mentee.save(force_insert=True)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.people.enums import Day, Level, Part
 from traboule.apps.people.validators import SLOTS, as_words, fold
-from traboule.reference import languages, occupations
+from traboule.reference import languages, occupations, places
 
 _LANGUAGE = re.compile(r"^(?P<name>.+?)[\s:]*\b(?P<level>[abc][12])?$", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[,;|\n]")
@@ -25,7 +25,7 @@ class OccupationsField(forms.CharField):
         text = super().to_python(value) or ""
         found: list[str] = []
         for part in _SEPARATORS.split(text):
-            found += _occupation_codes(part)
+            found += occupation_codes(part)
         return list(dict.fromkeys(found))
 
     def prepare_value(self, value: Any) -> Any:
@@ -33,7 +33,8 @@ class OccupationsField(forms.CharField):
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
 
-def _occupation_codes(part: str) -> list[str]:
+def occupation_codes(part: str) -> list[str]:
+    """Return the ROME codes that a word or some codes mean. Raises ValidationError."""
     if not part.strip():
         return []
     exact = occupations.get(part)
@@ -77,23 +78,54 @@ class LanguagesField(forms.CharField):
 def _language(part: str) -> tuple[str, int]:
     match = _LANGUAGE.match(part)
     name = match["name"].strip(" :") if match else part
-    code = languages.canonical(name)
-    if code is None:
-        exact = [
-            known
-            for known in languages.search(name, get_language() or "fr", 5)
-            if fold(name) in {fold(languages.name(known, locale)) for locale in languages.LOCALES}
-        ]
-        code = exact[0] if exact else None
-    if code is None:
-        raise ValidationError(
-            _("“%(text)s” is no language that we know."), code="unknown_language", params={"text": name}
-        )
+    code = language_code(name)
     if match is None or match["level"] is None:
         raise ValidationError(
             _("Add a level from A1 to C2 to “%(text)s”."), code="no_level", params={"text": part}
         )
     return code, Level[match["level"].upper()].value
+
+
+def language_code(name: str) -> str:
+    """Return the code of a language that is named in any language of ours. Raises ValidationError."""
+    code = languages.canonical(name)
+    if code is None:
+        code = next((known for known in _candidates(name) if fold(name) in _names(known)), None)
+    if code is None:
+        raise ValidationError(
+            _("“%(text)s” is no language that we know."), code="unknown_language", params={"text": name}
+        )
+    return code
+
+
+def _candidates(name: str) -> list[str]:
+    found = [languages.search(name, locale, 5) for locale in dict.fromkeys((get_language() or "fr", "fr"))]
+    return [code for codes in found for code in codes]
+
+
+def _names(code: str) -> set[str]:
+    names = {fold(languages.name(code, locale)) for locale in languages.LOCALES}
+    return names | {fold(languages.own_name(code))}
+
+
+class PlaceError(ValidationError):
+    """A postcode or a commune that nobody knows."""
+
+
+def find_place(text: str, country: str) -> dict[str, str]:
+    """Return ``postcode`` and ``commune_code`` of what somebody wrote. Raises PlaceError."""
+    digits = "".join(text.split())
+    if not digits.isdigit():
+        commune = places.find_commune(text, country)
+        if commune is None:
+            raise PlaceError(_("We do not know this commune. Try its postcode."), code="unknown_commune")
+        first = commune.postcodes[0] if commune.postcodes else ""
+        return {"postcode": first, "commune_code": commune.code}
+    if country == "FR" and len(digits) == 4 and places.by_postcode(f"0{digits}") is not None:
+        digits = f"0{digits}"
+    if places.by_postcode(digits, country) is None:
+        raise PlaceError(_("We do not know this postcode."), code="unknown_postcode")
+    return {"postcode": digits, "commune_code": ""}
 
 
 class WordsField(forms.CharField):

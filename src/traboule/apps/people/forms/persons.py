@@ -8,11 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from traboule.apps.people.enums import Channel, Gender, Need, Side
-from traboule.apps.people.forms.fields import LanguagesField, OccupationsField, SlotsField, WordsField
+from traboule.apps.people.enums import Channel, Gender, MenteeState, Need, Side
+from traboule.apps.people.forms.fields import (
+    LanguagesField,
+    OccupationsField,
+    PlaceError,
+    SlotsField,
+    WordsField,
+    find_place,
+)
 from traboule.apps.people.models import Person
 from traboule.apps.people.queries._drafts import clean_phone
-from traboule.reference import languages, places
+from traboule.reference import languages
 
 COUNTRIES = [("FR", _("France")), ("BE", _("Belgium"))]
 SCALE = [("", "–"), *((str(number), str(number)) for number in range(1, 6))]
@@ -172,22 +179,10 @@ class PersonForm(forms.Form):
         text = found.get("postcode")
         if not text:
             return
-        country = found.get("country") or "FR"
-        digits = "".join(text.split())
-        if digits.isdigit():
-            if country == "FR" and len(digits) == 4 and places.by_postcode(f"0{digits}") is not None:
-                digits = f"0{digits}"
-            if places.by_postcode(digits, country) is None:
-                self.add_error("postcode", _("We do not know this postcode."))
-                return
-            found["postcode"], found["commune_code"] = digits, ""
-            return
-        commune = places.find_commune(text, country)
-        if commune is None:
-            self.add_error("postcode", _("We do not know this commune. Try its postcode."))
-            return
-        found["commune_code"] = commune.code
-        found["postcode"] = commune.postcodes[0] if commune.postcodes else ""
+        try:
+            found |= find_place(text, found.get("country") or "FR")
+        except PlaceError as problem:
+            self.add_error("postcode", problem)
 
     def _clean_age(self, born: date | None) -> None:
         if born is None:
@@ -267,8 +262,11 @@ class MenteeForm(PersonForm):
         """Check the dates; a mentee waits from today unless said otherwise."""
         found = super().clean()
         if found.get("waiting_since") is None and "waiting_since" not in self.errors:
-            held = getattr(getattr(self.person, "mentee", None), "waiting_since", None)
-            found["waiting_since"] = held or self.today
+            mentee = getattr(self.person, "mentee", None)
+            held = getattr(mentee, "waiting_since", None)
+            # Whoever is new does not wait yet: that begins with the pool.
+            is_new = getattr(mentee, "state", "") == MenteeState.NEW
+            found["waiting_since"] = None if is_new else held or self.today
         self._dates_in_order(found, "waiting_since", "can_wait_until")
         return found
 

@@ -1,5 +1,6 @@
 """Named reads of this app."""
 
+from traboule.apps.people.queries._drafts import clean_phone, is_landline
 from traboule.apps.people.queries.days import DaySummary, Step, day_summary, today
 from traboule.apps.people.queries.files import ImportPreview, PreviewRow, find_import, import_preview
 from traboule.apps.people.queries.logins import (
@@ -30,6 +31,7 @@ __all__ = [
     "PreviewRow",
     "Step",
     "actor_of",
+    "clean_phone",
     "communes_of",
     "counts",
     "day_summary",
@@ -41,6 +43,7 @@ __all__ = [
     "find_person",
     "grantable_roles",
     "import_preview",
+    "is_landline",
     "languages_of",
     "login_of",
     "people_list",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from phonenumber_field.phonenumber import PhoneNumber
-from phonenumbers import NumberParseException, is_possible_number
+from phonenumbers import NumberParseException, PhoneNumberType, is_possible_number, number_type
 
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.models import Person
@@ -174,6 +174,11 @@ def clean_phone(text: str, country: str) -> str | None:
     except NumberParseException:
         return None
     return str(number.as_e164) if is_possible_number(number) else None
+
+
+def is_landline(number: str) -> bool:
+    """Say whether a number in international form is surely that of a landline, which gets no SMS."""
+    return number_type(PhoneNumber.from_string(number)) == PhoneNumberType.FIXED_LINE
 
 
 def _profile_fields(draft: Draft, filled: frozenset[str], today: date) -> None:

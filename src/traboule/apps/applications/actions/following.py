@@ -1,0 +1,120 @@
+"""What the team and the person do with an application that was sent: own it, stop it, open it again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from traboule.apps.applications.actions._moves import move
+from traboule.apps.applications.actions.applications import (
+    DRAFT_KEPT,
+    open_new_step,
+    record_application,
+    refuse_second,
+)
+from traboule.apps.applications.enums import ApplicationState
+from traboule.apps.applications.models import Application
+from traboule.apps.people.actions import withdraw_consent
+from traboule.apps.people.enums import ConsentPurpose, Permission
+from traboule.apps.people.models import Login
+from traboule.apps.steps.actions import open_step
+from traboule.core.actors import Actor
+from traboule.core.drafts import sweep_ended
+from traboule.core.links import withdraw_links
+from traboule.core.permissions import authorise
+from traboule.core.scope import locked
+
+STOPPED_STEP = "application.stopped"
+
+
+class ReasonMissing(ValueError):
+    """Stopping or opening again needs a reason."""
+
+
+@transaction.atomic
+def assign_owner(*, application: Application, owner: Login | None, by: Actor, now: datetime) -> Application:
+    """Say who of the team looks after an application; nobody is an answer too."""
+    authorise(by, Permission.APPLICATIONS_WRITE, application.branch_id)
+    row = locked(application)
+    if row.owner_id == (owner.pk if owner else None):
+        return row
+    row.owner = owner
+    row.save(update_fields=["owner"])
+    record_application(row, "application.assigned", {"owner": row.owner_id}, by, now)
+    if row.state == ApplicationState.SENT:
+        open_new_step(row, by, now)
+    return row
+
+
+@transaction.atomic
+def withdraw_application(*, application: Application, reason: str, by: Actor, now: datetime) -> Application:
+    """Stop an application, because the person says so. Raises ReasonMissing, IllegalMove."""
+    authorise(by, Permission.APPLICATIONS_WRITE, application.branch_id)
+    row = _with_reason(application, reason)
+    return move(row, "withdraw", by=by, now=now)
+
+
+@transaction.atomic
+def stop_application(*, application: Application, by: Actor, now: datetime) -> Application:
+    """The person stops, through their own link; the team gets a step, once. Raises IllegalMove."""
+    authorise(by, Permission.APPLICATIONS_WRITE, application.branch_id)
+    row = move(application, "withdraw", by=by, now=now, facts={"by_the_person": True})
+    open_step(
+        branch=row.branch,
+        kind=STOPPED_STEP,
+        key=f"{STOPPED_STEP}:{row.pk}",
+        by=by,
+        now=now,
+        person=row.person,
+        owner=row.owner,
+        subject_type="application",
+        subject_id=row.pk,
+    )
+    return row
+
+
+@transaction.atomic
+def reopen_application(*, application: Application, reason: str, by: Actor, now: datetime) -> Application:
+    """Take an application up again, whatever became of it. Raises ReasonMissing, AlreadyOpen, IllegalMove."""
+    authorise(by, Permission.APPLICATIONS_WRITE, application.branch_id)
+    row = _with_reason(application, reason)
+    refuse_second(row)
+    row = move(row, "reopen", by=by, now=now)
+    open_new_step(row, by, now)
+    return row
+
+
+@transaction.atomic
+def take_consent_back(
+    *, application: Application, purpose: ConsentPurpose, by: Actor, now: datetime
+) -> Application:
+    """The person no longer agrees to one purpose; without the first one the application stops too."""
+    row = locked(application)
+    if row.person is None:
+        return row
+    withdraw_consent(person=row.person, purpose=purpose, by=by, now=now)
+    open_states = (ApplicationState.ACCEPTED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
+    if purpose == ConsentPurpose.PROGRAMME and row.state not in open_states:
+        return stop_application(application=row, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def sweep_drafts(now: datetime) -> int:
+    """Delete drafts of applications that nobody has touched for 90 days; return how many that were."""
+    old = Application.everywhere.filter(state=ApplicationState.DRAFT, saved_at__lte=now - DRAFT_KEPT)
+    numbers = list(old.values_list("pk", flat=True))
+    for number in numbers:
+        withdraw_links(subject_type="application", subject_id=number, now=now)
+    old.delete()
+    sweep_ended(now)
+    return len(numbers)
+
+
+def _with_reason(application: Application, reason: str) -> Application:
+    words = " ".join(reason.split())
+    if not words:
+        raise ReasonMissing
+    row = locked(application)
+    row.reason = words[:300]
+    row.save(update_fields=["reason"])
+    return row
