@@ -12,9 +12,12 @@ _TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 def declare_fields() -> None:
     """Declare the fields of applications."""
     joining = _("To answer a request to join the programme")
-    kept = ("id", "branch", "owner", "referred_by")
-    names = [field.name for field in Application._meta.local_fields if field.name not in kept]
-    declare_alike(Application, names, Category.WORK_LIFE, joining, basis=Basis.CONSENT, readers=_TEAM)
+    # The row stays when its person is erased, because figures count it; what the person wrote goes.
+    others = ("id", "branch", "owner", "referred_by", "answers")
+    names = [field.name for field in Application._meta.local_fields if field.name not in others]
+    joined = {"basis": Basis.CONSENT, "readers": _TEAM}
+    declare_alike(Application, names, Category.WORK_LIFE, joining, erasure=Erasure.UNLINK, **joined)  # type: ignore[arg-type]  # a mapping of mixed values
+    declare_alike(Application, ("answers",), Category.WORK_LIFE, joining, erasure=Erasure.BLANK, **joined)  # type: ignore[arg-type]  # a mapping of mixed values
     staff = ("owner", "referred_by")
     declare_alike(Application, staff, Category.FOLLOW_UP, joining, readers=_TEAM, erasure=Erasure.UNLINK)
     declare_not_personal(Application, "names the branch", "branch")
