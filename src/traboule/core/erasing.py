@@ -2,7 +2,7 @@
 
 The walk is generic. A link to the subject that is declared DELETE_ROW takes the row away; UNLINK keeps the
 row, because it counts, and points it to a stand-in; BLANK empties the link. Of a row that stays, the fields
-that are declared BLANK are emptied, and what hangs on it by a link that is declared personal is treated alike.
+that are declared BLANK are emptied; what hangs on it by a link that is declared personal is treated alike.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

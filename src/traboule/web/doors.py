@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from traboule.core.links import LinkEnded, LinkUnknown, open_link
 from traboule.core.models import Link
 from traboule.core.scope import within
+from traboule.web.limits import limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def _doors() -> Mapping[str, View]:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("door")
 def open_door(request: HttpRequest, secret: str) -> HttpResponse:
     """Open what the link of a message gives a right to; say kindly when it is over or unknown."""
     now = timezone.now()

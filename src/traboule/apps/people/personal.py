@@ -18,6 +18,7 @@ from traboule.apps.people.models import (
     MentorProfile,
     Note,
     Person,
+    PersonDocument,
     RoleGrant,
     SpokenLanguage,
 )
@@ -29,7 +30,7 @@ from traboule.core.fields import (
     declare_alike,
     declare_not_personal,
 )
-from traboule.core.models import AuditEntry, Link
+from traboule.core.models import AuditEntry, LimitMark, Link
 
 _TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 _SECURITY = (Role.DPO.value, Role.ADMINISTRATOR.value)
@@ -112,6 +113,13 @@ def _follow_up() -> None:
     promised = ["next_step", "next_step_on", "step_owner", "done_at", "done_by"]
     _say(Note, [*said, *promised], Category.FOLLOW_UP, FOLLOWING, basis=Basis.LEGITIMATE_INTEREST)
     _say(
+        PersonDocument,
+        ["person", "about", "file", "name", "kind", "size", "stored_at", "added_by"],
+        Category.FOLLOW_UP,
+        FOLLOWING,
+    )
+    declare_not_personal(PersonDocument, "a digest", "digest")
+    _say(
         Consent,
         [
             "person",
@@ -188,6 +196,7 @@ def _links() -> None:
         REACHING,
         readers=_SECURITY,
     )
+    declare_not_personal(LimitMark, "a keyed digest and a moment, for minutes")
     declare_not_personal(Link, "a digest, a branch or a rule of the link", "digest", "scope", "once")
 
 

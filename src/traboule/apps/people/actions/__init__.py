@@ -1,5 +1,6 @@
 """What may be done to people, logins and files. One call is one transaction with its audit entry."""
 
+from traboule.apps.people.actions.documents import drop_document, keep_document, read_document
 from traboule.apps.people.actions.files import apply_import, discard_import, map_columns, stage_import
 from traboule.apps.people.actions.notes import finish_step, log_note
 from traboule.apps.people.actions.persons import add_person, correct_person
@@ -20,14 +21,17 @@ __all__ = [
     "bring_back_person",
     "correct_person",
     "discard_import",
+    "drop_document",
     "finish_step",
     "grant_role",
     "invite_staff",
+    "keep_document",
     "log_note",
     "map_columns",
     "move_mentee",
     "move_mentor",
     "pause_person",
+    "read_document",
     "resume_person",
     "revoke_role",
     "set_locale",

@@ -1,5 +1,6 @@
 """The tables of this app."""
 
+from traboule.apps.people.models.documents import PersonDocument
 from traboule.apps.people.models.files import ImportRun
 from traboule.apps.people.models.logins import Login, RoleGrant
 from traboule.apps.people.models.notes import Consent, Note
@@ -15,6 +16,7 @@ __all__ = [
     "MentorProfile",
     "Note",
     "Person",
+    "PersonDocument",
     "RoleGrant",
     "SpokenLanguage",
 ]
