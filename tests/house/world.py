@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.core.hostile_files import docx
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories.people import NOW, TODAY
@@ -14,6 +17,9 @@ from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
 from traboule.apps.people.models import Login
 from traboule.apps.people.queries import actor_of
+from traboule.apps.privacy.actions import ask, set_hold
+from traboule.apps.privacy.enums import AskedBy, RequestKind
+from traboule.core.uploads import check_upload
 
 # What an argument of an address stands for: "address.argument", else the argument itself.
 ARGUMENTS: dict[str, str] = {
@@ -26,6 +32,14 @@ ARGUMENTS: dict[str, str] = {
     "duo.pk": "duo",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
+    "rights_one.pk": "rights_request",
+    "rights_identity.pk": "rights_request",
+    "rights_answer.pk": "rights_request",
+    "rights_export.pk": "rights_request",
+    "rights_withdraw.pk": "rights_request",
+    "rights_erase.pk": "rights_request",
+    "rights_hold_lift.pk": "hold",
+    "document": "document",
     "note": "step",
     "pk": "mentee",
 }
@@ -73,7 +87,17 @@ def things_of(branch: Branch) -> dict[str, Any]:
     run = people.stage_import(
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
+    officer = actor_of(factory.login(Role.DPO, branch))
+    request = ask(person=mentee, kind=RequestKind.ACCESS, asked_by=AskedBy.PHONE, by=officer, now=NOW)
+    hold = set_hold(
+        person=mentor, reason="A court asked.", until=TODAY + timedelta(3_650), by=officer, now=NOW
+    )
+    letter = check_upload(SimpleUploadedFile("cv.docx", docx()))
+    document = people.keep_document(person=mentee, file=letter, about="CV", by=by, now=NOW)
     return {
+        "rights_request": request.pk,
+        "hold": hold.pk,
+        "document": document.pk,
         "branch": branch,
         "mentee": mentee.pk,
         "mentor": mentor.pk,

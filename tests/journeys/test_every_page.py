@@ -24,6 +24,9 @@ NO_PAGE = {
     "home": "sends everybody on",
     **dict.fromkeys(["people_export", "proposals_export", "duos_export"], "a file to keep"),
     "guide_picture": "a picture",
+    **dict.fromkeys(["person_document", "processing_export"], "a file to keep"),
+    **dict.fromkeys(["person_document_drop", "retention_notice", "rights_hold_lift"], "only writes"),
+    **dict.fromkeys(["rights_identity", "rights_answer", "rights_export", "rights_withdraw"], "only writes"),
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
 }

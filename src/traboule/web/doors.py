@@ -34,7 +34,9 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
-    return {}
+    from traboule.web.public import rights_door
+
+    return {rights_door.RIGHT: rights_door.my_rights}
 
 
 @login_not_required

@@ -30,4 +30,6 @@ def declare_fields() -> None:
     declare_alike(LegalHold, held, Category.FOLLOW_UP, answering, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
     declare_alike(RetentionNotice, ("person", "told_at"), Category.FOLLOW_UP, answering, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
     declare_alike(StandIn, ("person",), Category.FOLLOW_UP, answering, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
-    declare_not_personal(ErasureEntry, "a number that leads to nobody any more")
+    line = ("number", "reason", "erased_at")
+    declare_alike(ErasureEntry, line, Category.FOLLOW_UP, answering, erasure=Erasure.UNLINK, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
+    declare_not_personal(ErasureEntry, "names the branch", "branch")

@@ -20,6 +20,7 @@ from traboule.apps.people import queries
 from traboule.apps.people.enums import Permission, Side, StepAct, StepReason
 from traboule.apps.people.queries import Step
 from traboule.apps.people.rules import CEILING_DAYS
+from traboule.apps.privacy.enums import REQUEST_ACT, REQUEST_LATE, REQUEST_OPEN
 from traboule.apps.steps.queries import OPEN_STEP_ACT
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
@@ -45,6 +46,8 @@ SAYS: dict[str, tuple[str, Promise]] = {
     ProposalStep.NO_ANSWER: ("urgent", _("No answer for a week")),
     ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
     DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
+    REQUEST_LATE: ("urgent", _("Answer about data is due")),
+    REQUEST_OPEN: ("waiting", _("Asks about their data")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
@@ -55,6 +58,7 @@ ACTS: dict[str, Promise] = {
     StepAct.COMPLETE_PROFILE: _("Complete"),
     OPEN_PROPOSAL_ACT: _("Open the proposal"),
     OPEN_DUO_ACT: _("Open the duo"),
+    REQUEST_ACT: _("Open the request"),
 }
 WAITING = (
     StepReason.MENTEE_CANNOT_WAIT,
@@ -126,6 +130,8 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
         return url_or_none("proposal", slug, step.object_id) or person, False
     if step.act == OPEN_DUO_ACT:
         return url_or_none("duo", slug, step.object_id) or person, False
+    if step.act == REQUEST_ACT and here.may(Permission.RIGHTS_SEE):
+        return reverse("rights_one", args=[slug, step.object_id]), False
     if step.act == StepAct.RESUME:
         return reverse("person_resume", args=[slug, step.person_id]), False
     if step.act == StepAct.COMPLETE_PROFILE:
