@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from tests.factories import applications as application_factory
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.core.hostile_files import docx
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
@@ -18,6 +21,9 @@ from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
 from traboule.apps.people.models import Login
 from traboule.apps.people.queries import actor_of
+from traboule.apps.privacy.actions import ask, set_hold
+from traboule.apps.privacy.enums import AskedBy, RequestKind
+from traboule.core.uploads import check_upload
 
 # What an argument of an address stands for: "address.argument", else the argument itself.
 ARGUMENTS: dict[str, str] = {
@@ -45,6 +51,14 @@ ARGUMENTS: dict[str, str] = {
     "application_owner.pk": "application",
     "application_withdraw.pk": "application",
     "application_reopen.pk": "application",
+    "rights_one.pk": "rights_request",
+    "rights_identity.pk": "rights_request",
+    "rights_answer.pk": "rights_request",
+    "rights_export.pk": "rights_request",
+    "rights_withdraw.pk": "rights_request",
+    "rights_erase.pk": "rights_request",
+    "rights_hold_lift.pk": "hold",
+    "document": "document",
     "note": "step",
     "pk": "mentee",
 }
@@ -115,6 +129,17 @@ def things_of(branch: Branch) -> dict[str, Any]:
     room = place_factory.room(branch)
     return {
         "figure": figure.pk,
+    officer = actor_of(factory.login(Role.DPO, branch))
+    request = ask(person=mentee, kind=RequestKind.ACCESS, asked_by=AskedBy.PHONE, by=officer, now=NOW)
+    hold = set_hold(
+        person=mentor, reason="A court asked.", until=TODAY + timedelta(3_650), by=officer, now=NOW
+    )
+    letter = check_upload(SimpleUploadedFile("cv.docx", docx()))
+    document = people.keep_document(person=mentee, file=letter, about="CV", by=by, now=NOW)
+    return {
+        "rights_request": request.pk,
+        "hold": hold.pk,
+        "document": document.pk,
         "branch": branch,
         "partner": partner.pk,
         "referrer": referrer.pk,

@@ -4,15 +4,21 @@ from allauth.account import views as account
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from traboule.web.limits import limited
+
 # allauth names these addresses in its own redirects; there are no passwords and nobody signs up alone.
 elsewhere = RedirectView.as_view(pattern_name="accounts_root")
 absent = ("email", "email_verification_sent", "change_password", "set_password", "reset_password")
 
+ask_for_code = limited("code", target="email")(account.request_login_code)
+
 accounts = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="accounts_root"),
-    path("login/", account.request_login_code, name="account_login"),
-    path("login/code/", account.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("login/", ask_for_code, name="account_login"),
+    path("login/code/", ask_for_code, name="account_request_login_code"),
+    path(
+        "login/code/confirm/", limited("code")(account.confirm_login_code), name="account_confirm_login_code"
+    ),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),

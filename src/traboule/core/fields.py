@@ -179,6 +179,11 @@ def record_of_processing() -> list[Row]:
     ]
 
 
+def declared_models() -> Iterator[type[models.Model]]:
+    """Yield every model whose fields are declared."""
+    yield from _models()
+
+
 def _models() -> Iterator[type[models.Model]]:
     # Groups, permissions and content types describe the software, not people.
     described = ("contenttypes", "auth")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from traboule.core.actors import ActorKind
 
@@ -119,3 +120,33 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner} {self.key}"
+
+
+class LimitMark(models.Model):
+    """Until when the allowance of one key is used up (see ``core.limits``). The key is a digest."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
+class StoredFile(models.Model):
+    """A checked file (see ``core.uploads``) under a name that says nothing, outside the web root.
+
+    Each app has its own: row and file belong to one person and are erased with them.
+    """
+
+    file = models.FileField(max_length=120)
+    name = models.CharField(_("file"), max_length=120)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    stored_at = models.DateTimeField(_("handed in"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from traboule.core.links import LinkEnded, LinkUnknown, open_link
 from traboule.core.models import Link
 from traboule.core.scope import within
+from traboule.web.limits import limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,12 @@ def _doors() -> Mapping[str, View]:
     from traboule.web.mentee.place import RIGHT as MY_PLACE
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.training import enrol_door, feedback_door
-    from traboule.web.public import apply_codes, messages, mine
+    from traboule.web.public import apply_codes, messages, mine, rights_door
     from traboule.web.public.references import reference_door
 
     return {
         MY_PLACE: open_my_place,
+        rights_door.RIGHT: rights_door.my_rights,
         "application.mine": mine.mine_door,
         "application.resume": apply_codes.resume_door,
         "pool.wait": messages.how_long,
@@ -52,6 +54,7 @@ def _doors() -> Mapping[str, View]:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("door")
 def open_door(request: HttpRequest, secret: str) -> HttpResponse:
     """Open what the link of a message gives a right to; say kindly when it is over or unknown."""
     now = timezone.now()

@@ -1,9 +1,10 @@
 """What earlier apps ask of this one, through core's registry."""
 
+from traboule.apps.pairing.actions.forgetting import erase
 from traboule.apps.pairing.enums import OPEN_PROPOSAL_STATES
 from traboule.apps.pairing.models import Proposal
 from traboule.apps.pairing.queries.steps import open_steps
-from traboule.core.registry import OPEN_STEPS, STILL_OPEN, UNDECIDED
+from traboule.core.registry import ON_ERASE, OPEN_STEPS, STILL_OPEN, UNDECIDED
 
 OPEN_PROPOSAL = "open_proposal"
 
@@ -13,6 +14,7 @@ def register() -> None:
     STILL_OPEN.register("pairing", still_open)
     OPEN_STEPS.register("pairing", open_steps)
     UNDECIDED.register("pairing", undecided)
+    ON_ERASE.register("pairing", erase)
 
 
 def still_open(person_id: int) -> list[str]:

@@ -25,8 +25,10 @@ def declare_fields() -> None:
     _say(RunMentee, shown, suiting, Erasure.DELETE_ROW)
     weighed = ("rank", "points", "terms", "reasons", "regret", "duos_lost", "changes", "is_chosen")
     _say(RunOption, ("run", "mentee", "mentor", *weighed), suiting, Erasure.DELETE_ROW)
-    every = [field.name for field in Proposal._meta.local_fields if field.name not in ("id", "branch")]
+    told = ("reason", "options_shown")  # free words, and other people's ids
+    every = [field.name for field in Proposal._meta.local_fields if field.name not in ("id", "branch", *told)]
     _say(Proposal, every, proving, Erasure.UNLINK)
+    _say(Proposal, told, proving, Erasure.BLANK)
     _say(PairRule, ("mentee", "mentor", "kind", "reason", "by", "at"), proving, Erasure.DELETE_ROW)
     declare_not_personal(Proposal, "names the branch", "branch")
     declare_not_personal(PairRule, "names the branch", "branch")

@@ -12,4 +12,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from traboule.apps.people import personal  # noqa: F401 -- importing declares the fields
+        from traboule.apps.people import (
+            hooks,
+            personal,  # noqa: F401 -- importing declares the fields
+        )
+
+        hooks.register()

@@ -19,6 +19,7 @@ from traboule.apps.people.models import (
     Note,
     NotSamePerson,
     Person,
+    PersonDocument,
     PersonMerge,
     RoleGrant,
     SpokenLanguage,
@@ -31,7 +32,7 @@ from traboule.core.fields import (
     declare_alike,
     declare_not_personal,
 )
-from traboule.core.models import AuditEntry, Draft, Link
+from traboule.core.models import AuditEntry, Draft, LimitMark, Link
 
 _TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 _SECURITY = (Role.DPO.value, Role.ADMINISTRATOR.value)
@@ -116,6 +117,13 @@ def _follow_up() -> None:
     promised = ["next_step", "next_step_on", "step_owner", "done_at", "done_by"]
     _say(Note, [*said, *promised], Category.FOLLOW_UP, FOLLOWING, basis=Basis.LEGITIMATE_INTEREST)
     _say(
+        PersonDocument,
+        ["person", "about", "file", "name", "kind", "size", "stored_at", "added_by"],
+        Category.FOLLOW_UP,
+        FOLLOWING,
+    )
+    declare_not_personal(PersonDocument, "a digest", "digest")
+    _say(
         Consent,
         [
             "person",
@@ -192,6 +200,7 @@ def _links() -> None:
         REACHING,
         readers=_SECURITY,
     )
+    declare_not_personal(LimitMark, "a keyed digest and a moment, for minutes")
     declare_not_personal(Link, "a digest, a branch or a rule of the link", "digest", "scope", "once")
 
 

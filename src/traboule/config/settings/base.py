@@ -140,6 +140,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Counted by address only: a limit by e-mail lets a stranger lock its owner out. Ours: core.limits.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip", "login_failed": "10/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -159,6 +161,9 @@ TRABOULE_STAFF_SECOND_FACTOR = True
 TRABOULE_DEMO = False
 # Large reads are kept per process as long as nothing was written in the branch (core/remember.py).
 TRABOULE_REMEMBER = True
+# Who asks is the last address that the proxy adds; without a proxy that header is anybody's invention.
+TRABOULE_BEHIND_PROXY = env.bool("TRABOULE_BEHIND_PROXY", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRABOULE_BEHIND_PROXY)
 # Where people reach this installation; links in messages begin with it.
 TRABOULE_ADDRESS = env.str("TRABOULE_ADDRESS", default="http://localhost:8000")
 

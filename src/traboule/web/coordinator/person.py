@@ -81,6 +81,7 @@ def _render(
             "may_write": here.may(Permission.PEOPLE_WRITE),
             "may_archive": here.may(Permission.PEOPLE_ARCHIVE),
             "may_see_notes": here.may(Permission.NOTES_SEE),
+            "may_answer_rights": here.may(Permission.RIGHTS_ANSWER),
             "may_note": here.may(Permission.NOTES_WRITE),
             "is_paused": any(row is not None and row.state == "paused" for row in (page.mentor, page.mentee)),
         },

@@ -23,6 +23,7 @@ from traboule.apps.people import queries
 from traboule.apps.people.enums import Permission, Side, StepAct, StepReason
 from traboule.apps.people.queries import Step
 from traboule.apps.people.rules import CEILING_DAYS
+from traboule.apps.privacy.enums import REQUEST_ACT, REQUEST_LATE, REQUEST_OPEN
 from traboule.apps.steps.queries import OPEN_STEP_ACT
 from traboule.apps.training.enums import TrainingStep
 from traboule.web.access import Here, branch_page
@@ -69,6 +70,8 @@ SAYS: dict[str, tuple[str, Promise]] = {
     TrainingStep.CHECK_LAPSED: ("urgent", _("Out of the pool: the check has ended")),
     "application.new": ("waiting", _("New application")),
     "application.stopped": ("info", _("Stopped the application")),
+    REQUEST_LATE: ("urgent", _("Answer about data is due")),
+    REQUEST_OPEN: ("waiting", _("Asks about their data")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
@@ -79,6 +82,7 @@ ACTS: dict[str, Promise] = {
     StepAct.COMPLETE_PROFILE: _("Complete"),
     OPEN_PROPOSAL_ACT: _("Open the proposal"),
     OPEN_DUO_ACT: _("Open the duo"),
+    REQUEST_ACT: _("Open the request"),
 }
 WAITING = (
     StepReason.MENTEE_CANNOT_WAIT,
@@ -150,6 +154,8 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
         return url_or_none("proposal", slug, step.object_id) or person, False
     if step.act == OPEN_DUO_ACT:
         return url_or_none("duo", slug, step.object_id) or person, False
+    if step.act == REQUEST_ACT and here.may(Permission.RIGHTS_SEE):
+        return reverse("rights_one", args=[slug, step.object_id]), False
     if step.act == StepAct.RESUME:
         return reverse("person_resume", args=[slug, step.person_id]), False
     if step.act == StepAct.COMPLETE_PROFILE:

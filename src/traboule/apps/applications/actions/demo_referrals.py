@@ -6,8 +6,8 @@ from typing import Any
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.applications.models import Application
 from traboule.apps.people.actions._writing import refresh_search_key
+from traboule.apps.people.actions.consents import CONSENT_TEXT
 from traboule.apps.people.actions.demo import DemoPeople
-from traboule.apps.people.actions.persons import CONSENT_TEXT
 from traboule.apps.people.enums import ConsentPurpose, MenteeState, Side
 from traboule.apps.people.models import Consent, MenteeProfile, Person, SpokenLanguage
 from traboule.apps.people.validators import fold

@@ -1,5 +1,6 @@
 """Turning what somebody typed into clean values for the actions."""
 
+from traboule.apps.people.forms.documents import DocumentForm
 from traboule.apps.people.forms.imports import ImportFileForm, MappingForm
 from traboule.apps.people.forms.lists import PeopleFilterForm
 from traboule.apps.people.forms.notes import NoteForm, PauseForm
@@ -7,6 +8,7 @@ from traboule.apps.people.forms.persons import MenteeForm, MentorForm, PersonFor
 from traboule.apps.people.forms.team import InviteForm, RoleForm
 
 __all__ = [
+    "DocumentForm",
     "ImportFileForm",
     "InviteForm",
     "MappingForm",

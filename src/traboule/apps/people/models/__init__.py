@@ -1,5 +1,6 @@
 """The tables of this app."""
 
+from traboule.apps.people.models.documents import PersonDocument
 from traboule.apps.people.models.files import ImportRun
 from traboule.apps.people.models.logins import Login, RoleGrant
 from traboule.apps.people.models.merges import NotSamePerson, PersonMerge
@@ -17,6 +18,7 @@ __all__ = [
     "NotSamePerson",
     "Note",
     "Person",
+    "PersonDocument",
     "PersonMerge",
     "RoleGrant",
     "SpokenLanguage",

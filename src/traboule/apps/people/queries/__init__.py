@@ -2,6 +2,7 @@
 
 from traboule.apps.people.queries._drafts import clean_phone, is_landline
 from traboule.apps.people.queries.days import DaySummary, Step, day_summary, today
+from traboule.apps.people.queries.documents import documents_of, find_document
 from traboule.apps.people.queries.files import ImportPreview, PreviewRow, find_import, import_preview
 from traboule.apps.people.queries.logins import (
     actor_of,
@@ -37,6 +38,8 @@ __all__ = [
     "day_summary",
     "demo_logins",
     "demo_people",
+    "documents_of",
+    "find_document",
     "find_grant",
     "find_import",
     "find_note",

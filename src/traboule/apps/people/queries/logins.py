@@ -1,7 +1,9 @@
 """Logins, what they were granted, and the team of a branch."""
 
+from datetime import datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.db import models
 from django.db.models import Prefetch, Q
 
@@ -38,6 +40,15 @@ def actor_of(login: Any) -> Actor:
 def login_of(actor: Actor) -> Login | None:
     """Return the login behind an actor, or None for the system."""
     return Login.objects.filter(pk=actor.id).first() if actor.kind is ActorKind.LOGIN and actor.id else None
+
+
+def login_of_person(person_id: int) -> tuple[Login | None, list[tuple[datetime, str, str]]]:
+    """Return the login of a person and its sessions as (since, address, browser)."""
+    login = Login.objects.filter(person_id=person_id).first()
+    if login is None:
+        return None, []
+    rows = UserSession.objects.filter(user=login).order_by("-created_at")
+    return login, list(rows.values_list("created_at", "ip", "user_agent"))
 
 
 def staff_of(*, actor: Actor, branch: Branch) -> models.QuerySet[Login]:

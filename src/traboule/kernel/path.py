@@ -1,0 +1,211 @@
+"""The path in figures: how many reached each step, how long it took, where people stopped and why.
+
+Small cells are hidden (1 to 4 people), and so is whatever would give them away by one subtraction: between the
+steps, between months of first contact, and between the sides. Everything is computed at once, so that two pages
+with different filters do not disclose together what each of them hides.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from math import ceil
+
+SMALLEST = 5
+EVERY = ""  # stands for all sides, or for all cohorts
+
+# A cell: (side, cohort, what, step, reason); `what` is reached, here or stopped.
+Cell = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One person on one side: the day of each step that was reached, and the reason if the path ended."""
+
+    person: int
+    side: str
+    entered: Mapping[str, date]
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFigures:
+    """Figures of one step. None: hidden, because too few people stand behind it.
+
+    `median` and `p90` are days since the step before, over the `timed` people whose two days are known.
+    """
+
+    step: str
+    reached: int | None
+    here: int | None
+    stopped: int | None
+    reasons: tuple[tuple[str, int | None], ...]
+    median: int | None
+    p90: int | None
+    timed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of a branch, each slice ready to be shown."""
+
+    steps: tuple[str, ...]
+    cohorts: tuple[str, ...]
+    shown: Mapping[Cell, int | None]
+    days: Mapping[tuple[str, str, str], tuple[int, ...]]
+
+    def of(self, side: str = EVERY, cohort: str = EVERY) -> tuple[StepFigures, ...]:
+        """The steps of one slice, in order."""
+        return tuple(self._step(side, cohort, step) for step in self.steps)
+
+    def _step(self, side: str, cohort: str, step: str) -> StepFigures:
+        days = self.days.get((side, cohort, step), ())
+        known = len(days) >= SMALLEST
+        reasons = sorted(
+            (cell[4], number)
+            for cell, number in self.shown.items()
+            if cell[:4] == (side, cohort, "stopped", step) and cell[4]
+        )
+        return StepFigures(
+            step=step,
+            reached=self.shown.get((side, cohort, "reached", step, ""), 0),
+            here=self.shown.get((side, cohort, "here", step, ""), 0),
+            stopped=self.shown.get((side, cohort, "stopped", step, ""), 0),
+            reasons=tuple(reasons),
+            median=quantile(days, 0.5) if known else None,
+            p90=quantile(days, 0.9) if known else None,
+            timed=len(days) if known or not days else None,
+        )
+
+
+def figures(journeys: Iterable[Journey], steps: Sequence[str]) -> Figures:
+    """Count `journeys` over `steps` (in order), by side and month of first contact, with small cells hidden.
+
+    Who reached a step also reached those before it, even if nobody wrote their days down.
+    """
+    counts: Counter[Cell] = Counter()
+    days: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    cohorts: set[str] = set()
+    sides: set[str] = set()
+    for journey in journeys:
+        last = _last_step(journey, steps)
+        if last is None:
+            continue
+        cohort = cohort_of(journey)
+        cohorts.add(cohort)
+        sides.add(journey.side)
+        slices = [(side, month) for side in (journey.side, EVERY) for month in (cohort, EVERY)]
+        for cell in _cells(journey, steps, last):
+            counts.update((*at, *cell) for at in slices)
+        for step, between in _between(journey, steps):
+            for at in slices:
+                days[(*at, step)].append(between)
+    cube = dict(counts)
+    equations = _equations(cube, steps, sorted(sides), sorted(cohorts))
+    hidden = hide(cube, equations)
+    shown = {cell: None if cell in hidden else number for cell, number in cube.items()}
+    sorted_days = {at: tuple(sorted(found)) for at, found in days.items()}
+    return Figures(tuple(steps), tuple(sorted(cohorts)), shown, sorted_days)
+
+
+def cohort_of(journey: Journey) -> str:
+    """The month of the first contact, "2026-03"."""
+    return min(journey.entered.values()).strftime("%Y-%m")
+
+
+def quantile(ordered: Sequence[int], share: float) -> int:
+    """The smallest value that at least `share` of an ordered, non-empty sequence does not exceed."""
+    return ordered[max(0, ceil(share * len(ordered)) - 1)]
+
+
+@dataclass(slots=True)
+class _Hiding:
+    cube: Mapping[Cell, int]
+    hidden: set[Cell] = field(default_factory=set)
+
+    def close(self, equation: Sequence[Cell]) -> bool:
+        """Hide one more cell of an equation whose hidden cells can be worked out; say if that was done."""
+        gone = [cell for cell in equation if cell in self.hidden]
+        if not gone:
+            return False
+        total, *parts = equation
+        enough = sum(self.cube.get(cell, 0) for cell in gone if cell != total) >= SMALLEST
+        if len(gone) > 1 and (enough or total in gone):
+            return False
+        left = [cell for cell in parts if cell not in self.hidden and self.cube.get(cell, 0)]
+        choice = min(left, key=lambda cell: (self.cube[cell], cell), default=None)
+        if choice is None and total not in self.hidden:
+            choice = total
+        if choice is None:
+            return False
+        self.hidden.add(choice)
+        return True
+
+
+def hide(cube: Mapping[Cell, int], equations: Iterable[Sequence[Cell]]) -> set[Cell]:
+    """The cells to hide: 1 to 4 people, and what keeps them from being worked out.
+
+    An equation is (total, part, part, …). In none of them exactly one cell that is not empty is hidden, and
+    hidden parts beside a shown total are together never fewer than five people.
+    """
+    work = _Hiding(cube, {cell for cell, number in cube.items() if 0 < number < SMALLEST})
+    every = [tuple(equation) for equation in equations]
+    again = True
+    while again:
+        again = False
+        for equation in every:
+            while work.close(equation):
+                again = True
+    return work.hidden
+
+
+def _last_step(journey: Journey, steps: Sequence[str]) -> int | None:
+    reached = [n for n, step in enumerate(steps) if step in journey.entered]
+    return max(reached, default=None)
+
+
+def _cells(journey: Journey, steps: Sequence[str], last: int) -> Iterable[tuple[str, str, str]]:
+    for step in steps[: last + 1]:
+        yield "reached", step, ""
+    if journey.stopped:
+        yield "stopped", steps[last], ""
+        yield "stopped", steps[last], journey.stopped
+    else:
+        yield "here", steps[last], ""
+
+
+def _between(journey: Journey, steps: Sequence[str]) -> Iterable[tuple[str, int]]:
+    for before, step in pairwise(steps):
+        if before in journey.entered and step in journey.entered:
+            yield step, max(0, (journey.entered[step] - journey.entered[before]).days)
+
+
+def _equations(
+    cube: Mapping[Cell, int], steps: Sequence[str], sides: Sequence[str], cohorts: Sequence[str]
+) -> list[tuple[Cell, ...]]:
+    found: list[tuple[Cell, ...]] = []
+    reasons = sorted({(cell[3], cell[4]) for cell in cube if cell[4]})
+    for side in (*sides, EVERY):
+        for cohort in (*cohorts, EVERY):
+            found += _within(side, cohort, steps, reasons)
+    kinds = sorted({cell[2:] for cell in cube})
+    for kind in kinds:
+        for side in (*sides, EVERY):
+            found.append(((side, EVERY, *kind), *((side, cohort, *kind) for cohort in cohorts)))
+        for cohort in (*cohorts, EVERY):
+            found.append(((EVERY, cohort, *kind), *((side, cohort, *kind) for side in sides)))
+    return found
+
+
+def _within(
+    side: str, cohort: str, steps: Sequence[str], reasons: Sequence[tuple[str, str]]
+) -> Iterable[tuple[Cell, ...]]:
+    """Who reached a step went on, is there or stopped there; who stopped did so for one of the reasons."""
+    for n, step in enumerate(steps):
+        onward = [(side, cohort, "reached", steps[n + 1], "")] if n + 1 < len(steps) else []
+        stays = [(side, cohort, "here", step, ""), (side, cohort, "stopped", step, "")]
+        yield ((side, cohort, "reached", step, ""), *onward, *stays)
+        why = [(side, cohort, "stopped", step, reason) for at, reason in reasons if at == step]
+        if why:
+            yield ((side, cohort, "stopped", step, ""), *why)

@@ -1,0 +1,100 @@
+"""The record of processing (article 30 GDPR), read from the declarations of the fields."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from traboule.apps.people.enums import Permission, Role
+from traboule.apps.privacy.forms import ProcessingFilterForm
+from traboule.core.fields import (
+    BASIS_LABELS,
+    CATEGORY_LABELS,
+    ERASURE_LABELS,
+    RETENTION_LABELS,
+    Row,
+    record_of_processing,
+)
+from traboule.web.access import Here, branch_page
+from traboule.web.coordinator.downloads import csv_download
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field in words."""
+
+    table: str
+    field: str
+    purpose: str
+    basis: str
+    category: str
+    retention: str
+    readers: str
+    erasure: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line as cells of a table."""
+        return (
+            *(self.table, self.field, self.purpose, self.basis),
+            *(self.category, self.retention, self.readers, self.erasure),
+        )
+
+
+def lines_for(form: ProcessingFilterForm) -> list[Line]:
+    """Return the lines that the filters leave."""
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = [
+        row
+        for row in record_of_processing()
+        if asked.get("category", "") in ("", row.personal.category)
+        and asked.get("basis", "") in ("", row.personal.basis)
+    ]
+    word = str(asked.get("text", "")).casefold()
+    return [line for line in map(_line, rows) if word in " ".join(line.cells).casefold()]
+
+
+def _line(row: Row) -> Line:
+    said = row.personal
+    return Line(
+        table=str(apps.get_model(row.model)._meta.verbose_name),
+        field=str(said.export_label),
+        purpose=str(said.purpose),
+        basis=str(BASIS_LABELS[said.basis]),
+        category=str(CATEGORY_LABELS[said.category]),
+        retention=str(RETENTION_LABELS[said.retention]),
+        readers=", ".join(str(Role(role).label) for role in said.readers),
+        erasure=str(ERASURE_LABELS[said.erasure]),
+    )
+
+
+def _header() -> list[str]:
+    return [
+        *(_("What"), _("Field"), _("What for"), _("Legal basis")),
+        *(_("Kind of data"), _("How long"), _("Who reads it"), _("When erased")),
+    ]
+
+
+@require_safe
+@branch_page(Permission.PROCESSING_SEE)
+def processing(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show what is held, what for, how long, and who reads it."""
+    form = ProcessingFilterForm(request.GET)
+    lines = lines_for(form)
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.table, []).append(line)
+    context = {"here": here, "form": form, "groups": groups, "count": len(lines)}
+    context["may_see_rights"] = here.may(Permission.RIGHTS_SEE)
+    return render(request, "rights/processing.html", context)
+
+
+@require_safe
+@branch_page(Permission.PROCESSING_SEE)
+def processing_export(request: HttpRequest, here: Here) -> HttpResponse:
+    """Hand out the same lines as a table."""
+    lines = lines_for(ProcessingFilterForm(request.GET))
+    return csv_download("processing.csv", _header(), (line.cells for line in lines))

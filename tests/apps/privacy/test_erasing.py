@@ -1,0 +1,321 @@
+"""Erasing a person: what was theirs is nowhere, what counts is unchanged, the audit chain holds."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+
+from tests.apps.privacy.planting import CANARY, Planter, dump
+from tests.factories import pairing as pair
+from tests.factories import people as make
+from tests.factories.people import NOW, TODAY
+from traboule.apps.applications.models import Application
+from traboule.apps.branches.models import Branch
+from traboule.apps.duos.actions import close_duo
+from traboule.apps.duos.enums import CloseReason
+from traboule.apps.duos.models import Duo
+from traboule.apps.pairing.models import MatchRun, Proposal
+from traboule.apps.people import actions as people
+from traboule.apps.people.enums import Role, Side
+from traboule.apps.people.models import ImportRun, Login, Note, Person
+from traboule.apps.privacy.actions import ErasureRefused, erase_person, lift_hold, replay_ledger, set_hold
+from traboule.apps.privacy.enums import EraseReason
+from traboule.apps.privacy.models import ErasureEntry
+from traboule.core import audit
+from traboule.core.actors import Actor, system
+from traboule.core.links import make_link
+from traboule.core.models import AuditEntry, Link
+from traboule.core.permissions import NotAllowed, NotVisible
+from traboule.core.registry import ON_ERASE
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def lyon() -> Branch:
+    return make.branch(slug="lyon")
+
+
+@pytest.fixture
+def officer(lyon: Branch) -> Actor:
+    return make.actor(Role.DPO, lyon)
+
+
+def ended_duo(mentee: Person, mentor: Person, by: Actor) -> Duo:
+    duo = pair.duo(mentee, mentor, by)
+    return close_duo(duo=duo, reason=CloseReason(CloseReason.values[0]), closed_on=TODAY, by=by, now=LATER)
+
+
+def application(person: Person, state: str = "refused", **more: Any) -> Application:
+    dates = {"started_at": NOW, "saved_at": NOW, "sent_at": NOW, "moved_at": NOW}
+    return Application.everywhere.create(
+        branch=person.branch, person=person, side=Side.MENTEE, state=state, **(dates | more)
+    )
+
+
+def erase(person: Person, by: Actor, **more: Any) -> ErasureEntry:
+    return erase_person(person=person, by=by, now=LATER, reason=EraseReason.ASKED, **more)
+
+
+def figures() -> dict[str, Any]:
+    """What happened, by month and branch."""
+    return {
+        "duos": list(
+            Duo.everywhere.annotate(month=TruncMonth("started_on"))
+            .values_list("branch", "month", "state")
+            .annotate(n=Count("pk"))
+            .order_by("branch", "month", "state")
+        ),
+        "applications": list(
+            Application.everywhere.annotate(month=TruncMonth("sent_at"))
+            .values_list("branch", "month", "side", "state")
+            .annotate(n=Count("pk"))
+            .order_by("branch", "month", "side", "state")
+        ),
+        "proposals": list(
+            Proposal.everywhere.values_list("branch", "state")
+            .annotate(n=Count("pk"))
+            .order_by("branch", "state")
+        ),
+    }
+
+
+def canary_person(branch: Branch) -> Person:
+    texts = ("first_name", "last_name", "external_id", "phone", "postcode", "commune_name", "search_key")
+    named = {
+        name: f"{CANARY[:8]}{n}" if name in ("phone", "postcode") else f"{CANARY}{name}"
+        for n, name in enumerate(texts)
+    }
+    person = make.mentee(branch, email=f"{CANARY.lower()}@example.org", groups={"word": f"{CANARY}group"})
+    Person.everywhere.filter(pk=person.pk).update(
+        **named, interests=[f"{CANARY}interest"], dislikes=[f"{CANARY}dislike"]
+    )
+    person.refresh_from_db()
+    return person
+
+
+def sign_in(person: Person) -> Login:
+    login = make.login(Role.MENTEE, person.branch, email=person.email, name=f"{CANARY} login", person=person)
+    EmailAddress.objects.create(user=login, email=person.email, verified=True, primary=True)
+    session = SessionStore()
+    session["_auth_user_id"], session["mail"] = str(login.pk), person.email
+    session.create()
+    begun = SessionStore()
+    begun["account_login_code"] = {"email": person.email}
+    begun.create()
+    UserSession.objects.create(
+        user=login, ip="127.0.0.1", session_key=session.session_key, user_agent=f"{CANARY} browser"
+    )
+    return login
+
+
+def stage_file(person: Person, by: Actor) -> ImportRun:
+    lines = f"id,postcode,languages,availability,occupations\n{person.external_id},69009,fr:C2,mon-am,M1101\n"
+    run = people.stage_import(
+        branch=person.branch,
+        side=Side.MENTEE,
+        content=(lines + "other,69009,fr:C2,mon-am,M1101\n").encode(),
+        file_name="people.csv",
+        by=by,
+        now=NOW,
+    )
+    assert CANARY in str(run.rows)
+    return run
+
+
+def plant(lyon: Branch) -> tuple[Person, Planter]:
+    by = make.coordinator(lyon)
+    person, mentor = canary_person(lyon), make.mentor(lyon)
+    make.mentee(lyon)
+    duo = ended_duo(person, mentor, by)
+    Proposal.everywhere.filter(duo=duo).update(reason=f"{CANARY} likes fixing bikes.")
+    application(person, answers={"why": f"{CANARY} why"})
+    pair.run(lyon, by)
+    people.log_note(person=person, text=f"{CANARY} called", by=by, now=NOW, next_step="x", next_step_on=TODAY)
+    stage_file(person, by)
+    make_link(
+        right="my.rights", subject_type="person", subject_id=person.pk, scope=lyon.pk, now=NOW, ends_at=LATER
+    )
+    login = sign_in(person)
+    planter = Planter(person, make.login(Role.COORDINATOR, lyon))
+    by_hand: dict[str, Any] = {"privacy.LegalHold": lambda: None, "duos.MentorPlace": lambda: None}
+    by_hand["privacy.StandIn"] = lambda: None  # made by erasing, never linked to who was erased
+    planter.plant_all(by_hand)
+    assert login.pk
+    return person, planter
+
+
+def test_a_canary_in_every_text_of_a_person_is_nowhere_in_the_database_afterwards(
+    lyon: Branch, officer: Actor
+) -> None:
+    person, planter = plant(lyon)
+    assert planter.not_planted == [], "make a row of these by hand"
+    before = dump()
+    assert before.casefold().count(CANARY.casefold()) > 30
+    audit_entry_with_canary(person)
+    erase(person, officer)
+    left = [line for line in dump().splitlines() if CANARY.casefold() in line.casefold()]
+    assert left == []
+    assert audit.check_chain(lyon.pk) is None
+    assert audit.check_chain(None) is None
+
+
+def audit_entry_with_canary(person: Person) -> None:
+    """An old entry that, against the rules, holds a name."""
+    with transaction.atomic():
+        audit.record(
+            by=system("test"),
+            now=NOW,
+            branch_id=person.branch_id,
+            verb="person.corrected",
+            subject_type="person",
+            subject_id=person.pk,
+            facts={"old": f"{CANARY} in the facts"},
+        )
+
+
+def test_what_happened_is_counted_as_before(lyon: Branch, officer: Actor) -> None:
+    person, _ = plant(lyon)
+    before = figures()
+    assert before["duos"]
+    assert before["applications"]
+    erase(person, officer)
+    assert figures() == before
+
+
+def test_the_person_is_gone_and_a_stand_in_holds_what_counts(lyon: Branch, officer: Actor) -> None:
+    by, mentor = make.coordinator(lyon), make.mentor(lyon)
+    person = make.mentee(lyon)
+    duo = ended_duo(person, mentor, by)
+    number = person.pk
+    erase(person, officer)
+    duo.refresh_from_db()
+    assert not Person.everywhere.filter(pk=number).exists()
+    assert duo.mentee_id != number
+    assert duo.mentee.display_name == f"#{duo.mentee_id}"
+    assert (duo.mentee.mentee.state, duo.mentee.is_archived) == ("left", True)
+    assert duo.mentor == mentor
+
+
+def test_nobody_stands_in_for_a_person_of_whom_nothing_counts(lyon: Branch, officer: Actor) -> None:
+    person = make.mentee(lyon)
+    erase(person, officer)
+    assert Person.everywhere.count() == 0
+
+
+def test_the_other_people_keep_everything(lyon: Branch, officer: Actor) -> None:
+    by, other = make.coordinator(lyon), make.mentee(lyon)
+    note = people.log_note(person=other, text="Stays.", by=by, now=NOW)
+    person = make.mentee(lyon)
+    application(other)
+    erase(person, officer)
+    assert Note.everywhere.get() == note
+    assert Application.everywhere.get().person == other
+
+
+def test_an_open_duo_and_a_legal_hold_stand_in_the_way_by_name(lyon: Branch, officer: Actor) -> None:
+    by, mentor = make.coordinator(lyon), make.mentor(lyon)
+    person = make.mentee(lyon)
+    pair.duo(person, mentor, by)
+    hold = set_hold(person=person, reason="A court asked.", until=TODAY + timedelta(30), by=officer, now=NOW)
+    with pytest.raises(ErasureRefused) as refused:
+        erase(person, officer)
+    assert refused.value.codes == ["open_duo", "legal_hold"]
+    lift_hold(hold=hold, by=officer, now=LATER)
+    with pytest.raises(ErasureRefused) as again:
+        erase(person, officer)
+    assert again.value.codes == ["open_duo"]
+
+
+def test_a_hold_ends_on_its_day(lyon: Branch, officer: Actor) -> None:
+    person = make.mentee(lyon)
+    set_hold(person=person, reason="A court asked.", until=NOW.date(), by=officer, now=NOW)
+    assert erase(person, officer).number == person.pk
+
+
+def test_only_who_answers_requests_may_erase(lyon: Branch) -> None:
+    person = make.mentee(lyon)
+    with pytest.raises(NotAllowed):
+        erase(person, make.coordinator(lyon))
+    with pytest.raises(NotVisible):
+        erase(person, make.actor(Role.DPO, make.branch()))
+    assert Person.everywhere.filter(pk=person.pk).exists()
+
+
+def test_killed_in_the_middle_nothing_has_happened_and_the_next_try_finishes(
+    lyon: Branch, officer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, _ = plant(lyon)
+    before = dump()
+
+    def killed(person_id: int, now: Any) -> None:
+        raise KeyboardInterrupt
+
+    handlers = dict(ON_ERASE._handlers)
+    monkeypatch.setattr(ON_ERASE, "_handlers", {**handlers, "last": killed})
+    with pytest.raises(KeyboardInterrupt):
+        erase(person, officer)
+    assert sorted(dump().splitlines()) == sorted(before.splitlines())
+    monkeypatch.setattr(ON_ERASE, "_handlers", handlers)
+    first = erase(person, officer)
+    assert erase(person, officer) == first
+    assert ErasureEntry.everywhere.count() == 1
+
+
+def test_the_ledger_holds_a_number_and_no_word(lyon: Branch, officer: Actor) -> None:
+    person, _ = plant(lyon)
+    entry = erase(person, officer)
+    assert {field.name for field in ErasureEntry._meta.local_fields} == {
+        *("id", "branch", "number", "reason", "erased_at")
+    }
+    assert (entry.number, entry.reason) == (person.pk, "asked")
+
+
+def test_an_older_copy_brings_nobody_back(lyon: Branch, officer: Actor) -> None:
+    person = make.mentee(lyon)
+    ErasureEntry.everywhere.create(branch=lyon, number=person.pk, reason="asked", erased_at=NOW)
+    assert replay_ledger(by=system("restore"), now=LATER) == 1
+    assert not Person.everywhere.filter(pk=person.pk).exists()
+    assert replay_ledger(by=system("restore"), now=LATER) == 0
+
+
+def test_a_colleague_who_also_was_a_mentor_keeps_the_login(lyon: Branch, officer: Actor) -> None:
+    person = make.mentor(lyon)
+    login = make.login(Role.COORDINATOR, lyon, person=person)
+    erase(person, officer)
+    login.refresh_from_db()
+    assert (login.person, login.is_active) == (None, True)
+
+
+def test_a_login_on_which_decisions_hang_is_emptied(lyon: Branch, officer: Actor) -> None:
+    person = make.mentor(lyon)
+    login = make.login(Role.MENTOR, lyon, person=person, name="Somebody")
+    Note.everywhere.create(person=make.mentee(lyon), author=login, text="Kept.", happened_at=NOW)
+    erase(person, officer)
+    login.refresh_from_db()
+    assert (login.name, login.is_active, login.email) == ("", False, f"{login.pk}@erased.invalid")
+
+
+def test_runs_of_others_forget_the_number(lyon: Branch, officer: Actor) -> None:
+    by, person = make.coordinator(lyon), make.mentee(lyon)
+    make.mentor(lyon)
+    pair.run(lyon, by)
+    erase(person, officer)
+    run = MatchRun.everywhere.get()
+    assert str(person.pk) not in run.inputs["mentees"]
+    assert str(person.pk) not in run.report["mentee_price"]
+
+
+def test_links_in_old_messages_open_nothing_and_facts_are_empty(lyon: Branch, officer: Actor) -> None:
+    person, _ = plant(lyon)
+    erase(person, officer)
+    assert not Link.objects.filter(subject_type="person", subject_id=str(person.pk)).exists()
+    said = AuditEntry.objects.filter(subject_type="person", subject_id=str(person.pk)).exclude(facts={})
+    assert [entry.verb for entry in said] == ["person.erased"]
