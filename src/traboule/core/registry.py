@@ -39,3 +39,5 @@ OPEN_STEPS: Hook[Callable[..., Any]] = Hook("open_steps")
 STILL_OPEN: Hook[Callable[..., Any]] = Hook("still_open")
 # demo(loaded, programme, by, now): fill the tables of one app for the demo (see apps.pairing.actions.demo).
 ON_DEMO: Hook[Callable[..., None]] = Hook("demo")
+# acceptance(application) -> codes of what is still missing before an application may be accepted.
+ACCEPTANCE: Hook[Callable[..., Any]] = Hook("acceptance")

@@ -113,6 +113,11 @@ APPLICATION = _table(
             "talk_held": "withdrawn",
             "deferred": "withdrawn",
         },
+        # A decision that nobody has heard of yet is taken back to where the application stood before it.
+        "undo_to_sent": {"deferred": "sent", "refused": "sent"},
+        "undo_to_talk_planned": {"deferred": "talk_planned", "refused": "talk_planned"},
+        "undo_to_talk_held": {"accepted": "talk_held", "deferred": "talk_held", "refused": "talk_held"},
+        "undo_to_deferred": {"refused": "deferred"},
     },
 )
 

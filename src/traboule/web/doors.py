@@ -33,7 +33,13 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
-    return {}
+    from traboule.web.public import judging_doors
+
+    return {
+        "answer_talk": judging_doors.answer_talk,
+        "read_talk": judging_doors.read_talk,
+        "read_decision": judging_doors.read_decision,
+    }
 
 
 @login_not_required

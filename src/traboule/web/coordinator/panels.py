@@ -22,4 +22,6 @@ MakePanel = Callable[[Here, Any], Panel | None]
 
 def panels() -> tuple[MakePanel, ...]:
     """Return the panels in the order of the path; imported here because they use the types above."""
-    return ()
+    from traboule.web.coordinator import judging_panels
+
+    return (judging_panels.talk, judging_panels.eligibility, judging_panels.decision)

@@ -23,6 +23,7 @@ from traboule.apps.people.rules import CEILING_DAYS
 from traboule.apps.steps.queries import OPEN_STEP_ACT
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
+from traboule.web.coordinator import judging_words
 from traboule.web.site import url_or_none
 from traboule.web.templatetags.traboule import say_date, say_days
 
@@ -46,6 +47,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
     DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
 }
+SAYS |= judging_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
 ACTS: dict[str, Promise] = {
@@ -134,7 +136,7 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
 
 
 # Where a step of the app `steps` is dealt with: kind -> name of an address that takes the id of its subject.
-STEP_PAGES: dict[str, str] = {}
+STEP_PAGES: dict[str, str] = {**judging_words.STEP_PAGES}
 
 
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:

@@ -22,6 +22,9 @@ PAST = {
     "refuse": "refused",
     "reopen": "reopened",
     "withdraw": "withdrawn",
+    **dict.fromkeys(
+        ("undo_to_sent", "undo_to_talk_planned", "undo_to_talk_held", "undo_to_deferred"), "decision_undone"
+    ),
 }
 
 
@@ -37,7 +40,7 @@ def move(
     row.moved_at = now
     if row.state in DECISIONS:
         row.decided_at = now
-    elif move == "reopen":
+    elif move == "reopen" or move.startswith("undo_to_"):
         row.decided_at = None
     row.save(update_fields=["state", "moved_at", "decided_at"])
     audit.record(

@@ -1,5 +1,25 @@
 """The tables of this app."""
 
 from traboule.apps.applications.models.applications import Application
+from traboule.apps.applications.models.decisions import Decision
+from traboule.apps.applications.models.eligibility import (
+    Funder,
+    Judgement,
+    RuleSet,
+    SensitiveFact,
+    SensitiveSwitch,
+)
+from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes
 
-__all__ = ["Application"]
+__all__ = [
+    "Application",
+    "Decision",
+    "Funder",
+    "Judgement",
+    "RuleSet",
+    "SensitiveFact",
+    "SensitiveSwitch",
+    "Talk",
+    "TalkGuide",
+    "TalkNotes",
+]
