@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from tests.factories import applications as app
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories.people import NOW, TODAY
+from traboule.apps.applications.actions.decisions import decide
+from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
@@ -14,6 +17,7 @@ from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
 from traboule.apps.people.models import Login
 from traboule.apps.people.queries import actor_of
+from traboule.core.actors import system
 
 # What an argument of an address stands for: "address.argument", else the argument itself.
 ARGUMENTS: dict[str, str] = {
@@ -24,6 +28,15 @@ ARGUMENTS: dict[str, str] = {
     "proposal_told.pk": "proposal",
     "proposal_undo.pk": "proposal",
     "duo.pk": "duo",
+    **dict.fromkeys(
+        ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
+        "talk",
+    ),
+    **dict.fromkeys(("talk_plan.pk", "eligibility.pk", "eligibility_apart.pk"), "application"),
+    **dict.fromkeys(("eligibility_judge.pk", "decision.pk", "decision_reopen.pk"), "application"),
+    **dict.fromkeys(("decision_approve.pk", "decision_undo.pk"), "decision"),
+    "eligibility_judge.rules": "rule_set",
+    "eligibility_version.pk": "funder",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
     "note": "step",
@@ -73,7 +86,16 @@ def things_of(branch: Branch) -> dict[str, Any]:
     run = people.stage_import(
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
+    rule_set = app.rules(branch, system("world"))
+    decided = decide(
+        application=app.application(branch), outcome=Outcome.REFUSED, reason=Reason.AGE, by=by, now=NOW
+    )
     return {
+        "application": app.application(branch).pk,
+        "talk": app.talk(app.application(branch), by).pk,
+        "rule_set": rule_set.pk,
+        "funder": rule_set.funder_id,
+        "decision": decided.pk,
         "branch": branch,
         "mentee": mentee.pk,
         "mentor": mentor.pk,

@@ -113,7 +113,14 @@ APPLICATION = _table(
             "talk_held": "withdrawn",
             "deferred": "withdrawn",
         },
-        # A decision that nobody has heard of yet is taken back to where the application stood before it.
+    },
+)
+
+# The way back from a decision that nobody has heard of yet. No part of the path: an answer ends it.
+APPLICATION_UNDO = _table(
+    "application_undo",
+    "accepted",
+    {
         "undo_to_sent": {"deferred": "sent", "refused": "sent"},
         "undo_to_talk_planned": {"deferred": "talk_planned", "refused": "talk_planned"},
         "undo_to_talk_held": {"accepted": "talk_held", "deferred": "talk_held", "refused": "talk_held"},

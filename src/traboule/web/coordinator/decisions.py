@@ -1,4 +1,4 @@
-"""Deciding about an application: what is missing, the letter before it leaves, a second person, taking it back."""
+"""Deciding: what is missing, the letter before it leaves, a second person, taking it back."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Eligibility of one person: where they stand with each funder, judging, and the facts that are kept apart."""
+"""Eligibility of one person: where they stand with each funder, judging, facts that are kept apart."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -89,7 +89,8 @@ def eligibility_judge(request: HttpRequest, here: Here, pk: int, rules: int) -> 
         messages.warning(request, _("There is a newer version of these rules. Judge that one."))
         return redirect("eligibility", here.branch.slug, pk)
     forms = [_rule_form(here, line, posted(request)) for line in card.lines]
-    if request.method == "POST" and all([form.is_valid() for form in forms]):
+    valid = [form.is_valid() for form in forms]  # every one, so that every error shows
+    if request.method == "POST" and all(valid):
         said = {form.rule.code: form.said() for form in forms if form.has_changed()}
         if _judged(request, here, application, rule_set, said):
             return redirect("eligibility", here.branch.slug, pk)
@@ -166,7 +167,8 @@ def eligibility_apart(request: HttpRequest, here: Here, pk: int) -> HttpResponse
         for rule_set, rule, fact in kept
     ]
     asked = [(rule_set, rule, form) for rule_set, rule, _fact, form in rows if form.is_bound]
-    if asked and all([form.is_valid() for _s, _r, form in asked]):
+    valid = [form.is_valid() for _s, _r, form in asked]
+    if asked and all(valid):
         _write_apart(request, here, application, asked)
         return redirect("eligibility", here.branch.slug, pk)
     context = {

@@ -1,4 +1,4 @@
-"""What each funder asks for: funders, versions of rules, and whether facts about residence are kept at all."""
+"""What each funder asks for: funders, versions of rules, whether facts about residence are kept."""
 
 from typing import Any
 

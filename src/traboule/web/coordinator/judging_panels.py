@@ -19,6 +19,8 @@ def talk(here: Here, application: Any) -> Panel | None:
     rows = talks_about(actor=here.actor, application=application)
     may_plan = here.may(Permission.TALKS_WRITE) and APPLICATION.allows(application.state, "plan_talk")
     context = {
+        "here": here,
+        "application": application,
         "rows": [(row, *words.say_talk(row)) for row in rows],
         "may_plan": may_plan and not any(row.state == "planned" for row in rows),
     }
@@ -29,7 +31,8 @@ def eligibility(here: Here, application: Any) -> Panel | None:
     """Where the person stands with each funder."""
     if application.person_id is None or not here.may(Permission.ELIGIBILITY_SEE):
         return None
-    return Panel("eligibility", "judging/panel_eligibility.html", {"cards": cards_of(here, application)})
+    context = {"here": here, "application": application, "cards": cards_of(here, application)}
+    return Panel("eligibility", "judging/panel_eligibility.html", context)
 
 
 def decision(here: Here, application: Any) -> Panel | None:
@@ -40,6 +43,8 @@ def decision(here: Here, application: Any) -> Panel | None:
     may_decide = here.may(Permission.APPLICATIONS_DECIDE)
     is_open = live is None and APPLICATION.allows(application.state, "refuse")
     context = {
+        "here": here,
+        "application": application,
         "live": live,
         "said": words.say_decision(live) if live else None,
         "lacking": words.say_lacking(ready_to_accept(application)) if is_open else [],

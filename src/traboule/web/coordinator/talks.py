@@ -23,7 +23,7 @@ from traboule.apps.applications.forms.judging import AgreeForm, ReadersForm, Tal
 from traboule.apps.applications.queries import talks as queries
 from traboule.apps.applications.talk_guide import SCALES, SECTIONS
 from traboule.apps.people.enums import Permission
-from traboule.kernel.lifecycle import IllegalMove
+from traboule.kernel.lifecycle import APPLICATION, IllegalMove
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator import judging_words as words
 from traboule.web.templatetags.traboule import say_moment
@@ -55,6 +55,8 @@ def talk_plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     planned = next((row for row in earlier if row.state == TalkState.PLANNED), None)
     if planned is not None:
         return redirect("talk", here.branch.slug, planned.pk)
+    if earlier and not APPLICATION.allows(application.state, "plan_talk"):
+        return redirect("talk", here.branch.slug, earlier[0].pk)
     initial = {"host": here.actor.id, "minutes": 45}
     form = _form(here, posted(request), initial)
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""What a person opens with a link: answering about a talk, reading notes that are shared, reading a decision."""
+"""What a person opens with a link: answering about a talk, reading shared notes, reading a decision."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +35,7 @@ def answer_talk(request: HttpRequest, door: Door) -> HttpResponse:
     if talk is None:
         return render(request, OVER, {"ended": True}, status=410)
     done = ""
-    form = WishForm(request.POST or None)
+    form = WishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         by = system("link of a talk")
         try:

@@ -231,6 +231,8 @@ def _hold_letter_back(decision: Decision, now: datetime) -> None:
     """Stop the letter, in one statement: whoever sends it at the same instant wins or loses, never both."""
     withdraw_links(subject_type="decision", subject_id=decision.pk, now=now, right=READ_DECISION)
     if decision.letter_id is None:
+        if decision.letter_due_at is not None and decision.letter_due_at <= now:
+            raise LetterHasLeft(decision.letter_due_at)
         return
     waiting = Message.everywhere.filter(pk=decision.letter_id, state=DeliveryState.WAITING)
     if waiting.update(state=DeliveryState.WITHHELD, reason="decision_undone"):

@@ -246,7 +246,7 @@ def _tell_date(talk: Talk, kind: str, by: Actor, now: datetime) -> None:
 
 
 def say_when(talk: Talk) -> str:
-    """Return day and hour of a talk as people say them, in the language in force and the branch's own time."""
+    """Return day and hour of a talk as people say them, in the language in force and the branch's time."""
     local = talk.starts_at.astimezone(ZoneInfo(talk.branch.timezone))
     day = written(local, pgettext("date format", "l j F"))
     return f"{day}, {written(local, pgettext('date format', 'H:i'))}"

@@ -120,6 +120,7 @@ def decision_behind(pk: str) -> Decision | None:
 
 def undo_until(decision: Decision, now: datetime) -> datetime | None:
     """Return until when a decision can be taken back, or None where the letter has left."""
-    if letter_has_left(decision):
+    due = decision.letter_due_at
+    if letter_has_left(decision) or due is None or (decision.letter is None and due <= now):
         return None
-    return decision.letter_due_at
+    return due
