@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.factories import applications as application_factory
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.core.hostile_files import docx
+from tests.factories import applications as application_factory
+from tests.factories import judging as judging_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
 from tests.factories.people import NOW, TODAY
+from traboule.apps.applications.actions.decisions import decide
+from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.actions import set_pair_rule
@@ -19,10 +22,11 @@ from traboule.apps.pairing.enums import PairRuleKind
 from traboule.apps.partners.actions import add_partner, invite_referrer
 from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
-from traboule.apps.people.models import Login
+from traboule.apps.people.models import Login, Person
 from traboule.apps.people.queries import actor_of
 from traboule.apps.privacy.actions import ask, set_hold
 from traboule.apps.privacy.enums import AskedBy, RequestKind
+from traboule.core.actors import Actor, system
 from traboule.core.uploads import check_upload
 
 # What an argument of an address stands for: "address.argument", else the argument itself.
@@ -35,6 +39,15 @@ ARGUMENTS: dict[str, str] = {
     "proposal_undo.pk": "proposal",
     "duo.pk": "duo",
     "site_figure.pk": "figure",
+    **dict.fromkeys(
+        ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
+        "talk",
+    ),
+    **dict.fromkeys(("talk_plan.pk", "eligibility.pk", "eligibility_apart.pk"), "application"),
+    **dict.fromkeys(("eligibility_judge.pk", "decision.pk", "decision_reopen.pk"), "application"),
+    **dict.fromkeys(("decision_approve.pk", "decision_undo.pk"), "decision"),
+    "eligibility_judge.rules": "rule_set",
+    "eligibility_version.pk": "funder",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
     "partner.pk": "partner",
@@ -106,6 +119,25 @@ def things_of(branch: Branch) -> dict[str, Any]:
     run = people.stage_import(
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
+    return {
+        "branch": branch,
+        "mentee": mentee.pk,
+        "mentor": mentor.pk,
+        "step": step.pk,
+        "import": run.pk,
+        "proposal": asked.pk,
+        "duo": duo.pk,
+        "rule": rule.pk,
+        "login": colleague.pk,
+        "grant": colleague.grants.get().pk,
+        **things_of_the_site(branch, by),
+        **things_of_partners(branch, by),
+        **things_of_rights(branch, mentee, mentor, by),
+        **things_of_applications(branch, by),
+    }
+
+
+def things_of_the_site(branch: Branch, by: Actor) -> dict[str, Any]:
     figure = type_site_figure(
         branch=branch,
         fields={"value": "38", "label": "duos", "source": "report", "as_of": TODAY, "counted": 76},
@@ -113,6 +145,11 @@ def things_of(branch: Branch) -> dict[str, Any]:
         by=by,
         now=NOW,
     )
+    room = place_factory.room(branch)
+    return {"figure": figure.pk, "venue": room.venue_id, "room": room.pk}
+
+
+def things_of_partners(branch: Branch, by: Actor) -> dict[str, Any]:
     partner = add_partner(branch=branch, fields={"name": "House"}, by=by, now=NOW)
     referrer = invite_referrer(
         partner=partner,
@@ -126,36 +163,34 @@ def things_of(branch: Branch) -> dict[str, Any]:
     merge = people.merge_people(
         kept=factory.mentee(branch), dropped=factory.mentee(branch), choices={}, by=by, now=NOW
     )
-    room = place_factory.room(branch)
-    return {
-        "figure": figure.pk,
+    return {"partner": partner.pk, "referrer": referrer.pk, "merge": merge.pk}
+
+
+def things_of_rights(branch: Branch, mentee: Person, mentor: Person, by: Actor) -> dict[str, Any]:
     officer = actor_of(factory.login(Role.DPO, branch))
     request = ask(person=mentee, kind=RequestKind.ACCESS, asked_by=AskedBy.PHONE, by=officer, now=NOW)
-    hold = set_hold(
-        person=mentor, reason="A court asked.", until=TODAY + timedelta(3_650), by=officer, now=NOW
-    )
+    until = TODAY + timedelta(3_650)
+    hold = set_hold(person=mentor, reason="A court asked.", until=until, by=officer, now=NOW)
     letter = check_upload(SimpleUploadedFile("cv.docx", docx()))
     document = people.keep_document(person=mentee, file=letter, about="CV", by=by, now=NOW)
+    return {"rights_request": request.pk, "hold": hold.pk, "document": document.pk}
+
+
+def things_of_applications(branch: Branch, by: Actor) -> dict[str, Any]:
+    rule_set = judging_factory.rules(branch, system("world"))
+    decided = decide(
+        application=judging_factory.application(branch),
+        outcome=Outcome.REFUSED,
+        reason=Reason.AGE,
+        by=by,
+        now=NOW,
+    )
     return {
-        "rights_request": request.pk,
-        "hold": hold.pk,
-        "document": document.pk,
-        "branch": branch,
-        "partner": partner.pk,
-        "referrer": referrer.pk,
-        "merge": merge.pk,
-        "venue": room.venue_id,
-        "room": room.pk,
-        "mentee": mentee.pk,
-        "mentor": mentor.pk,
-        "step": step.pk,
-        "import": run.pk,
-        "proposal": asked.pk,
-        "duo": duo.pk,
         "application": application_factory.sent(branch).pk,
-        "rule": rule.pk,
-        "login": colleague.pk,
-        "grant": colleague.grants.get().pk,
+        "talk": judging_factory.talk(judging_factory.application(branch), by).pk,
+        "rule_set": rule_set.pk,
+        "funder": rule_set.funder_id,
+        "decision": decided.pk,
     }
 
 

@@ -46,3 +46,5 @@ ON_TICK: Hook[Callable[..., None]] = Hook("tick")
 ENGAGED: Hook[Callable[..., Any]] = Hook("engaged")
 # undecided(branch_id) -> ids of subjects about whom something is being decided: there is news to give.
 UNDECIDED: Hook[Callable[..., Any]] = Hook("undecided")
+# acceptance(application) -> codes of what is still missing before an application may be accepted.
+ACCEPTANCE: Hook[Callable[..., Any]] = Hook("acceptance")

@@ -116,6 +116,18 @@ APPLICATION = _table(
     },
 )
 
+# The way back from a decision that nobody has heard of yet. No part of the path: an answer ends it.
+APPLICATION_UNDO = _table(
+    "application_undo",
+    "accepted",
+    {
+        "undo_to_sent": {"deferred": "sent", "refused": "sent"},
+        "undo_to_talk_planned": {"deferred": "talk_planned", "refused": "talk_planned"},
+        "undo_to_talk_held": {"accepted": "talk_held", "deferred": "talk_held", "refused": "talk_held"},
+        "undo_to_deferred": {"refused": "deferred"},
+    },
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
     {table.name: table for table in (APPLICATION, PROPOSAL, DUO)}
 )

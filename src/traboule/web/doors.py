@@ -37,7 +37,7 @@ def _doors() -> Mapping[str, View]:
     from traboule.web.mentee.place import RIGHT as MY_PLACE
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.training import enrol_door, feedback_door
-    from traboule.web.public import apply_codes, messages, mine, rights_door
+    from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
     from traboule.web.public.references import reference_door
 
     return {
@@ -49,6 +49,9 @@ def _doors() -> Mapping[str, View]:
         "reference.give": reference_door,
         "training.enrol": enrol_door,
         "training.feedback": feedback_door,
+        "answer_talk": judging_doors.answer_talk,
+        "read_talk": judging_doors.read_talk,
+        "read_decision": judging_doors.read_decision,
     }
 
 

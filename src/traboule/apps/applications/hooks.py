@@ -1,6 +1,6 @@
 """What earlier apps and core ask of this one, through core's registry; each part answers for itself."""
 
-from traboule.apps.applications import _hooks_applications, hooks_referrals, hooks_screening
+from traboule.apps.applications import _hooks_applications, _hooks_judging, hooks_referrals, hooks_screening
 
 
 def register() -> None:
@@ -8,3 +8,4 @@ def register() -> None:
     _hooks_applications.register()
     hooks_screening.register()
     hooks_referrals.register()
+    _hooks_judging.register()

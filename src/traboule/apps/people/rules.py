@@ -104,10 +104,11 @@ MENTOR_MOVES: dict[MentorState, frozenset[MentorState]] = {
 }
 MENTEE_MOVES: dict[MenteeState, frozenset[MenteeState]] = {
     MenteeState.NEW: frozenset({MenteeState.POOL, MenteeState.PAUSED, MenteeState.LEFT}),
-    MenteeState.POOL: frozenset({MenteeState.MATCHED, MenteeState.PAUSED, MenteeState.LEFT}),
+    # Back to new: an acceptance or a refusal that nobody has heard of yet was taken back.
+    MenteeState.POOL: frozenset({MenteeState.NEW, MenteeState.MATCHED, MenteeState.PAUSED, MenteeState.LEFT}),
     MenteeState.MATCHED: frozenset({MenteeState.POOL, MenteeState.LEFT}),
     MenteeState.PAUSED: frozenset({MenteeState.POOL, MenteeState.LEFT}),
-    MenteeState.LEFT: frozenset({MenteeState.POOL}),
+    MenteeState.LEFT: frozenset({MenteeState.NEW, MenteeState.POOL}),
 }
 
 # Intake to match takes 15 days to a month (OECD): two weeks is long, a month is the ceiling.

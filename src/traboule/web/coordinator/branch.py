@@ -24,6 +24,7 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         _("What people read, per language."),
         Permission.MESSAGES_SEE,
     ),
+    ("talks", _("Talks"), _("Who comes when, and how well two views agree."), Permission.TALKS_SEE),
     ("eligibility_rules", _("Eligibility"), _("What each funder asks for."), Permission.ELIGIBILITY_SEE),
     ("venues", _("Places"), _("Rooms, how many fit in, how to get there."), Permission.TRAINING_SEE),
     ("duplicates", _("Duplicates"), _("People who may be here twice."), Permission.PEOPLE_MERGE),

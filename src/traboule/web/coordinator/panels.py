@@ -22,7 +22,15 @@ MakePanel = Callable[[Here, Any], Panel | None]
 
 def panels() -> tuple[MakePanel, ...]:
     """Return the panels in the order of the path; imported here because they use the types above."""
+    from traboule.web.coordinator import judging_panels
     from traboule.web.coordinator.duplicates import duplicates_panel
     from traboule.web.coordinator.screening_panel import readiness_panel, screening_panel
 
-    return (duplicates_panel, screening_panel, readiness_panel)
+    return (
+        duplicates_panel,
+        judging_panels.talk,
+        judging_panels.eligibility,
+        screening_panel,
+        judging_panels.decision,
+        readiness_panel,
+    )

@@ -28,6 +28,7 @@ from traboule.apps.steps.queries import OPEN_STEP_ACT
 from traboule.apps.training.enums import TrainingStep
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
+from traboule.web.coordinator import judging_words
 from traboule.web.site import url_or_none
 from traboule.web.templatetags.traboule import say_date, say_days
 
@@ -73,6 +74,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     REQUEST_LATE: ("urgent", _("Answer about data is due")),
     REQUEST_OPEN: ("waiting", _("Asks about their data")),
 }
+SAYS |= judging_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
 ACTS: dict[str, Promise] = {
@@ -177,6 +179,7 @@ STEP_PAGES: dict[str, str] = {
     TrainingStep.CHECK_LAPSED: "mentor_path",
 }
 STEP_PAGES: dict[str, str] = {"application.new": "application"}
+STEP_PAGES: dict[str, str] = {**judging_words.STEP_PAGES}
 
 
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:

@@ -203,3 +203,15 @@ def spoken_pairs(form: Any) -> list[list[Any]]:
 def drawing(svg: str) -> SafeString:
     """An SVG that the server itself drew (the square of the authenticator app), put into the page."""
     return mark_safe(svg.partition("?>")[2] or svg)  # noqa: S308 -- drawn by the server from its own secret
+
+
+@register.filter
+def per_cent(value: float) -> str:
+    """A share as people read it: "72 %"."""
+    return gettext("%(share)s %%") % {"share": round(value * 100)}
+
+
+@register.filter
+def split(value: str) -> list[str]:
+    """The words of a text."""
+    return value.split()

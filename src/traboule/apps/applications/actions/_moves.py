@@ -10,7 +10,7 @@ from traboule.apps.steps.actions import close_steps
 from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.scope import locked
-from traboule.kernel.lifecycle import APPLICATION
+from traboule.kernel.lifecycle import APPLICATION, APPLICATION_UNDO
 
 DECISIONS = {ApplicationState.ACCEPTED, ApplicationState.DEFERRED, ApplicationState.REFUSED}
 PAST = {
@@ -23,6 +23,7 @@ PAST = {
     "refuse": "refused",
     "reopen": "reopened",
     "withdraw": "withdrawn",
+    **dict.fromkeys(APPLICATION_UNDO.moves, "decision_undone"),
 }
 
 
@@ -39,11 +40,12 @@ def move(
     For actions, which authorise first and run it in their transaction. Raises kernel.lifecycle.IllegalMove.
     """
     row = locked(application)
-    row.state = APPLICATION.after(row.state, move)
+    table = APPLICATION_UNDO if move in APPLICATION_UNDO.moves else APPLICATION
+    row.state = table.after(row.state, move)
     row.moved_at = now
     if row.state in DECISIONS:
         row.decided_at = now
-    elif move == "reopen":
+    elif move == "reopen" or move in APPLICATION_UNDO.moves:
         row.decided_at = None
     row.save(update_fields=["state", "moved_at", "decided_at"])
     if row.state != ApplicationState.SENT:  # somebody has dealt with it

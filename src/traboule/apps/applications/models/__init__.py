@@ -1,6 +1,29 @@
 """The tables of this app."""
 
 from traboule.apps.applications.models.applications import Application
+from traboule.apps.applications.models.decisions import Decision
+from traboule.apps.applications.models.eligibility import (
+    Funder,
+    Judgement,
+    RuleSet,
+    SensitiveFact,
+    SensitiveSwitch,
+)
 from traboule.apps.applications.models.screening import IdentityCheck, Reference, SafeguardingCheck
+from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes
 
-__all__ = ["Application", "IdentityCheck", "Reference", "SafeguardingCheck"]
+__all__ = [
+    "Application",
+    "Decision",
+    "Funder",
+    "IdentityCheck",
+    "Judgement",
+    "Reference",
+    "RuleSet",
+    "SafeguardingCheck",
+    "SensitiveFact",
+    "SensitiveSwitch",
+    "Talk",
+    "TalkGuide",
+    "TalkNotes",
+]

@@ -1,0 +1,11 @@
+"""Talks, eligibility and decisions: what people are told, and what the demo shows of them."""
+
+from traboule.apps.applications import letters
+from traboule.apps.applications.actions import demo_judging
+from traboule.core.registry import ON_DEMO
+
+
+def register() -> None:
+    """Answer the hooks."""
+    letters.register_kinds()
+    ON_DEMO.register("applications.judging", demo_judging.fill)

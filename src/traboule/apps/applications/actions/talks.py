@@ -1,0 +1,282 @@
+"""Planning a talk, moving, missing, cancelling it. The person is told each time, with a link to answer."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.dateformat import format as written
+from django.utils.translation import pgettext
+
+from traboule.apps.applications.actions._moves import move
+from traboule.apps.applications.actions.errors_judging import TalkAlreadyPlanned, TalkInThePast, TalkIsOver
+from traboule.apps.applications.enums_judging import JudgingStep, TalkState, TalkWay
+from traboule.apps.applications.models import Application, Talk
+from traboule.apps.messages.actions import tell
+from traboule.apps.people.enums import Permission
+from traboule.apps.people.models import Login
+from traboule.apps.steps.actions import close_steps, open_step
+from traboule.apps.steps.enums import Closing
+from traboule.core import audit
+from traboule.core.actors import Actor, ActorKind
+from traboule.core.days import local_day
+from traboule.core.links import address_of, make_link, withdraw_links
+from traboule.core.permissions import authorise
+from traboule.core.scope import locked
+
+ANSWER_TALK = "answer_talk"
+RANK_HOLD, RANK_PLAN, RANK_MOVE = 45, 35, 25
+
+
+@transaction.atomic
+def plan_talk(
+    *,
+    application: Application,
+    starts_at: datetime,
+    host: Login,
+    by: Actor,
+    now: datetime,
+    way: TalkWay = TalkWay.PLACE,
+    where: str = "",
+    minutes: int = 45,
+    second: Login | None = None,
+) -> Talk:
+    """Plan a talk and tell the person. Raises TalkInThePast, TalkAlreadyPlanned, IllegalMove."""
+    authorise(by, Permission.TALKS_WRITE, application.branch_id)
+    if starts_at <= now:
+        raise TalkInThePast
+    row = locked(application)
+    planned = (
+        Talk.everywhere.filter(application=row, state=TalkState.PLANNED).select_related("planned_by").first()
+    )
+    if planned is not None:
+        raise TalkAlreadyPlanned(str(planned.planned_by), planned.planned_at)
+    moved = move(row, "plan_talk", by=by, now=now)
+    talk = Talk.everywhere.create(
+        branch=moved.branch,
+        application=moved,
+        starts_at=starts_at,
+        minutes=minutes,
+        way=way,
+        where=where.strip(),
+        host=host,
+        second=second if second != host else None,
+        planned_by_id=login_of(by),
+        planned_at=now,
+    )
+    record(talk, "talk.planned", by, now, {"starts_at": starts_at, "way": way, "host": host.pk})
+    close_steps(branch=talk.branch, key=plan_key(talk), by=by, now=now)
+    _open_hold_step(talk, by, now)
+    _tell_date(talk, "talk.planned", by, now)
+    return talk
+
+
+@transaction.atomic
+def move_talk(
+    *,
+    talk: Talk,
+    starts_at: datetime,
+    by: Actor,
+    now: datetime,
+    way: TalkWay | None = None,
+    where: str | None = None,
+    minutes: int | None = None,
+    host: Login | None = None,
+) -> Talk:
+    """Give a planned talk another date, place or host. Raises TalkInThePast, TalkIsOver."""
+    authorise(by, Permission.TALKS_WRITE, talk.branch_id)
+    if starts_at <= now:
+        raise TalkInThePast
+    row = _planned(talk)
+    row.starts_at, row.moves, row.wish = starts_at, row.moves + 1, ""
+    row.way = way or row.way
+    row.where = row.where if where is None else where.strip()
+    row.minutes, row.host = minutes or row.minutes, host or row.host
+    row.save()
+    record(row, "talk.moved", by, now, {"starts_at": starts_at, "way": row.way})
+    close_steps(branch=row.branch, key=_move_key(row), by=by, now=now)
+    _open_hold_step(row, by, now)
+    withdraw_links(subject_type="talk", subject_id=row.pk, now=now, right=ANSWER_TALK)
+    _tell_date(row, "talk.moved", by, now)
+    return row
+
+
+@transaction.atomic
+def miss_talk(*, talk: Talk, by: Actor, now: datetime) -> Talk:
+    """The person did not come: say so without blame, and plan again. Raises TalkIsOver."""
+    authorise(by, Permission.TALKS_WRITE, talk.branch_id)
+    row = _close(talk, TalkState.MISSED, "talk.missed", by, now)
+    _tell(row, "talk.missed", f"talk:{row.pk}", _names(row), by, now)
+    return row
+
+
+@transaction.atomic
+def cancel_talk(*, talk: Talk, by: Actor, now: datetime) -> Talk:
+    """A talk will not be held: by the team, or by the person through the link. Raises TalkIsOver."""
+    authorise(by, Permission.TALKS_WRITE, talk.branch_id)
+    row = _close(talk, TalkState.CANCELLED, "talk.cancelled", by, now)
+    _tell(row, "talk.cancelled", f"talk:{row.pk}", _names(row), by, now)
+    return row
+
+
+@transaction.atomic
+def ask_another_date(*, talk: Talk, wish: str, by: Actor, now: datetime) -> Talk:
+    """The person wishes for another date; the host sees it on the page of today. Raises TalkIsOver."""
+    authorise(by, Permission.TALKS_WRITE, talk.branch_id)
+    row = _planned(talk)
+    row.wish = " ".join(wish.split())[:300]
+    row.save(update_fields=["wish"])
+    open_step(
+        branch=row.branch,
+        kind=JudgingStep.TALK_TO_MOVE,
+        key=_move_key(row),
+        person=row.application.person,
+        owner=row.host,
+        text=row.wish[:200],
+        rank=RANK_MOVE,
+        due_on=local_day(now, row.branch.timezone),
+        subject_type="talk",
+        subject_id=row.pk,
+        by=by,
+        now=now,
+    )
+    record(row, "talk.move_asked", by, now, {})
+    return row
+
+
+def login_of(by: Actor) -> int | None:
+    """Return the id of the login that acts, if a login acts."""
+    return by.id if by.kind is ActorKind.LOGIN else None
+
+
+def plan_key(talk: Talk) -> str:
+    """Return the key of the step that says: plan this talk again."""
+    return f"{JudgingStep.TALK_TO_PLAN}:{talk.application_id}"
+
+
+def hold_key(talk: Talk) -> str:
+    """Return the key of the step that says: this talk is to be held."""
+    return f"{JudgingStep.TALK_TO_HOLD}:{talk.pk}"
+
+
+def _move_key(talk: Talk) -> str:
+    return f"{JudgingStep.TALK_TO_MOVE}:{talk.pk}"
+
+
+def record(talk: Talk, verb: str, by: Actor, now: datetime, facts: Mapping[str, Any]) -> None:
+    """Write what happened to a talk into the audit log."""
+    audit.record(
+        by=by,
+        now=now,
+        branch_id=talk.branch_id,
+        verb=verb,
+        subject_type="talk",
+        subject_id=talk.pk,
+        facts={"application": talk.application_id, **facts},
+    )
+
+
+def _planned(talk: Talk) -> Talk:
+    row = locked(talk)
+    if row.state != TalkState.PLANNED:
+        raise TalkIsOver
+    return row
+
+
+def _close(talk: Talk, state: TalkState, verb: str, by: Actor, now: datetime) -> Talk:
+    row = _planned(talk)
+    row.state, row.closed_at = state, now
+    row.save(update_fields=["state", "closed_at"])
+    if row.application.state == "talk_planned":
+        move(row.application, "miss_talk", by=by, now=now)
+    record(row, verb, by, now, {})
+    for key in (hold_key(row), _move_key(row)):
+        close_steps(branch=row.branch, key=key, by=by, now=now, closing=Closing.DROPPED)
+    withdraw_links(subject_type="talk", subject_id=row.pk, now=now, right=ANSWER_TALK)
+    open_step(
+        branch=row.branch,
+        kind=JudgingStep.TALK_TO_PLAN,
+        key=plan_key(row),
+        person=row.application.person,
+        owner=row.host,
+        rank=RANK_PLAN,
+        due_on=local_day(now, row.branch.timezone) + timedelta(days=2),
+        subject_type="application",
+        subject_id=row.application_id,
+        by=by,
+        now=now,
+    )
+    return row
+
+
+def _open_hold_step(talk: Talk, by: Actor, now: datetime) -> None:
+    open_step(
+        branch=talk.branch,
+        kind=JudgingStep.TALK_TO_HOLD,
+        key=hold_key(talk),
+        person=talk.application.person,
+        owner=talk.host,
+        rank=RANK_HOLD,
+        due_on=local_day(talk.starts_at, talk.branch.timezone),
+        subject_type="talk",
+        subject_id=talk.pk,
+        by=by,
+        now=now,
+    )
+
+
+def _tell_date(talk: Talk, kind: str, by: Actor, now: datetime) -> None:
+    secret = make_link(
+        right=ANSWER_TALK,
+        subject_type="talk",
+        subject_id=talk.pk,
+        scope=talk.branch_id,
+        now=now,
+        ends_at=talk.starts_at,
+    )
+    person = talk.application.person
+    values = {**_names(talk), "link": address_of(secret)}
+    with translation.override(person.contact_language if person else "fr"):
+        values["when"] = say_when(talk)
+        values["where"] = " · ".join(part for part in (str(TalkWay(talk.way).label), talk.where) if part)
+    # A reminder of a date that is over helps nobody: the message is stale once the talk begins.
+    _tell(talk, kind, f"talk:{talk.pk}:{talk.moves}", values, by, now, not_after=talk.starts_at)
+
+
+def say_when(talk: Talk) -> str:
+    """Return day and hour of a talk as people say them, in the language in force and the branch's time."""
+    local = talk.starts_at.astimezone(ZoneInfo(talk.branch.timezone))
+    day = written(local, pgettext("date format", "l j F"))
+    return f"{day}, {written(local, pgettext('date format', 'H:i'))}"
+
+
+def _names(talk: Talk) -> dict[str, Any]:
+    person = talk.application.person
+    return {
+        "first_name": (person.first_name or person.display_name) if person else "",
+        "host": str(talk.host or talk.branch.name),
+        "branch": talk.branch.name,
+    }
+
+
+def _tell(
+    talk: Talk,
+    kind: str,
+    event: str,
+    values: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    not_after: datetime | None = None,
+) -> None:
+    tell(
+        branch=talk.branch,
+        kind=kind,
+        event=event,
+        values=values,
+        person=talk.application.person,
+        by=by,
+        now=now,
+        not_after=not_after,
+    )

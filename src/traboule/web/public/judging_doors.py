@@ -1,0 +1,79 @@
+"""What a person opens with a link: answering about a talk, reading shared notes, reading a decision."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from traboule.apps.applications.actions import talks as actions
+from traboule.apps.applications.actions.errors_judging import TalkIsOver
+from traboule.apps.applications.queries import decisions, talks
+from traboule.apps.applications.talk_guide import SCALES
+from traboule.core.actors import system
+from traboule.kernel.lifecycle import IllegalMove
+from traboule.web.doors import Door
+
+OVER = "public/link_over.html"
+
+
+class WishForm(forms.Form):
+    """When it would suit better."""
+
+    wish = forms.CharField(
+        label=_("When would it suit you?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example: Tuesdays after five, or a day of next week."),
+    )
+
+
+def answer_talk(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show the talk; with a press of a button ask for another date, or cancel it."""
+    talk = talks.talk_behind(door.link.subject_id)
+    if talk is None:
+        return render(request, OVER, {"ended": True}, status=410)
+    done = ""
+    form = WishForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        by = system("link of a talk")
+        try:
+            if request.POST.get("act") == "cancel":
+                actions.cancel_talk(talk=talk, by=by, now=door.now)
+                done = "cancelled"
+            else:
+                wish = form.cleaned_data["wish"]
+                actions.ask_another_date(talk=talk, wish=wish, by=by, now=door.now)
+                done = "asked"
+        except (TalkIsOver, IllegalMove):
+            return render(request, OVER, {"ended": True}, status=410)
+    context = {"talk": talk, "when": actions.say_when(talk), "form": form, "done": done}
+    return render(request, "public/talk.html", context)
+
+
+def read_talk(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show what was written down about somebody to that somebody, if it was to be shared."""
+    notes = talks.shared_notes(door.link.subject_id)
+    if notes is None:
+        return render(request, OVER, {"ended": False}, status=404)
+    questions = talks.guide_for(notes.talk.branch, notes.talk.application.side)
+    said = [(q.text, notes.answers.get(q.code, "")) for q in questions]
+    scales = []
+    for scale in SCALES:
+        value = getattr(notes, scale.field)
+        if value is not None:
+            words = scale.low if value <= 2 else scale.middle if value == 3 else scale.high
+            scales.append((scale.name, words))
+    context = {"notes": notes, "said": [(text, answer) for text, answer in said if answer], "scales": scales}
+    return render(request, "public/talk_notes.html", context)
+
+
+def read_decision(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show the letter about a decision, in the language of the person."""
+    found = decisions.decision_behind(door.link.subject_id)
+    if found is None or (found.letter_due_at is not None and door.now < found.letter_due_at):
+        return render(request, OVER, {"ended": True}, status=410)
+    letter = decisions.letter_of(found, found.decided_by)
+    with translation.override(letter.language):
+        return render(request, "public/decision.html", {"letter": letter, "branch": found.branch})
