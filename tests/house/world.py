@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
+from tests.factories import places as place_factory
 from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.actions import set_pair_rule
@@ -26,6 +27,9 @@ ARGUMENTS: dict[str, str] = {
     "duo.pk": "duo",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
+    "venue_edit.pk": "venue",
+    "room_new.pk": "venue",
+    "room_edit.pk": "room",
     "note": "step",
     "pk": "mentee",
 }
@@ -73,8 +77,11 @@ def things_of(branch: Branch) -> dict[str, Any]:
     run = people.stage_import(
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
+    room = place_factory.room(branch)
     return {
         "branch": branch,
+        "venue": room.venue_id,
+        "room": room.pk,
         "mentee": mentee.pk,
         "mentor": mentor.pk,
         "step": step.pk,
