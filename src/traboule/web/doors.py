@@ -33,7 +33,9 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
-    return {}
+    from traboule.web.public.sessions_doors import booking_door, choose_door
+
+    return {"booking.change": booking_door, "booking.choose": choose_door}
 
 
 @login_not_required

@@ -45,6 +45,9 @@ SAYS: dict[str, tuple[str, Promise]] = {
     ProposalStep.NO_ANSWER: ("urgent", _("No answer for a week")),
     ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
     DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
+    "talk.to_plan": ("waiting", _("Came to the session: plan the talk")),
+    "session.list_open": ("waiting", _("Who came? The list is not complete")),
+    "session.missed": ("info", _("Did not come to the session")),
 }
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep)
@@ -134,7 +137,7 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
 
 
 # Where a step of the app `steps` is dealt with: kind -> name of an address that takes the id of its subject.
-STEP_PAGES: dict[str, str] = {}
+STEP_PAGES: dict[str, str] = {"session.list_open": "session_attendance"}
 
 
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:
