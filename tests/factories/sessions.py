@@ -18,7 +18,9 @@ def session(
     branch: Branch, *, places_left: int = 12, starts_at: datetime = NOW + timedelta(days=10), **fields: Any
 ) -> InfoSession:
     """A session in ten days for everybody, in a room of the branch."""
-    boring: dict[str, Any] = {"room": None if fields.get("online_url") else places.room(branch)}
+    boring: dict[str, Any] = {}
+    if "room" not in fields:
+        boring["room"] = None if fields.get("online_url") else places.room(branch)
     boring |= {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=90), "places": places_left}
     return plan_session(branch=branch, fields={**boring, **fields}, by=BY, now=NOW)
 

@@ -7,6 +7,7 @@ from typing import Any
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
+from tests.factories import sessions as session_factory
 from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.actions import set_pair_rule
@@ -27,6 +28,17 @@ ARGUMENTS: dict[str, str] = {
     "duo.pk": "duo",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
+    **dict.fromkeys(
+        (
+            *("info_session.pk", "info_session_edit.pk", "info_session_copy.pk", "info_session_cancel.pk"),
+            *("booking_new.pk", "session_attendance.pk", "session_attendance_rows.pk"),
+            *("session_attendance_worker.pk", "session_walk_in.pk", "session_sheet.pk", "public_session.pk"),
+        ),
+        "info_session",
+    ),
+    "booking_move.pk": "booking",
+    "booking_cancel.pk": "booking",
+    "branch": "branch_slug",
     "venue_edit.pk": "venue",
     "room_new.pk": "venue",
     "room_edit.pk": "room",
@@ -78,8 +90,12 @@ def things_of(branch: Branch) -> dict[str, Any]:
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
     room = place_factory.room(branch)
+    meeting = session_factory.session(branch, room=room)
     return {
         "branch": branch,
+        "branch_slug": branch.slug,
+        "info_session": meeting.pk,
+        "booking": session_factory.booking(meeting).pk,
         "venue": room.venue_id,
         "room": room.pk,
         "mentee": mentee.pk,

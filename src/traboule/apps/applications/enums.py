@@ -46,7 +46,7 @@ class Presence(models.TextChoices):
 
     CAME = "came", pgettext_lazy("attendance", "came")
     MISSED = "missed", pgettext_lazy("attendance", "did not come")
-    EXCUSED = "excused", pgettext_lazy("attendance", "said so before")
+    EXCUSED = "excused", pgettext_lazy("attendance", "excused")
 
 
 class Source(models.TextChoices):

@@ -161,7 +161,7 @@ def attendance_sheet(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     page = reverse("session_attendance", args=[here.branch.slug, pk])
     square = BytesIO()
     segno.make(request.build_absolute_uri(page), error="m").save(
-        square, kind="svg", scale=4, svgclass=None, lineclass=None
+        square, kind="svg", scale=4, svgclass=None, lineclass=None, omitsize=True
     )
     rows = [row for row in queries.bookings_of(session) if row.state in IN_THE_ROOM]
     context = {

@@ -59,4 +59,6 @@ def _badge(session: Any, now: datetime) -> tuple[str, str]:
         return ("waiting", gettext("list not complete")) if open_list else ("good", gettext("list complete"))
     if session.left <= 0:
         return "waiting", gettext("full")
-    return ("info", gettext("open")) if session.is_open else ("calm", gettext("not shown to the public"))
+    return (
+        ("info", gettext("places left")) if session.is_open else ("calm", gettext("not shown to the public"))
+    )

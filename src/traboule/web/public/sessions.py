@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,7 +34,7 @@ def shown(session: Any, branch: Any) -> dict[str, Any]:
         "session": session,
         "when": queries.say_when(session.starts_at, branch.timezone),
         "until": session.ends_at.astimezone(ZoneInfo(branch.timezone)),
-        "where": queries.say_where(session) if session.room else _("Online"),
+        "where": capfirst(queries.say_where(session, to_all=True)),
         "audience": Audience(session.audience).label,
         "spoken": ", ".join(languages.name(code, speaks) for code in session.languages),
         "left": max(0, session.left),

@@ -20,11 +20,13 @@ def say_when(moment: datetime, timezone: str) -> str:
     return gettext("%(day)s, %(hour)s") % {"day": day, "hour": hour}
 
 
-def say_where(session: InfoSession) -> str:
-    """Say where a session is: room and address, or the address to join online, or both."""
+def say_where(session: InfoSession, *, to_all: bool = False) -> str:
+    """Say where a session is: room, address to join online, or both; ``to_all`` hides that address."""
     parts = []
     if session.room is not None:
         parts.append(f"{session.room.venue.name} ({session.room.name}), {session.room.venue.full_address}")
-    if session.online_url:
+    if session.online_url and to_all:
+        parts.append(gettext("online"))
+    elif session.online_url:
         parts.append(gettext("online: %(address)s") % {"address": session.online_url})
     return " · ".join(parts)

@@ -13,6 +13,7 @@
   const status = form.querySelector("[data-status]");
   const button = form.querySelector("[data-save]");
   let sending = false;
+  let sentSomething = false;
 
   const read = () => { try { return JSON.parse(localStorage.getItem(store)) || []; } catch { return []; } };
   const write = (rows) => rows.length ? localStorage.setItem(store, JSON.stringify(rows)) : localStorage.removeItem(store);
@@ -55,7 +56,7 @@
     if (!row) return;
     const place = row.querySelector("[data-conflict]");
     const text = document.createElement("p");
-    text.textContent = words.conflict.replace("{who}", answer.by || words.somebody).replace("{when}", answer.at).replace("{what}", answer.words);
+    text.textContent = words.disagree.replace("{who}", answer.by || words.somebody).replace("{when}", answer.at).replace("{what}", answer.words);
     const mine = document.createElement("button");
     const theirs = document.createElement("button");
     mine.type = theirs.type = "button";
@@ -74,7 +75,8 @@
     if (waiting) { await keepPage(); tell(words.waiting.replace("{n}", waiting), "waiting"); return; }
     if (!navigator.onLine) { await keepPage(); tell(words.offline, "waiting"); return; }
     await forgetPage();
-    tell(conflicts ? words.decide : words.sent, conflicts ? "urgent" : "good");
+    if (conflicts) tell(words.decide, "urgent");
+    else tell(sentSomething ? words.sent : "", "good");
   };
 
   const send = async () => {
@@ -97,6 +99,7 @@
         }
         rows = read().filter((r) => !done.has(r.key));
         write(rows);
+        sentSomething = true;
         if (!said.length) break;
       }
     } catch (error) {
