@@ -2,9 +2,9 @@
 
 How to use it for another list (the training does):
 
-1. A page shows the component ``attendance_list`` with ``lines`` (see ``Line``), ``states`` (code, words), a
-   name of the list (``list``), ``rows_url`` and ``worker_url``, and loads ``traboule/attendance.js``. Without
-   JavaScript the same form is posted to the page itself: ``marks_of_form`` reads it.
+1. A page includes ``parts/attendance_list.html`` with ``lines`` (see ``Line``), ``states`` (code, words), a
+   name of the list (``list_name``), ``rows_url`` and ``worker_url``, and loads ``traboule/attendance.js``.
+   Without JavaScript the same form is posted to the page itself: ``marks_of_form`` reads it.
 2. ``rows_url`` is a POST address that answers with ``answer_rows(request, states=…, now=…, mark=…)``. JSON:
    ``{"rows": [{"subject": 12, "state": "came", "at": "2026-03-02T18:05:00Z", "key": "…", "seen": ""}]}``.
    ``key`` is drawn by the phone, once per mark; ``seen`` is what the list said when the mark was made.

@@ -86,7 +86,7 @@ def bookings_of(session: InfoSession) -> list[Booking]:
 def waiting_list(session: InfoSession) -> list[Booking]:
     """Return who waits, the next to be offered a place first."""
     rows = Booking.everywhere.filter(session=session, state=BookingState.WAITING)
-    return list(rows.order_by("changed_at", "pk"))
+    return list(rows.select_related("person", "attendance").order_by("changed_at", "pk"))
 
 
 def find_booking(*, actor: Actor, branch: Branch, pk: int) -> Booking:
