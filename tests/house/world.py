@@ -12,6 +12,7 @@ from tests.factories import judging as judging_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
+from tests.factories import sessions as session_factory
 from tests.factories.people import NOW, TODAY
 from traboule.apps.applications.actions.decisions import decide
 from traboule.apps.applications.enums_judging import Outcome, Reason
@@ -72,6 +73,17 @@ ARGUMENTS: dict[str, str] = {
     "rights_erase.pk": "rights_request",
     "rights_hold_lift.pk": "hold",
     "document": "document",
+    **dict.fromkeys(
+        (
+            *("info_session.pk", "info_session_edit.pk", "info_session_copy.pk", "info_session_cancel.pk"),
+            *("booking_new.pk", "session_attendance.pk", "session_attendance_rows.pk"),
+            *("session_attendance_worker.pk", "session_walk_in.pk", "session_sheet.pk", "public_session.pk"),
+        ),
+        "info_session",
+    ),
+    "booking_move.pk": "booking",
+    "booking_cancel.pk": "booking",
+    "branch": "branch_slug",
     "note": "step",
     "pk": "mentee",
 }
@@ -119,8 +131,15 @@ def things_of(branch: Branch) -> dict[str, Any]:
     run = people.stage_import(
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
+    room = place_factory.room(branch)
+    meeting = session_factory.session(branch, room=room)
     return {
         "branch": branch,
+        "branch_slug": branch.slug,
+        "info_session": meeting.pk,
+        "booking": session_factory.booking(meeting).pk,
+        "venue": room.venue_id,
+        "room": room.pk,
         "mentee": mentee.pk,
         "mentor": mentor.pk,
         "step": step.pk,
@@ -146,7 +165,15 @@ def things_of_the_site(branch: Branch, by: Actor) -> dict[str, Any]:
         now=NOW,
     )
     room = place_factory.room(branch)
-    return {"figure": figure.pk, "venue": room.venue_id, "room": room.pk}
+    meeting = session_factory.session(branch, room=room)
+    return {
+        "figure": figure.pk,
+        "venue": room.venue_id,
+        "room": room.pk,
+        "branch_slug": branch.slug,
+        "info_session": meeting.pk,
+        "booking": session_factory.booking(meeting).pk,
+    }
 
 
 def things_of_partners(branch: Branch, by: Actor) -> dict[str, Any]:

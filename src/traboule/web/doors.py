@@ -39,12 +39,15 @@ def _doors() -> Mapping[str, View]:
     from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
     from traboule.web.public.references import reference_door
+    from traboule.web.public.sessions_doors import booking_door, choose_door
 
     return {
         MY_PLACE: open_my_place,
         rights_door.RIGHT: rights_door.my_rights,
         "application.mine": mine.mine_door,
         "application.resume": apply_codes.resume_door,
+        "booking.change": booking_door,
+        "booking.choose": choose_door,
         "pool.wait": messages.how_long,
         "reference.give": reference_door,
         "training.enrol": enrol_door,

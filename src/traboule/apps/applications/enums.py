@@ -18,6 +18,37 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state of an application", "withdrawn")
 
 
+class Audience(models.TextChoices):
+    """For whom an information session is."""
+
+    BOTH = "both", _("Mentors and mentees")
+    MENTORS = "mentor", _("Future mentors")
+    MENTEES = "mentee", _("People who look for a mentor")
+
+
+class BookingState(models.TextChoices):
+    """Where a booking of an information session stands."""
+
+    BOOKED = "booked", pgettext_lazy("state of a booking", "has a place")
+    WAITING = "waiting", pgettext_lazy("state of a booking", "on the waiting list")
+    OFFERED = "offered", pgettext_lazy("state of a booking", "a place is offered")
+    LAPSED = "lapsed", pgettext_lazy("state of a booking", "did not answer the offer")
+    CANCELLED = "cancelled", pgettext_lazy("state of a booking", "cancelled")
+    WALKED_IN = "walked_in", pgettext_lazy("state of a booking", "came without booking")
+
+
+HOLDS_A_PLACE = (BookingState.BOOKED, BookingState.OFFERED)
+STILL_COUNTS = (*HOLDS_A_PLACE, BookingState.WAITING)
+
+
+class Presence(models.TextChoices):
+    """Whether somebody came."""
+
+    CAME = "came", pgettext_lazy("attendance", "came")
+    MISSED = "missed", pgettext_lazy("attendance", "did not come")
+    EXCUSED = "excused", pgettext_lazy("attendance", "excused")
+
+
 class Source(models.TextChoices):
     """How an application came in."""
 

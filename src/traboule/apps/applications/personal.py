@@ -4,6 +4,7 @@ from traboule.apps.applications import (
     _declared_applications,
     _declared_eligibility,
     _declared_screening,
+    _declared_sessions,
     _declared_talks,
 )
 
@@ -12,5 +13,6 @@ def declare_fields() -> None:
     """Declare every field of this app; each part of the app keeps its own list."""
     _declared_applications.declare_fields()
     _declared_screening.declare_fields()
+    _declared_sessions.declare_fields()
     _declared_talks.declare_fields()
     _declared_eligibility.declare_fields()

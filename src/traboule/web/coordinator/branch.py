@@ -15,6 +15,12 @@ from traboule.web.site import url_or_none
 # Name of the address, words, what for, who may.
 ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
     ("team", _("Team"), _("Who works here, and who may do what."), Permission.TEAM_SEE),
+    (
+        "info_sessions",
+        _("Information sessions"),
+        _("Dates, places, who comes, who came."),
+        Permission.SESSIONS_SEE,
+    ),
     ("partners", _("Partners"), _("Associations and advisers who send people."), Permission.PARTNERS_SEE),
     ("site_texts", _("Public pages"), _("What visitors read about this branch."), Permission.SITE_WRITE),
     ("messages", _("Messages"), _("What was sent, what arrived, what did not."), Permission.MESSAGES_SEE),

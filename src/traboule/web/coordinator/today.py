@@ -73,6 +73,9 @@ SAYS: dict[str, tuple[str, Promise]] = {
     "application.stopped": ("info", _("Stopped the application")),
     REQUEST_LATE: ("urgent", _("Answer about data is due")),
     REQUEST_OPEN: ("waiting", _("Asks about their data")),
+    "talk.to_plan": ("waiting", _("Came to the session: plan the talk")),
+    "session.list_open": ("waiting", _("Who came? The list is not complete")),
+    "session.missed": ("info", _("Did not come to the session")),
 }
 SAYS |= judging_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
@@ -180,6 +183,7 @@ STEP_PAGES: dict[str, str] = {
 }
 STEP_PAGES: dict[str, str] = {"application.new": "application"}
 STEP_PAGES: dict[str, str] = {**judging_words.STEP_PAGES}
+STEP_PAGES: dict[str, str] = {"session.list_open": "session_attendance"}
 
 
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:

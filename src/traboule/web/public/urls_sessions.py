@@ -1,5 +1,10 @@
 """Addresses of bookings."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from traboule.web.public import sessions
+
+urlpatterns = [
+    path("sessions/<slug:branch>/", sessions.public_sessions, name="public_sessions"),
+    path("sessions/<slug:branch>/<int:pk>/", sessions.public_session, name="public_session"),
+]

@@ -10,13 +10,17 @@ from traboule.apps.applications.models.eligibility import (
     SensitiveSwitch,
 )
 from traboule.apps.applications.models.screening import IdentityCheck, Reference, SafeguardingCheck
+from traboule.apps.applications.models.sessions import Attendance, Booking, InfoSession
 from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes
 
 __all__ = [
     "Application",
+    "Attendance",
+    "Booking",
     "Decision",
     "Funder",
     "IdentityCheck",
+    "InfoSession",
     "Judgement",
     "Reference",
     "RuleSet",

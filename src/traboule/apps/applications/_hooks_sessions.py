@@ -1,0 +1,13 @@
+"""Information sessions: what people are told, what a copy of one's data holds, and the demo."""
+
+from traboule.apps.applications.actions.session_demo import load_demo_sessions
+from traboule.apps.applications.queries.session_rights import export_sessions
+from traboule.apps.applications.session_kinds import register_kinds
+from traboule.core.registry import ON_DEMO, ON_EXPORT
+
+
+def register() -> None:
+    """Answer the hooks."""
+    register_kinds()
+    ON_DEMO.register("applications.sessions", load_demo_sessions)
+    ON_EXPORT.register("applications.sessions", export_sessions)
