@@ -8,6 +8,7 @@ from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.models import Branch
+from traboule.apps.messages.actions import tell
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
 from traboule.apps.people import actions as people
@@ -26,6 +27,9 @@ ARGUMENTS: dict[str, str] = {
     "duo.pk": "duo",
     "team_role.pk": "login",
     "team_revoke.pk": "grant",
+    "message.pk": "message",
+    "message_act.pk": "message",
+    "message_letter.pk": "message",
     "note": "step",
     "pk": "mentee",
 }
@@ -73,7 +77,20 @@ def things_of(branch: Branch) -> dict[str, Any]:
     run = people.stage_import(
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
+    told = tell(
+        branch=branch,
+        kind="pool.news",
+        event="world",
+        values={"first_name": "Selam", "day": "Thursday", "branch": branch.name},
+        person=mentee,
+        by=by,
+        now=NOW,
+    )
+    assert told is not None
     return {
+        "message": told.pk,
+        "kind": "pool.news",
+        "language": "fr",
         "branch": branch,
         "mentee": mentee.pk,
         "mentor": mentor.pk,

@@ -24,6 +24,9 @@ NO_PAGE = {
     "home": "sends everybody on",
     **dict.fromkeys(["people_export", "proposals_export", "duos_export"], "a file to keep"),
     "guide_picture": "a picture",
+    "message_letter": "a file to print",
+    **dict.fromkeys(["message_act", "sms_hook", "mail_hook"], "only writes"),
+    "message_stop": "opened by the link of a mail",
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
 }
