@@ -18,6 +18,7 @@ from traboule.apps.applications.actions.decisions import decide
 from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
+from traboule.apps.messages.actions import tell
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
 from traboule.apps.partners.actions import add_partner, invite_referrer
@@ -84,6 +85,9 @@ ARGUMENTS: dict[str, str] = {
     "booking_move.pk": "booking",
     "booking_cancel.pk": "booking",
     "branch": "branch_slug",
+    "message.pk": "message",
+    "message_act.pk": "message",
+    "message_letter.pk": "message",
     "note": "step",
     "pk": "mentee",
 }
@@ -131,15 +135,21 @@ def things_of(branch: Branch) -> dict[str, Any]:
     run = people.stage_import(
         branch=branch, side=Side.MENTOR, content=MENTORS_CSV, file_name="mentors.csv", by=by, now=NOW
     )
-    room = place_factory.room(branch)
-    meeting = session_factory.session(branch, room=room)
+    told = tell(
+        branch=branch,
+        kind="pool.news",
+        event="world",
+        values={"first_name": "Selam", "day": "Thursday", "branch": branch.name},
+        person=mentee,
+        by=by,
+        now=NOW,
+    )
+    assert told is not None
     return {
+        "message": told.pk,
+        "kind": "pool.news",
+        "language": "fr",
         "branch": branch,
-        "branch_slug": branch.slug,
-        "info_session": meeting.pk,
-        "booking": session_factory.booking(meeting).pk,
-        "venue": room.venue_id,
-        "room": room.pk,
         "mentee": mentee.pk,
         "mentor": mentor.pk,
         "step": step.pk,

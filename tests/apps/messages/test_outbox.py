@@ -80,6 +80,7 @@ def test_a_message_is_undone_with_its_fact(lyon: Branch) -> None:
     selam = make.mentee(lyon)
     with transaction.atomic():
         say(selam)
+        assert Message.everywhere.exists()
         transaction.set_rollback(True)
     assert not Message.everywhere.exists()
 

@@ -95,13 +95,13 @@ def as_mail(message: Message) -> EmailMessage:
 
 def stop_address(message: Message) -> str:
     """Return the page on which the receiver of an e-mail says STOP: signed, so that no row is kept for it."""
-    name = signing.dumps(str(message.uid), salt=STOP_SALT)
+    name = signing.Signer(salt=STOP_SALT).sign(str(message.uid))
     return settings.TRABOULE_ADDRESS.rstrip("/") + reverse("message_stop", args=[name])
 
 
 def uid_in(signed: str) -> str | None:
     """Return the uid in the address of a STOP page, or None if somebody made it up."""
     try:
-        return str(signing.loads(signed, salt=STOP_SALT))
+        return signing.Signer(salt=STOP_SALT).unsign(signed)
     except signing.BadSignature:
         return None

@@ -15,7 +15,6 @@ from traboule.apps.messages.forms import WordingForm
 from traboule.apps.messages.kinds import Kind, kind_or_none
 from traboule.apps.messages.rules import length_of
 from traboule.apps.people.enums import Permission
-from traboule.core.permissions import authorise
 from traboule.web.access import Here, branch_page, posted
 
 
@@ -28,50 +27,64 @@ def message_templates(request: HttpRequest, here: Here) -> HttpResponse:
     return render(request, "coordinator/message_templates.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @branch_page(Permission.MESSAGES_SEE)
 def message_template(request: HttpRequest, here: Here, kind: str, language: str) -> HttpResponse:
-    """Show the text of one kind in one language; who may reword it also sees it with an example before."""
+    """Show how one kind of message reads in one language."""
+    said = _known(kind, language)
+    own = queries.wording_of(branch=here.branch, kind=kind, language=language)
+    shown = _texts(said, language, own)
+    context = _context(here, said, language, own) | {"preview": _preview(said, shown)}
+    return render(request, "coordinator/message_template.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@branch_page(Permission.TEMPLATES_SET)
+def message_template_edit(request: HttpRequest, here: Here, kind: str, language: str) -> HttpResponse:
+    """Reword one kind in one language, see how it reads before it is kept, or go back to the house text."""
+    said = _known(kind, language)
+    own = queries.wording_of(branch=here.branch, kind=kind, language=language)
+    shown = _texts(said, language, own)
+    form = WordingForm(posted(request), kind=kind, initial=shown)
+    act = request.POST.get("act", "")
+    this: dict[str, Any] = {"branch": here.branch, "kind": kind, "language": language}
+    if act == "default":
+        actions.drop_wording(**this, by=here.actor, now=here.now)
+        flashes.success(request, _("The text of the house is back."))
+        return redirect("message_template", here.branch.slug, kind, language)
+    if request.method == "POST" and form.is_valid():
+        shown = {name: form.cleaned_data[name] for name in shown}
+        if act == "save":
+            actions.set_wording(**this, **shown, by=here.actor, now=here.now)
+            flashes.success(request, _("The text is kept. It holds from the next message on."))
+            return redirect("message_template", here.branch.slug, kind, language)
+    context = _context(here, said, language, own) | {"preview": _preview(said, shown), "form": form}
+    context["back"] = reverse("message_template", args=[here.branch.slug, kind, language])
+    return render(
+        request, "coordinator/message_template_edit.html", context, status=422 if form.errors else 200
+    )
+
+
+def _known(kind: str, language: str) -> Kind:
     said = kind_or_none(kind)
     if said is None or language not in dict(queries.languages()):
         raise Http404
-    own = queries.wording_of(branch=here.branch, kind=kind, language=language)
+    return said
+
+
+def _texts(said: Kind, language: str, own: Any) -> dict[str, str]:
+    """The three texts: the branch's own words, else those of the house."""
     default = _default(said, language)
-    form = WordingForm(
-        posted(request),
-        kind=kind,
-        initial={name: getattr(own, name) for name in default} if own else default,
-    )
-    shown = default if own is None else {name: getattr(own, name) for name in default}
-    if request.method == "POST":
-        authorise(here.actor, Permission.TEMPLATES_SET, here.branch.pk)
-        act = request.POST.get("act", "")
-        if act == "default":
-            actions.drop_wording(
-                branch=here.branch, kind=kind, language=language, by=here.actor, now=here.now
-            )
-            flashes.success(request, _("The text of the house is back."))
-            return redirect("message_template", here.branch.slug, kind, language)
-        if form.is_valid():
-            shown = {name: form.cleaned_data[name] for name in default}
-            if act == "save":
-                actions.set_wording(
-                    branch=here.branch, kind=kind, language=language, **shown, by=here.actor, now=here.now
-                )
-                flashes.success(request, _("The text is kept. It holds from the next message on."))
-                return redirect("message_template", here.branch.slug, kind, language)
-    context = _context(here, said, language, own, form) | {"preview": _preview(said, shown)}
-    return render(request, "coordinator/message_template.html", context, status=422 if form.errors else 200)
+    return default if own is None else {name: getattr(own, name) for name in default}
 
 
-def _context(here: Here, said: Kind, language: str, own: Any, form: WordingForm) -> dict[str, Any]:
+def _context(here: Here, said: Kind, language: str, own: Any) -> dict[str, Any]:
     return {
         "here": here,
         "kind": said,
         "language": language,
         "language_name": dict(queries.languages())[language],
         "own": own,
-        "form": form,
         "languages": queries.languages(),
         "places": [f"%({name})s" for name in sorted(said.example)],
         "may_write": here.may(Permission.TEMPLATES_SET),

@@ -14,6 +14,7 @@ from traboule.apps.messages.queries.news import Waiting, who_waits
 from traboule.apps.messages.words import said_day
 from traboule.apps.people.actions.demo import DemoPeople
 from traboule.apps.people.enums import Channel, Side
+from traboule.apps.people.models import Person
 from traboule.core.actors import Actor
 from traboule.kernel.calendar import next_news_on
 from traboule.kernel.generator import Programme
@@ -82,7 +83,7 @@ def _messages(branch: Branch, waiting: list[Waiting], now: datetime) -> Iterator
             key=f"{person.pk}:demo:{number}:{kind}",
             kind=kind,
             channel=channel,
-            address=person.phone if channel in (Channel.SMS, Channel.PHONE) else person.email,
+            address=_address(person, channel),
             language=language,
             subject=subject,
             body=body,
@@ -93,6 +94,12 @@ def _messages(branch: Branch, waiting: list[Waiting], now: datetime) -> Iterator
             sent_at=at + timedelta(minutes=2) if is_over else None,
             attempts=1 if is_over else 0,
         )
+
+
+def _address(person: Person, channel: Channel) -> str:
+    if channel in (Channel.SMS, Channel.PHONE):
+        return person.phone
+    return person.email if channel == Channel.EMAIL else ""
 
 
 def _own_words(loaded: DemoPeople, now: datetime) -> None:
