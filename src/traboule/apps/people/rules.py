@@ -107,7 +107,7 @@ MENTEE_MOVES: dict[MenteeState, frozenset[MenteeState]] = {
     MenteeState.POOL: frozenset({MenteeState.MATCHED, MenteeState.PAUSED, MenteeState.LEFT}),
     MenteeState.MATCHED: frozenset({MenteeState.POOL, MenteeState.LEFT}),
     MenteeState.PAUSED: frozenset({MenteeState.POOL, MenteeState.LEFT}),
-    MenteeState.LEFT: frozenset({MenteeState.POOL}),
+    MenteeState.LEFT: frozenset({MenteeState.NEW, MenteeState.POOL}),
 }
 
 # Intake to match takes 15 days to a month (OECD): two weeks is long, a month is the ceiling.
