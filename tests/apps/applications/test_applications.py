@@ -261,6 +261,28 @@ def test_withdrawing_and_opening_again_need_a_reason(lyon: Branch) -> None:
         reopen_application(application=row, reason="Again", by=by, now=NOW)
 
 
+@pytest.mark.parametrize("side", [Side.MENTEE, Side.MENTOR])
+def test_whoever_was_only_applying_leaves_and_comes_back_with_the_application(
+    lyon: Branch, side: Side
+) -> None:
+    row, by = apply.sent(lyon, side=side, work={"no_plan": ["on"]}), make.coordinator(lyon)
+
+    def state() -> str:
+        return str(getattr(Person.everywhere.get(pk=row.person_id), side.value).state)
+
+    withdraw_application(application=row, reason="Has found work", by=by, now=NOW)
+    assert state() == "left"
+    reopen_application(application=row, reason="Is free again", by=by, now=NOW)
+    assert state() == "new"
+
+
+def test_a_draft_that_was_stopped_is_not_opened_again(lyon: Branch) -> None:
+    row, by = apply.draft(lyon), make.coordinator(lyon)
+    row = withdraw_application(application=row, reason="Changed their mind", by=by, now=NOW)
+    with pytest.raises(IllegalMove):
+        reopen_application(application=row, reason="Again", by=by, now=NOW)
+
+
 def test_somebody_of_another_branch_sees_nothing_and_may_nothing(lyon: Branch) -> None:
     row, other = apply.sent(lyon), make.coordinator(make.branch(slug="lille"))
     with pytest.raises(NotVisible):

@@ -6,6 +6,9 @@ from typing import Any
 
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
+from traboule.apps.people.actions import move_mentee, move_mentor
+from traboule.apps.people.enums import MenteeState, MentorState, Side
+from traboule.apps.people.models import MenteeProfile, MentorProfile
 from traboule.apps.steps.actions import close_steps
 from traboule.core import audit
 from traboule.core.actors import Actor
@@ -48,6 +51,7 @@ def move(
     elif move == "reopen" or move in APPLICATION_UNDO.moves:
         row.decided_at = None
     row.save(update_fields=["state", "moved_at", "decided_at"])
+    _follow(row, by, now)
     if row.state != ApplicationState.SENT:  # somebody has dealt with it
         close_steps(branch=row.branch, key=new_step_key(row.pk), by=by, now=now)
     audit.record(
@@ -60,3 +64,23 @@ def move(
         facts={"person": row.person_id, "side": row.side, **(facts or {})},
     )
     return row
+
+
+def _follow(row: Application, by: Actor, now: datetime) -> None:
+    """Whoever was only applying leaves with the application and comes back with it; nobody else moves."""
+    is_over = row.state in (ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
+    is_back = row.state == ApplicationState.SENT
+    if row.person is None or not (is_over or is_back):
+        return
+    if row.side == Side.MENTOR:
+        mentor = MentorProfile.everywhere.filter(person=row.person).first()
+        before, after = (
+            (MentorState.NEW, MentorState.LEFT) if is_over else (MentorState.LEFT, MentorState.NEW)
+        )
+        if mentor is not None and mentor.state == before:
+            move_mentor(mentor=mentor, to=after, by=by, now=now)
+        return
+    mentee = MenteeProfile.everywhere.filter(person=row.person).first()
+    was, becomes = (MenteeState.NEW, MenteeState.LEFT) if is_over else (MenteeState.LEFT, MenteeState.NEW)
+    if mentee is not None and mentee.state == was:
+        move_mentee(mentee=mentee, to=becomes, by=by, now=now)

@@ -30,6 +30,7 @@ ARRIVALS: tuple[tuple[ApplicationState, int], ...] = (
     *((S.REFUSED, days) for days in (8, 40)),
     *((S.WITHDRAWN, days) for days in (5, 33)),
 )
+OVER = (S.REFUSED, S.WITHDRAWN)
 DRAFTS = (0, 2, 9, 47)
 SOURCES = (Source.SELF, Source.SELF, Source.STAFF, Source.REFERRER, Source.SELF)
 SENT_BEFORE = {S.SENT: 0, S.TALK_PLANNED: 3, S.TALK_HELD: 12, S.DEFERRED: 15, S.REFUSED: 16, S.WITHDRAWN: 6}
@@ -168,12 +169,20 @@ def _newcomer(branch: Branch, here: list[Person], number: int, now: datetime) ->
 def _write_profiles(new: list[Person], here: list[Person]) -> None:
     sides = [(person, _side(number)) for number, person in enumerate(new)]
     MentorProfile.everywhere.bulk_create(
-        MentorProfile(person=person, state=MentorState.NEW, occupations=["M1101"])
-        for person, side in sides
+        MentorProfile(
+            person=person,
+            state=MentorState.LEFT if ARRIVALS[number][0] in OVER else MentorState.NEW,
+            occupations=["M1101"],
+        )
+        for number, (person, side) in enumerate(sides)
         if side == Side.MENTOR
     )
     MenteeProfile.everywhere.bulk_create(
-        MenteeProfile(person=person, state=MenteeState.NEW, occupations=["M1101"] if number % 4 else [])
+        MenteeProfile(
+            person=person,
+            state=MenteeState.LEFT if ARRIVALS[number][0] in OVER else MenteeState.NEW,
+            occupations=["M1101"] if number % 4 else [],
+        )
         for number, (person, side) in enumerate(sides)
         if side == Side.MENTEE
     )

@@ -22,6 +22,7 @@ from traboule.core.drafts import sweep_ended
 from traboule.core.links import withdraw_links
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
+from traboule.kernel.lifecycle import IllegalMove
 
 STOPPED_STEP = "application.stopped"
 
@@ -74,8 +75,13 @@ def stop_application(*, application: Application, by: Actor, now: datetime) -> A
 
 @transaction.atomic
 def reopen_application(*, application: Application, reason: str, by: Actor, now: datetime) -> Application:
-    """Take an application up again, whatever became of it. Raises ReasonMissing, AlreadyOpen, IllegalMove."""
+    """Take an application up again, whatever became of it. Raises ReasonMissing, AlreadyOpen, IllegalMove.
+
+    A draft that was stopped before it was sent has no person: that one begins anew.
+    """
     authorise(by, Permission.APPLICATIONS_WRITE, application.branch_id)
+    if application.person_id is None:
+        raise IllegalMove("application", application.state, "reopen")
     row = _with_reason(application, reason)
     refuse_second(row)
     row = move(row, "reopen", by=by, now=now)

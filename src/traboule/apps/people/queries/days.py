@@ -34,6 +34,7 @@ _WAITING = frozenset(
         StepReason.MENTEE_WAITS,
     }
 )
+_MERELY_THERE = _WAITING | {StepReason.MENTEE_NEW, StepReason.MENTOR_NEW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def today(*, actor: Actor, branch: Branch, today: date) -> list[Step]:
     """Return the open steps of a branch, the most harmful wait first.
 
     Steps of later apps come in through ``core.registry.OPEN_STEPS``; a mentee about whom a later app has a
-    step is not listed a second time as merely waiting.
+    step is not listed a second time as merely waiting, nor anybody as merely new.
     """
     authorise(actor, Permission.TODAY_SEE, branch.pk)
     return remembered(branch.pk, f"today {today}", lambda: _today(branch, today))
@@ -84,7 +85,7 @@ def _today(branch: Branch, today: date) -> list[Step]:
     own = [
         step
         for step in (*_waiting(branch, today), *_profiles(branch, today), *_notes(branch, today))
-        if not (step.reason in _WAITING and step.person_id in cared_for)
+        if not (step.reason in _MERELY_THERE and step.person_id in cared_for)
     ]
     return sorted([*own, *later], key=lambda step: (step.rank, step.since, step.person_id))
 
