@@ -27,8 +27,8 @@ class Hook(Generic[H]):
         return len(self._handlers)
 
 
-# merge(kept_id, dropped_id, by, now): settle what cannot stand twice, before what hangs on the dropped subject
-# is pointed to the kept one (see apps.people.actions.merging; what a handler changes is undone with the rest).
+# merge(kept_id, dropped_id, by, now): settle what cannot stand twice, before what hangs on the dropped one is
+# pointed to the kept one (apps.people.actions.merging; what a handler changes is undone with the rest).
 ON_MERGE: Hook[Callable[..., None]] = Hook("merge")
 # erase(subject_id, now): empty or delete what is held about a subject.
 ON_ERASE: Hook[Callable[..., None]] = Hook("erase")
