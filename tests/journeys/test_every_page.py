@@ -26,6 +26,8 @@ NO_PAGE = {
     "guide_picture": "a picture",
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
+    **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
+    "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
 }
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.
 SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
