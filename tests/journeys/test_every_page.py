@@ -37,6 +37,8 @@ NO_PAGE = {
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
     "step_tick": "only writes",
     "door": "opens with the link of a message; the journeys look at each",
+    **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
+    "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
 }
 APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.

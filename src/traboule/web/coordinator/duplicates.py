@@ -84,6 +84,7 @@ def duplicate(request: HttpRequest, here: Here, first: int, second: int) -> Http
     """Show two records side by side; the first one stays. Sent, it joins them with what was chosen."""
     kept, dropped = queries.find_pair(actor=here.actor, branch=here.branch, first=first, second=second)
     rows = differences(kept, dropped)
+    shown = [_row(row) for row in rows]
     if request.method == "POST":
         choices = {
             row.name: said for row in rows if (said := request.POST.get(row.name, "")) in ("kept", "dropped")
@@ -101,8 +102,9 @@ def duplicate(request: HttpRequest, here: Here, first: int, second: int) -> Http
         "badge": badge,
         "reasons": words.reasons_for(found),
         "doubts": words.reasons_against(found),
-        "choices": [_row(row) for row in rows if row.differs],
-        "alike": [row for row in map(_row, rows) if row.kept and row.kept == row.dropped],
+        "choices": [row for row in shown if row.kept and row.dropped and row.kept != row.dropped],
+        "alike": [row for row in shown if row.kept and row.kept == row.dropped],
+        "one_knows": [row for row in shown if bool(row.kept) != bool(row.dropped)],
         "swapped": reverse("duplicate", args=[here.branch.slug, second, first]),
         "back": reverse("duplicates", args=[here.branch.slug]),
     }

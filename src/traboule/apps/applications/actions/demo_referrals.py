@@ -120,7 +120,7 @@ def _consent(person: Person, purpose: ConsentPurpose, adviser: int) -> Consent:
 
 def _twins(mentees: list[Person], now: datetime) -> list[Person]:
     """Three second records: names in another order, without accents, and as another office writes them."""
-    accents = [p for p in mentees if not f"{p.first_name}{p.last_name}".isascii()]
+    accents = [p for p in mentees if _bare(p) != (p.first_name, p.last_name)]
     spelled = [p for p in mentees if p.first_name in OTHERWISE or p.last_name in OTHERWISE]
     twins = []
     if mentees:
@@ -128,8 +128,7 @@ def _twins(mentees: list[Person], now: datetime) -> list[Person]:
         twins.append(_twin(one, one.last_name, one.first_name, now - timedelta(days=2)))
     if accents:
         one = next((p for p in accents if p != mentees[0]), accents[0])
-        bare = (fold(one.first_name).title(), fold(one.last_name).title())
-        twins.append(_twin(one, *bare, now - timedelta(days=3), phone="", email=""))
+        twins.append(_twin(one, *_bare(one), now - timedelta(days=3), phone="", email=""))
     if spelled:
         one = next((p for p in spelled if p != mentees[0] and p not in accents), spelled[0])
         names = (OTHERWISE.get(one.first_name, one.first_name), OTHERWISE.get(one.last_name, one.last_name))
@@ -141,6 +140,10 @@ def _twins(mentees: list[Person], now: datetime) -> list[Person]:
     )
     SpokenLanguage.everywhere.bulk_create(SpokenLanguage(person=twin, code="fr", level=2) for twin in twins)
     return twins
+
+
+def _bare(person: Person) -> tuple[str, str]:
+    return fold(person.first_name).title(), fold(person.last_name).title()
 
 
 def _twin(one: Person, first_name: str, last_name: str, came: datetime, **fields: str) -> Person:

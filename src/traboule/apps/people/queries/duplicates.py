@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Permission
@@ -44,25 +44,22 @@ def identity_of(person: Person) -> Identity:
 
 
 def twins_of(*, actor: Actor, branch: Branch, person: Person) -> list[Twin]:
-    """Return who may be the same as ``person``, the most alike first; two queries."""
+    """Return who may be the same as ``person``, the most alike first; one query."""
     authorise(actor, Permission.PEOPLE_MERGE, branch.pk)
     shared = Q(pk__in=[])
     for key in KEYS:
         if value := getattr(person, key):
             shared |= Q(**{key: value})
-    rows = Person.everywhere.filter(shared, branch=branch, archived_at=None).exclude(pk=person.pk)
+    said = NotSamePerson.everywhere.filter(
+        Q(first=person, second=OuterRef("pk")) | Q(second=person, first=OuterRef("pk"))
+    )
+    rows = Person.everywhere.filter(shared, ~Exists(said), branch=branch, archived_at=None)
     found = [
-        row
-        for row in rows.order_by("pk")[:MOST_COMPARED]
+        Twin(row, likeness(identity_of(person), identity_of(row)))
+        for row in rows.exclude(pk=person.pk).order_by("pk")[:MOST_COMPARED]
         if _worth_comparing(_key_row(person), _key_row(row))
     ]
-    known = _said_not_same(person.pk) if found else set()
-    twins = [
-        Twin(row, said)
-        for row in found
-        if row.pk not in known
-        and (said := likeness(identity_of(person), identity_of(row))).verdict is not Verdict.NO
-    ]
+    twins = [twin for twin in found if twin.likeness.verdict is not Verdict.NO]
     return sorted(twins, key=lambda twin: (-twin.likeness.points, twin.person.pk))
 
 
@@ -113,13 +110,6 @@ def _worth_comparing(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     if (one[2] and one[2] == other[2]) or (one[3] and one[3] == other[3]):
         return True
     return not set(one[0].split()).isdisjoint(other[0].split())
-
-
-def _said_not_same(pk: int) -> set[int]:
-    rows = NotSamePerson.everywhere.filter(Q(first_id=pk) | Q(second_id=pk)).values_list(
-        "first_id", "second_id"
-    )
-    return {other for pair in rows for other in pair if other != pk}
 
 
 def persons_by_id(*, actor: Actor, branch: Branch, ids: Iterable[int]) -> dict[int, Person]:

@@ -1,0 +1,148 @@
+"""Two records become one and two again: is every row as it was?
+
+    python benchmarks/merge.py [--database-url URL …] [--merges 200]
+
+Each round draws two people with a random set of rows on each (profiles, languages, consents, people to avoid,
+notes, logins, duos, rules, applications, steps, messages, links), takes the checksum of every row of every
+table that points to people, merges with drawn choices, and takes it back. Counted: merges, checksums that
+differ afterwards, rows changed and rows set aside. Target: 0 that differ.
+
+Without an address it runs on a SQLite file and, where one is reachable, on PostgreSQL (TRABOULE_TEST_POSTGRES
+or the local port); on PostgreSQL in a database of its own, dropped afterwards.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+CHOICES = ("first_name", "place", "external_id", "slots", "mentee.needs", "phone")
+
+
+def measure(database_url: str, merges: int = 200, seed: int = 1) -> dict[str, Any]:
+    """Merge and take back `merges` times on the database at `database_url`; its tables are made if missing.
+
+    Runs in a process of its own, so that a caller's Django settings and connections are left alone. Raises
+    RuntimeError with the last lines of the trouble.
+    """
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "traboule.config.settings.test",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+    }
+    command = [sys.executable, str(Path(__file__).resolve()), "--inside", str(merges), str(seed)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT, check=False)
+    if done.returncode != 0:
+        raise RuntimeError("\n".join(done.stderr.splitlines()[-12:]))
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def holds(figures: dict[str, Any]) -> bool:
+    """Say whether every merge was taken back to the last row."""
+    return figures["differ"] == 0 and figures["restored"] == figures["merges"] > 0
+
+
+def measure_everywhere(merges: int = 200) -> list[dict[str, Any]]:
+    """Measure on a SQLite file that is gone afterwards and, where a server answers, on PostgreSQL."""
+    races = _races()
+    found = []
+    with races.sqlite_url() as url:
+        found.append(measure(url, merges))
+    server = races.postgres_server()
+    if server is not None:
+        with races.postgres_url(server) as url:
+            found.append(measure(url, merges))
+    return found
+
+
+def _races() -> ModuleType:
+    """The benchmark beside this one knows how to make a database and to drop it."""
+    spec = importlib.util.spec_from_file_location("benchmark_of_races", Path(__file__).parent / "races.py")
+    if spec is None or spec.loader is None:
+        raise RuntimeError("benchmarks/races.py is missing")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- inside the process of its own ------------------------------------------------------------------------
+
+
+def inside(merges: int, seed: int) -> dict[str, Any]:
+    """Make the tables, merge, take back, count."""
+    import random
+
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    chance, counted = random.Random(seed), Counter[str]()
+    started = time.perf_counter()
+    for _ in range(merges):
+        counted.update(_round(chance))
+    return {
+        "database": connection.vendor,
+        "merges": merges,
+        "seconds": round(time.perf_counter() - started, 2),
+        **{name: counted[name] for name in ("restored", "differ", "set", "aside")},
+    }
+
+
+def _round(chance: Any) -> Counter[str]:
+    from django.db import transaction
+
+    from tests.factories import people as make
+    from tests.factories.people import NOW
+    from tests.factories.twins import checksum, scene
+    from traboule.apps.people.actions import merge_people, unmerge
+    from traboule.apps.people.enums import Role
+    from traboule.apps.people.models import PersonMerge
+
+    with transaction.atomic():  # each round finds the same empty tables, so that a checksum stays cheap
+        branch = make.branch()
+        by = make.coordinator(branch)
+        kept, dropped = scene(branch, make.login(Role.COORDINATOR, branch), chance)
+        before = checksum()
+        choices = {name: chance.choice(("kept", "dropped")) for name in CHOICES}
+        made = merge_people(kept=kept, dropped=dropped, choices=choices, by=by, now=NOW)
+        counted = Counter(change["do"] for change in made.changes)
+        unmerge(merge=PersonMerge.everywhere.get(pk=made.pk), by=by, now=NOW)
+        counted["restored" if checksum() == before else "differ"] += 1
+        transaction.set_rollback(True)
+    return counted
+
+
+def main() -> None:
+    """Print the figures of each database; exit 1 if one row was not as it was."""
+    if len(sys.argv) > 1 and sys.argv[1] == "--inside":
+        print(json.dumps(inside(int(sys.argv[2]), int(sys.argv[3]))))
+        return
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--database-url", action="append", default=[])
+    parser.add_argument("--merges", type=int, default=200)
+    asked = parser.parse_args()
+    urls = asked.database_url
+    found = [measure(url, asked.merges) for url in urls] if urls else measure_everywhere(asked.merges)
+    for figures in found:
+        print(json.dumps(figures))
+    sys.exit(0 if all(map(holds, found)) else 1)
+
+
+if __name__ == "__main__":
+    main()
