@@ -7,14 +7,17 @@ from typing import Any
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
+from tests.factories import training as training_factory
 from tests.factories.people import NOW, TODAY
+from traboule.apps.applications.actions.screening import ask_check
 from traboule.apps.branches.models import Branch
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
 from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
-from traboule.apps.people.models import Login
+from traboule.apps.people.models import Login, Person
 from traboule.apps.people.queries import actor_of
+from traboule.core.actors import Actor
 
 # What an argument of an address stands for: "address.argument", else the argument itself.
 ARGUMENTS: dict[str, str] = {
@@ -30,6 +33,27 @@ ARGUMENTS: dict[str, str] = {
     "venue_edit.pk": "venue",
     "room_new.pk": "venue",
     "room_edit.pk": "room",
+    **dict.fromkeys(
+        [
+            *("training_session.pk", "training_attendance.pk", "training_enrol.pk", "training_seat_back.pk"),
+            *("training_sheet.pk", "training_sheet_seen.pk", "training_cancel.pk"),
+        ],
+        "training_session",
+    ),
+    "training_seat_back.seat": "seat",
+    "training_module.pk": "module",
+    **dict.fromkeys(
+        [
+            *("mentor_path.pk", "mentor_ready.pk", "mentor_dates.pk", "mentor_waive.pk"),
+            *("training_certificate.pk", "screening_identity.pk", "reference_new.pk", "check_ask.pk"),
+        ],
+        "mentor",
+    ),
+    "mentor_waive.condition": "condition",
+    "reference.pk": "reference",
+    "reference_withdraw.pk": "reference",
+    "check_note.pk": "check",
+    "check_approve.pk": "check",
     "note": "step",
     "pk": "mentee",
 }
@@ -91,6 +115,21 @@ def things_of(branch: Branch) -> dict[str, Any]:
         "rule": rule.pk,
         "login": colleague.pk,
         "grant": colleague.grants.get().pk,
+        **trained(mentor, by),
+    }
+
+
+def trained(mentor: Person, by: Actor) -> dict[str, Any]:
+    """A half-day that a mentor attended, and what is known of their screening."""
+    module = training_factory.modules(mentor.branch)[0]
+    session = training_factory.sitting(mentor.branch, module=module)
+    return {
+        "module": module.pk,
+        "training_session": session.pk,
+        "seat": training_factory.seat(session, mentor).pk,
+        "reference": training_factory.reference(mentor, by).pk,
+        "check": ask_check(person=mentor, by=by, now=NOW).pk,
+        "condition": "references",
     }
 
 

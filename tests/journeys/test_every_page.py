@@ -25,6 +25,14 @@ NO_PAGE = {
     **dict.fromkeys(["people_export", "proposals_export", "duos_export"], "a file to keep"),
     "guide_picture": "a picture",
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
+    "training_certificate": "a paper to print",
+    **dict.fromkeys(
+        [
+            *("training_attendance", "training_enrol", "training_seat_back", "training_sheet_seen"),
+            *("training_modules_start", "mentor_dates", "reference_withdraw", "check_ask"),
+        ],
+        "only writes",
+    ),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
 }
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.

@@ -20,12 +20,11 @@ from traboule.kernel.readiness import (
 )
 
 TODAY = date(2026, 3, 2)
+ASKED = Rules()
 DAYS = st.dates(min_value=date(2025, 1, 1), max_value=date(2027, 12, 31))
 PAST = st.dates(min_value=date(2025, 1, 1), max_value=TODAY)
 WAIVER = st.builds(Waiver, on=PAST, by=st.just("Claire"), reason=st.just("known for years"))
-RULES = st.builds(
-    Rules, references=st.integers(0, 4), modules=st.integers(0, 10), safeguarding=st.booleans()
-)
+RULES = st.builds(Rules, references=st.integers(0, 4), modules=st.integers(0, 10), safeguarding=st.booleans())
 FACTS = st.builds(
     Facts,
     accepted_on=st.none() | PAST,
@@ -46,12 +45,12 @@ def complete(**changes: object) -> Facts:
         "references_on": (TODAY, TODAY),
         "check_on": TODAY,
         "check_until": TODAY + timedelta(days=400),
-        "modules": {number: TODAY for number in range(1, 9)},
+        "modules": dict.fromkeys(range(1, 9), TODAY),
     }
     return Facts(**(facts | changes))  # type: ignore[arg-type]
 
 
-def open_ones(facts: Facts, rules: Rules = Rules(), today: date = TODAY) -> list[str]:
+def open_ones(facts: Facts, rules: Rules = ASKED, today: date = TODAY) -> list[str]:
     return [state.condition for state in conditions(facts, rules, today) if state.is_open]
 
 
@@ -107,7 +106,9 @@ def test_a_condition_is_met_since_the_day_on_which_enough_had_come() -> None:
 
 
 def test_a_check_ends_soon_from_sixty_days_before_until_its_last_day() -> None:
-    assert [check_ends_soon(TODAY + timedelta(days=d), TODAY) for d in (-1, 0, NOTICE_DAYS, NOTICE_DAYS + 1)] == [
+    assert [
+        check_ends_soon(TODAY + timedelta(days=d), TODAY) for d in (-1, 0, NOTICE_DAYS, NOTICE_DAYS + 1)
+    ] == [
         False,
         True,
         True,
