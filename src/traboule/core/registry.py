@@ -39,3 +39,5 @@ OPEN_STEPS: Hook[Callable[..., Any]] = Hook("open_steps")
 STILL_OPEN: Hook[Callable[..., Any]] = Hook("still_open")
 # demo(loaded, programme, by, now): fill the tables of one app for the demo (see apps.pairing.actions.demo).
 ON_DEMO: Hook[Callable[..., None]] = Hook("demo")
+# tick(now): what an app does now and then, run by the worker; safe to run twice and after days asleep.
+ON_TICK: Hook[Callable[..., None]] = Hook("tick")

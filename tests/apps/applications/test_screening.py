@@ -10,7 +10,7 @@ from tests.factories import training as train
 from tests.factories.people import NOW, TODAY
 from traboule.apps.applications.actions import references as asking
 from traboule.apps.applications.actions import screening as acting
-from traboule.apps.applications.hooks_screening import erase, export
+from traboule.apps.applications.hooks_screening import erase, export, missing
 from traboule.apps.applications.models import IdentityCheck, Reference, SafeguardingCheck
 from traboule.apps.applications.queries.screening import screening_lacks
 from traboule.apps.applications.screening_enums import Document, Known, ReferenceState, Trust
@@ -225,3 +225,11 @@ def test_erasing_a_person_leaves_nothing_of_the_screening(anne: Person, claire: 
     assert not IdentityCheck.everywhere.exists()
     assert not SafeguardingCheck.everywhere.exists()
     assert list(Reference.everywhere.all()) == [other]
+
+
+def test_what_lacks_is_said_before_a_mentor_is_accepted(anne: Person, claire: Actor) -> None:
+    application = train.accepted(anne)
+    assert missing(application) == ["identity", "references", "safeguarding"]
+    other = train.candidate(anne.branch)
+    train.complete(other, claire)
+    assert missing(other.applications.get()) == []

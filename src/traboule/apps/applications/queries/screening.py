@@ -94,12 +94,16 @@ def _alike(
     )
 
 
-def screening_lacks(person_id: int, *, today: date, country: str = "FR") -> list[str]:
-    """Return codes of what the screening still lacks: identity, references, safeguarding."""
+def screening_lacks(person_id: int, *, today: date | None = None, country: str = "FR") -> list[str]:
+    """Return codes of what the screening still lacks: identity, references, safeguarding.
+
+    With ``today`` a check that has ended lacks too; without, any check that was looked at twice will do.
+    """
     found = screened([person_id])[person_id]
     lacks = [] if found.identity_on else ["identity"]
     lacks += [] if len(found.references_on) >= REFERENCES_NEEDED else ["references"]
-    covered = found.check_until is not None and found.check_until >= today
+    until = found.check_until
+    covered = until is not None and (today is None or until >= today)
     return lacks + (["safeguarding"] if country in SAFEGUARDS and not covered else [])
 
 
