@@ -50,7 +50,7 @@ def secret_in(message: Message) -> str:
 
 def answer(reference: Reference, **more: object) -> Reference:
     said: dict[str, object] = {"known": Known.OVER_FIVE, "trust": Trust.YES, "by": REFEREE, "now": NOW}
-    return asking.answer_reference(reference=reference, **(said | more))  # type: ignore[arg-type]
+    return asking.answer_reference(reference=reference, **(said | more))  # type: ignore[arg-type]  # mixed values
 
 
 def open_kinds(person: Person) -> list[str]:

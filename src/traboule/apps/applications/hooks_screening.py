@@ -76,6 +76,10 @@ def export(person_id: int) -> Mapping[str, Any]:
 
 
 def _kinds() -> tuple[Kind, ...]:
+    return (*_to_referees(), *_to_mentors())
+
+
+def _to_referees() -> tuple[Kind, ...]:
     return (
         Kind(
             "reference.ask",
@@ -100,6 +104,11 @@ def _kinds() -> tuple[Kind, ...]:
             _("%(association)s: your answer about %(mentor)s is still awaited, 3 minutes: %(link)s"),
             example=_REFEREE,
         ),
+    )
+
+
+def _to_mentors() -> tuple[Kind, ...]:
+    return (
         Kind(
             "check.ask.fr_bulletin_3",
             _("Safeguarding check, France"),
