@@ -13,8 +13,10 @@ from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
 from tests.factories import sessions as session_factory
+from tests.factories import training as training_factory
 from tests.factories.people import NOW, TODAY
 from traboule.apps.applications.actions.decisions import decide
+from traboule.apps.applications.actions.screening import ask_check
 from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
@@ -88,6 +90,27 @@ ARGUMENTS: dict[str, str] = {
     "message.pk": "message",
     "message_act.pk": "message",
     "message_letter.pk": "message",
+    **dict.fromkeys(
+        [
+            *("training_session.pk", "training_attendance.pk", "training_enrol.pk", "training_seat_back.pk"),
+            *("training_sheet.pk", "training_sheet_seen.pk", "training_cancel.pk"),
+        ],
+        "training_session",
+    ),
+    "training_seat_back.seat": "seat",
+    "training_module.pk": "module",
+    **dict.fromkeys(
+        [
+            *("mentor_path.pk", "mentor_ready.pk", "mentor_dates.pk", "mentor_waive.pk"),
+            *("training_certificate.pk", "screening_identity.pk", "reference_new.pk", "check_ask.pk"),
+        ],
+        "mentor",
+    ),
+    "mentor_waive.condition": "condition",
+    "reference.pk": "reference",
+    "reference_withdraw.pk": "reference",
+    "check_note.pk": "check",
+    "check_approve.pk": "check",
     "note": "step",
     "pk": "mentee",
 }
@@ -163,6 +186,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **things_of_partners(branch, by),
         **things_of_rights(branch, mentee, mentor, by),
         **things_of_applications(branch, by),
+        **trained(mentor, by),
     }
 
 
@@ -228,6 +252,20 @@ def things_of_applications(branch: Branch, by: Actor) -> dict[str, Any]:
         "rule_set": rule_set.pk,
         "funder": rule_set.funder_id,
         "decision": decided.pk,
+    }
+
+
+def trained(mentor: Person, by: Actor) -> dict[str, Any]:
+    """A half-day that a mentor attended, and what is known of their screening."""
+    module = training_factory.modules(mentor.branch)[0]
+    session = training_factory.sitting(mentor.branch, module=module)
+    return {
+        "module": module.pk,
+        "training_session": session.pk,
+        "seat": training_factory.seat(session, mentor).pk,
+        "reference": training_factory.reference(mentor, by).pk,
+        "check": ask_check(person=mentor, by=by, now=NOW).pk,
+        "condition": "references",
     }
 
 

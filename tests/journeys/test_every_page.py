@@ -34,6 +34,14 @@ NO_PAGE = {
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
     **dict.fromkeys(["draft_save", "draft_drop", "application_owner"], "only writes"),
     "apply_done": "seen once, after sending; tests/web/test_apply_pages.py reads it",
+    "training_certificate": "a paper to print",
+    **dict.fromkeys(
+        [
+            *("training_attendance", "training_enrol", "training_seat_back", "training_sheet_seen"),
+            *("training_modules_start", "mentor_dates", "reference_withdraw", "check_ask"),
+        ],
+        "only writes",
+    ),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
     "step_tick": "only writes",
     "door": "opens with the link of a message; the journeys look at each",

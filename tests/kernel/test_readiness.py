@@ -20,6 +20,7 @@ from traboule.kernel.readiness import (
 )
 
 TODAY = date(2026, 3, 2)
+ASKED = Rules()
 DAYS = st.dates(min_value=date(2025, 1, 1), max_value=date(2027, 12, 31))
 PAST = st.dates(min_value=date(2025, 1, 1), max_value=TODAY)
 WAIVER = st.builds(Waiver, on=PAST, by=st.just("Claire"), reason=st.just("known for years"))
@@ -37,9 +38,6 @@ FACTS = st.builds(
 )
 
 
-RULES = Rules()
-
-
 def complete(**changes: object) -> Facts:
     facts: dict[str, object] = {
         "accepted_on": TODAY,
@@ -49,10 +47,10 @@ def complete(**changes: object) -> Facts:
         "check_until": TODAY + timedelta(days=400),
         "modules": dict.fromkeys(range(1, 9), TODAY),
     }
-    return Facts(**(facts | changes))  # type: ignore[arg-type]
+    return Facts(**(facts | changes))  # type: ignore[arg-type]  # mixed values
 
 
-def open_ones(facts: Facts, rules: Rules = RULES, today: date = TODAY) -> list[str]:
+def open_ones(facts: Facts, rules: Rules = ASKED, today: date = TODAY) -> list[str]:
     return [state.condition for state in conditions(facts, rules, today) if state.is_open]
 
 

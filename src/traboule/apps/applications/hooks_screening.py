@@ -6,11 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from traboule.apps.applications.actions.screening import tick_screening
 from traboule.apps.applications.models import IdentityCheck, Reference, SafeguardingCheck
-from traboule.apps.applications.queries.screening import shared_references
+from traboule.apps.applications.queries.screening import screening_lacks, shared_references
 from traboule.apps.messages.kinds import Kind, register_kind
+from traboule.apps.people.enums import Side
+from traboule.core.actors import system
 from traboule.core.links import withdraw_links
-from traboule.core.registry import ON_ERASE, ON_EXPORT
+from traboule.core.registry import ON_ERASE, ON_EXPORT, ON_TICK
 
 _REFEREE = {
     "referee": "Jeanne Roux",
@@ -27,8 +30,21 @@ def register() -> None:
     """Answer the hooks and register the kinds of message."""
     ON_ERASE.register("screening", erase)
     ON_EXPORT.register("screening", export)
+    ON_TICK.register("screening", tick)
     for kind in _kinds():
         register_kind(kind)
+
+
+def tick(now: datetime) -> None:
+    """Remind referees, and end what nobody answers."""
+    tick_screening(by=system("clock"), now=now)
+
+
+def missing(application: Any) -> list[str]:
+    """Return what the screening still lacks before a mentor may be accepted (hook ACCEPTANCE)."""
+    if application.side != Side.MENTOR or application.person_id is None:
+        return []
+    return screening_lacks(application.person_id, country=application.branch.country)
 
 
 def erase(person_id: int, now: datetime) -> None:
@@ -60,6 +76,10 @@ def export(person_id: int) -> Mapping[str, Any]:
 
 
 def _kinds() -> tuple[Kind, ...]:
+    return (*_to_referees(), *_to_mentors())
+
+
+def _to_referees() -> tuple[Kind, ...]:
     return (
         Kind(
             "reference.ask",
@@ -84,6 +104,11 @@ def _kinds() -> tuple[Kind, ...]:
             _("%(association)s: your answer about %(mentor)s is still awaited, 3 minutes: %(link)s"),
             example=_REFEREE,
         ),
+    )
+
+
+def _to_mentors() -> tuple[Kind, ...]:
+    return (
         Kind(
             "check.ask.fr_bulletin_3",
             _("Safeguarding check, France"),

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.training.actions.demo import fill_demo
+from traboule.apps.training.actions.readiness import tick_training
 from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration
+from traboule.core.actors import system
 from traboule.core.links import withdraw_links
-from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT
+from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK
 
 _EXAMPLE = {
     "first_name": "Anne",
@@ -29,8 +31,14 @@ def register() -> None:
     ON_ERASE.register("training", erase)
     ON_EXPORT.register("training", export)
     ON_DEMO.register("training", fill_demo)
+    ON_TICK.register("training", tick)
     for kind in _kinds():
         register_kind(kind)
+
+
+def tick(now: datetime) -> None:
+    """Say who may be declared ready and whose check ends; take out of the pool whose check has ended."""
+    tick_training(by=system("clock"), now=now)
 
 
 def erase(person_id: int, now: datetime) -> None:

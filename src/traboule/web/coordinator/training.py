@@ -80,14 +80,15 @@ def training(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the next sittings, then the mentors under way: a square per module, what lacks, the next act."""
     people = readiness.mentors_under_way(actor=here.actor, branch=here.branch)
     page = Paginator(people, MENTORS_A_PAGE).get_page(request.GET.get("page"))
-    found = readiness.lines_of(branch=here.branch, persons=page, today=here.today)
+    modules = list(modules_of(here.branch))
+    found = readiness.lines_of(branch=here.branch, persons=page, today=here.today, modules=modules)
     coming = sessions.sessions_of(actor=here.actor, branch=here.branch, now=here.now)
     context = {
         "here": here,
         "page": page,
         "rows": [_row(line, here) for line in found],
         "sessions": [session_line(row, here.branch.slug) for row in coming[:SESSIONS_SHOWN]],
-        "has_modules": modules_of(here.branch).exists(),
+        "has_modules": bool(modules),
         "may_write": here.may(Permission.TRAINING_WRITE),
         "may_set": here.may(Permission.TRAINING_SET),
     }

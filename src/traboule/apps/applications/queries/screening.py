@@ -1,11 +1,13 @@
 """What the screening of a mentor has found so far; for those who may see it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from traboule.apps.applications.enums import ApplicationState
@@ -42,29 +44,66 @@ class ScreeningPage:
 
 
 def screened(person_ids: Collection[int]) -> Mapping[int, Screened]:
-    """Return how far the screening of several people has come, in four queries."""
+    """Return how far the screening of several people has come, in one query."""
     found: dict[int, Screened] = defaultdict(Screened)
-    accepted = Application.everywhere.filter(side=Side.MENTOR, state=ApplicationState.ACCEPTED)
-    for pk, at in accepted.filter(person__in=person_ids).values_list("person", "decided_at"):
-        found[pk or 0].accepted_on = timezone.localtime(at).date() if at else None
-    seen = IdentityCheck.everywhere.filter(person__in=person_ids).order_by("-seen_on")
-    for pk, day in seen.values_list("person", "seen_on"):
-        found[pk].identity_on = day  # the first one remains: since when it is known
-    good = Reference.everywhere.filter(person__in=person_ids, trust=Trust.YES, state=ReferenceState.ANSWERED)
-    for pk, at in good.values_list("person", "answered_at"):
-        found[pk].references_on.append(timezone.localtime(at).date())  # type: ignore[arg-type]  # a constraint
-    checks = SafeguardingCheck.everywhere.filter(person__in=person_ids, approved_by__isnull=False)
-    for pk, day, until in checks.order_by("valid_until").values_list("person", "seen_on", "valid_until"):
-        found[pk].check_on, found[pk].check_until = day, until  # the one that counts longest remains
+    rows = sorted(_facts(person_ids), key=lambda row: (row[4] or date.min, row[3] or date.min))
+    for kind, pk, at, on, until in rows:
+        one, day = found[pk], timezone.localtime(at).date() if at else on
+        if kind == "application":
+            one.accepted_on = day
+        elif kind == "identity":
+            one.identity_on = one.identity_on or day  # since when it is known
+        elif kind == "reference":
+            one.references_on.append(day)
+        else:
+            one.check_on, one.check_until = day, until  # the one that counts longest comes last
     return found
 
 
-def screening_lacks(person_id: int, *, today: date, country: str = "FR") -> list[str]:
-    """Return codes of what the screening still lacks: identity, references, safeguarding."""
+def _facts(ids: Collection[int]) -> Iterable[tuple[Any, ...]]:
+    """Yield (kind, person, instant, day, until): four tables in one query, for lists of many people."""
+    accepted = Application.everywhere.filter(side=Side.MENTOR, state=ApplicationState.ACCEPTED)
+    good = Reference.everywhere.filter(trust=Trust.YES, state=ReferenceState.ANSWERED)
+    checks = SafeguardingCheck.everywhere.filter(approved_by__isnull=False)
+    first, *others = (
+        _alike(rows.filter(person__in=ids), kind, at, on, until)
+        for rows, kind, at, on, until in (
+            (accepted, "application", "decided_at", None, None),
+            (IdentityCheck.everywhere.all(), "identity", None, "seen_on", None),
+            (good, "reference", "answered_at", None, None),
+            (checks, "check", None, "seen_on", "valid_until"),
+        )
+    )
+    return first.union(*others, all=True)
+
+
+def _alike(
+    rows: models.QuerySet[Any], kind: str, at: str | None, on: str | None, until: str | None
+) -> models.QuerySet[Any, tuple[Any, ...]]:
+    """Bring a table into the five columns; an empty one says its type, as PostgreSQL asks for."""
+    nothing, a_day = models.Value(None), models.DateField()
+    return (
+        rows.order_by()
+        .annotate(
+            kind=models.Value(kind, output_field=models.CharField()),
+            at=models.F(at) if at else Cast(nothing, models.DateTimeField()),
+            on=models.F(on) if on else Cast(nothing, a_day),
+            until=models.F(until) if until else Cast(nothing, a_day),
+        )
+        .values_list("kind", "person", "at", "on", "until")
+    )
+
+
+def screening_lacks(person_id: int, *, today: date | None = None, country: str = "FR") -> list[str]:
+    """Return codes of what the screening still lacks: identity, references, safeguarding.
+
+    With ``today`` a check that has ended lacks too; without, any check that was looked at twice will do.
+    """
     found = screened([person_id])[person_id]
     lacks = [] if found.identity_on else ["identity"]
     lacks += [] if len(found.references_on) >= REFERENCES_NEEDED else ["references"]
-    covered = found.check_until is not None and found.check_until >= today
+    until = found.check_until
+    covered = until is not None and (today is None or until >= today)
     return lacks + (["safeguarding"] if country in SAFEGUARDS and not covered else [])
 
 

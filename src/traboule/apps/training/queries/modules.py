@@ -19,9 +19,15 @@ def version_of(branch: Branch) -> ProgrammeVersion:
     return version
 
 
+def _current(branch: Branch) -> models.QuerySet[ProgrammeVersion, int]:
+    """Return the id of the current version as a part of another query: lists are read often."""
+    versions = ProgrammeVersion.objects.filter(organisation=branch.organisation_id)
+    return versions.order_by("-valid_from").values_list("pk", flat=True)[:1]
+
+
 def modules_of(branch: Branch) -> models.QuerySet[Module]:
     """Return the modules of a branch under the current version, in their order."""
-    return Module.everywhere.filter(branch=branch, version=current_version(branch.organisation_id))
+    return Module.everywhere.filter(branch=branch, version__in=_current(branch))
 
 
 def find_module(*, actor: Actor, branch: Branch, pk: int) -> Module:
@@ -35,9 +41,8 @@ def find_module(*, actor: Actor, branch: Branch, pk: int) -> Module:
 
 def rule_of(branch: Branch) -> ReadinessRule:
     """Return what the branch asks: its own figures, else those of the published programme (unsaved)."""
-    version = current_version(branch.organisation_id)
-    row = ReadinessRule.everywhere.filter(branch=branch, version=version).first()
-    return row or ReadinessRule(branch=branch, version=version)
+    row = ReadinessRule.everywhere.filter(branch=branch, version__in=_current(branch)).first()
+    return row or ReadinessRule(branch=branch)
 
 
 def kernel_rules(branch: Branch) -> Rules:

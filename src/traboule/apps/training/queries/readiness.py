@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -14,12 +14,15 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MentorState, Permission
 from traboule.apps.people.models import MentorProfile, Person, SpokenLanguage
 from traboule.apps.training.enums import Presence
-from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration
+from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration, Module
 from traboule.apps.training.queries.modules import kernel_rules, modules_of
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
 from traboule.core.permissions import NotVisible, authorise
 from traboule.kernel.readiness import Facts, State, Waiver, conditions, is_ready
+
+# Number of the module, presence, when the sitting began.
+Seat = tuple[int, str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +65,31 @@ def find_mentor(*, actor: Actor, branch: Branch, pk: int) -> Person:
     return person
 
 
-def lines_of(*, branch: Branch, persons: Iterable[Person], today: date) -> list[MentorLine]:
+def lines_of(
+    *, branch: Branch, persons: Iterable[Person], today: date, modules: list[Module] | None = None
+) -> list[MentorLine]:
     """Return each mentor with every condition and a square per module."""
     people = list(persons)
     ids = [person.pk for person in people]
-    rules, modules = kernel_rules(branch), list(modules_of(branch))
-    facts, seats = facts_of(ids, branch), _seats(ids)
+    rules = kernel_rules(branch)
+    half_days = list(modules_of(branch)) if modules is None else modules
+    seats = _seats(ids)
+    facts = facts_of(ids, branch, seats)
     return [
         MentorLine(
             person,
             conditions(facts[person.pk], rules, today),
-            [Square(m.number, m.said_title, seats[person.pk].get(m.number, "open")) for m in modules],
+            [_square(module, seats[person.pk]) for module in half_days],
         )
         for person in people
     ]
+
+
+def _square(module: Module, seats: list[Seat]) -> Square:
+    """Show the best of a module that was planned more than once."""
+    own = [Presence(presence) for number, presence, _at in seats if number == module.number]
+    state = max(own, key=lambda presence: _BEST[presence], default=None)
+    return Square(module.number, module.said_title, state or "open")
 
 
 def states_of(person: Person, today: date) -> tuple[State, ...]:
@@ -83,9 +97,12 @@ def states_of(person: Person, today: date) -> tuple[State, ...]:
     return conditions(facts_of([person.pk], person.branch)[person.pk], kernel_rules(person.branch), today)
 
 
-def facts_of(person_ids: Collection[int], branch: Branch) -> Mapping[int, Facts]:
+def facts_of(
+    person_ids: Collection[int], branch: Branch, seats: Mapping[int, list[Seat]] | None = None
+) -> Mapping[int, Facts]:
     """Return what is written down about several mentors, as the kernel reads it."""
-    screening, attended = screened(person_ids), _attended(person_ids, branch)
+    screening = screened(person_ids)
+    attended = _attended(_seats(person_ids) if seats is None else seats, branch)
     lacks, waivers = _profile_lacks(person_ids), _waivers(person_ids)
     found = {}
     for pk in person_ids:
@@ -110,37 +127,36 @@ def declaration_of(person_id: int) -> Declaration | None:
     )
 
 
-def _attended(ids: Collection[int], branch: Branch) -> dict[int, dict[int, date]]:
-    found: dict[int, dict[int, date]] = defaultdict(dict)
-    rows = Attendance.everywhere.filter(
-        person__in=ids, presence=Presence.PRESENT, session__module__isnull=False
-    ).order_by("-session__starts_at")
-    for pk, number, at in rows.values_list("person", "session__module__number", "session__starts_at"):
-        found[pk][number] = local_day(at, branch.timezone)  # the first time is written last and remains
-    return found
-
-
 # What one square shows when a module was planned more than once: the best of it.
 _BEST = {Presence.PRESENT: 3, Presence.PLANNED: 2, Presence.MISSED: 1, Presence.EXCUSED: 1}
 
 
-def _seats(ids: Collection[int]) -> dict[int, dict[int, str]]:
-    found: dict[int, dict[int, str]] = defaultdict(dict)
+def _seats(ids: Collection[int]) -> dict[int, list[Seat]]:
+    found: dict[int, list[Seat]] = defaultdict(list)
     rows = Attendance.everywhere.filter(
         person__in=ids, session__module__isnull=False, session__cancelled_at=None
-    )
-    for pk, number, presence in rows.values_list("person", "session__module__number", "presence"):
-        kept = found[pk].get(number)
-        if kept is None or _BEST[Presence(presence)] > _BEST[Presence(kept)]:
-            found[pk][number] = presence
+    ).order_by("session__starts_at")
+    for pk, *seat in rows.values_list("person", "session__module__number", "presence", "session__starts_at"):
+        found[pk].append((seat[0], seat[1], seat[2]))
+    return found
+
+
+def _attended(seats: Mapping[int, list[Seat]], branch: Branch) -> dict[int, dict[int, date]]:
+    """Return by mentor and module on which day it was first attended."""
+    found: dict[int, dict[int, date]] = defaultdict(dict)
+    for pk, own in seats.items():
+        for number, presence, at in own:
+            if presence == Presence.PRESENT:
+                found[pk].setdefault(number, local_day(at, branch.timezone))
     return found
 
 
 def _profile_lacks(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    speaking = set(SpokenLanguage.everywhere.filter(person__in=ids).values_list("person", flat=True))
+    speaks = models.Exists(SpokenLanguage.everywhere.filter(person=models.OuterRef("person")))
     found: dict[int, tuple[str, ...]] = defaultdict(lambda: ("languages", "availability", "occupation"))
-    for row in MentorProfile.everywhere.filter(person__in=ids).select_related("person"):
-        lacks = () if row.person_id in speaking else ("languages",)
+    rows = MentorProfile.everywhere.filter(person__in=ids).annotate(speaks=speaks).select_related("person")
+    for row in rows:
+        lacks = () if row.speaks else ("languages",)
         lacks += () if row.person.slots else ("availability",)
         lacks += () if row.occupations or row.generalist else ("occupation",)
         found[row.person_id] = lacks

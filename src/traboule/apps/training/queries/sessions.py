@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Avg, Count, Max, Q
+from django.db.models import Avg, Count, F, Max, Q
 from django.utils import timezone
 
 from traboule.apps.branches.models import Branch
@@ -89,13 +89,10 @@ def catch_up(person: Person, now: datetime) -> list[TrainingSession]:
     settled = Attendance.everywhere.filter(
         person=person, session__module__isnull=False, session__cancelled_at=None
     ).filter(Q(presence=Presence.PRESENT) | Q(presence=Presence.PLANNED, session__ends_at__gte=now))
-    done = set(settled.values_list("session__module__number", flat=True))
-    coming = _counted(
-        TrainingSession.everywhere.filter(
-            branch_id=person.branch_id, module__isnull=False, starts_at__gt=now, cancelled_at=None
-        )
-    ).order_by("starts_at")
-    return [row for row in coming if row.module and row.module.number not in done and row.taken < row.seats]
+    coming = TrainingSession.everywhere.filter(
+        branch_id=person.branch_id, module__isnull=False, starts_at__gt=now, cancelled_at=None
+    ).exclude(module__number__in=settled.values("session__module__number"))
+    return list(_counted(coming).filter(taken__lt=F("seats")).order_by("starts_at", "pk"))
 
 
 def planned_for(person: Person, now: datetime) -> list[Attendance]:
