@@ -58,6 +58,8 @@ class Verdict:
 LIMITS: dict[str, Limit] = {
     "code": Limit(Rate(60, 600), Rate(6, 600), Rate(30, 600), Rate(2, 600)),
     "form": Limit(Rate(60, 600), Rate(12, 600), Rate(60, 600), Rate(3, 600)),
+    # Eight pages an application, and a class at a library applies together.
+    "apply": Limit(Rate(300, 600), Rate(60, 600), Rate(300, 600), Rate(30, 600)),
     "door": Limit(Rate(60, 600), Rate(20, 600), Rate(60, 600), Rate(5, 600)),
 }
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 
 from traboule.apps.applications.actions._words import register_kinds
 from traboule.apps.applications.actions.demo import fill_demo
+from traboule.apps.applications.actions.following import sweep_drafts
 from traboule.apps.applications.models import Application
 from traboule.core.drafts import drop_drafts_about
 from traboule.core.links import withdraw_links
-from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT
+from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK
 
 
 def register() -> None:
@@ -20,6 +21,12 @@ def register() -> None:
     ON_ERASE.register("applications.applications", erase)
     ON_EXPORT.register("applications.applications", export)
     ON_DEMO.register("applications.applications", fill_demo)
+    ON_TICK.register("applications.applications", sweep)
+
+
+def sweep(now: datetime) -> None:
+    """Delete drafts that nobody has touched for 90 days."""
+    sweep_drafts(now)
 
 
 def erase(person_id: int, now: datetime) -> None:

@@ -1,9 +1,10 @@
 """Information sessions: what people are told, what a copy of one's data holds, and the demo."""
 
 from traboule.apps.applications.actions.session_demo import load_demo_sessions
+from traboule.apps.applications.actions.session_ticks import tick_sessions
 from traboule.apps.applications.queries.session_rights import export_sessions
 from traboule.apps.applications.session_kinds import register_kinds
-from traboule.core.registry import ON_DEMO, ON_EXPORT
+from traboule.core.registry import ON_DEMO, ON_EXPORT, ON_TICK
 
 
 def register() -> None:
@@ -11,3 +12,4 @@ def register() -> None:
     register_kinds()
     ON_DEMO.register("applications.sessions", load_demo_sessions)
     ON_EXPORT.register("applications.sessions", export_sessions)
+    ON_TICK.register("applications.sessions", tick_sessions)

@@ -13,7 +13,7 @@ from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.people.enums import Side
 from traboule.core.actors import system
 from traboule.core.links import withdraw_links
-from traboule.core.registry import ON_ERASE, ON_EXPORT, ON_TICK
+from traboule.core.registry import ACCEPTANCE, ON_ERASE, ON_EXPORT, ON_TICK
 
 _REFEREE = {
     "referee": "Jeanne Roux",
@@ -31,6 +31,7 @@ def register() -> None:
     ON_ERASE.register("screening", erase)
     ON_EXPORT.register("screening", export)
     ON_TICK.register("screening", tick)
+    ACCEPTANCE.register("screening", missing)
     for kind in _kinds():
         register_kind(kind)
 

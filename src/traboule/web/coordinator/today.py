@@ -180,10 +180,10 @@ STEP_PAGES: dict[str, str] = {
     TrainingStep.READY_TO_DECLARE: "mentor_path",
     TrainingStep.CHECK_ENDS: "mentor_path",
     TrainingStep.CHECK_LAPSED: "mentor_path",
+    "application.new": "application",
+    "session.list_open": "session_attendance",
+    **judging_words.STEP_PAGES,
 }
-STEP_PAGES: dict[str, str] = {"application.new": "application"}
-STEP_PAGES: dict[str, str] = {**judging_words.STEP_PAGES}
-STEP_PAGES: dict[str, str] = {"session.list_open": "session_attendance"}
 
 
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:

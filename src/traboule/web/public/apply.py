@@ -33,6 +33,7 @@ from traboule.apps.people.enums import Side
 from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.reference.languages import COMMON, name, own_name
+from traboule.web.limits import limited
 from traboule.web.public.apply_words import answered_groups
 
 WRITING, SENT = "applying", "applied"
@@ -74,7 +75,7 @@ def asking_page(view: View) -> View:
         )
         return view(request, asking, *args, **kwargs)
 
-    return login_not_required(never_cache(gate))
+    return login_not_required(never_cache(limited("apply")(gate)))
 
 
 def _draft(request: HttpRequest, branch: Any, side: str) -> Any:

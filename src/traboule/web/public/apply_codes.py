@@ -14,6 +14,7 @@ from traboule.apps.applications.queries.applications import application_behind
 from traboule.apps.people.enums import Channel
 from traboule.core.links import LinkEnded, LinkUnknown, open_link
 from traboule.web.doors import Door
+from traboule.web.limits import limited
 from traboule.web.public.apply import ANSWERS, VISITOR, Asking, asking_page, go_on, remember
 
 FOUR = 4
@@ -67,6 +68,7 @@ def _reached_at(draft: object, asking: Asking) -> tuple[str, str]:
 @login_not_required
 @never_cache
 @require_http_methods(ANSWERS)
+@limited("code")
 def apply_resume(request: HttpRequest) -> HttpResponse:
     """Ask for the code and go on with the draft that it opens."""
     typed = request.POST.get("code", "")[:80]

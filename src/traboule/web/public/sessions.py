@@ -20,6 +20,7 @@ from traboule.apps.applications.queries import sessions as queries
 from traboule.apps.people.enums import Side
 from traboule.core.actors import system
 from traboule.reference import languages
+from traboule.web.limits import limited
 
 ANSWERS = ["GET", "HEAD", "POST"]
 VISITOR = system("booking page")
@@ -55,6 +56,7 @@ def public_sessions(request: HttpRequest, branch: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(ANSWERS)
+@limited("form", target="email")
 def public_session(request: HttpRequest, branch: str, pk: int) -> HttpResponse:
     """Book a place; when the last one has just gone, offer the waiting list with all that was typed."""
     at = queries.public_branch(branch)

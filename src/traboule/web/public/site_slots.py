@@ -1,11 +1,18 @@
 """What other rooms bring to the public pages. A slot that nobody fills shows nothing, not even a heading."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from traboule.apps.applications.queries.sessions import next_sessions as upcoming
+from traboule.apps.applications.queries.sessions import say_where
 from traboule.web.site import url_or_none
+
+MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +25,19 @@ class NextSession:
     href: str = ""
 
 
-SessionsSlot = Callable[[Any, str, datetime], Sequence[NextSession]]
-ApplySlot = Callable[[Any, str], str | None]
+def next_sessions(branch: Any, side: str, now: datetime) -> Sequence[NextSession]:
+    """Return the next sessions that visitors may book, soonest first; ``side``: "", mentor or mentee."""
+    return [
+        NextSession(
+            starts_at=row.starts_at,
+            where=capfirst(say_where(row, to_all=True)),
+            free=max(0, row.left),
+            href=reverse("public_session", args=[branch.slug, row.pk]),
+        )
+        for row in upcoming(branch, now, side=side)[:MOST]
+    ]
 
 
-def _no_sessions(branch: Any, side: str, now: datetime) -> Sequence[NextSession]:
-    return ()
-
-
-def _apply_page(branch: Any, side: str) -> str | None:
+def apply_address(branch: Any, side: str) -> str | None:
+    """Return where the application form of a side begins."""
     return url_or_none("apply", branch.slug, side)
-
-
-# next_sessions(branch, side, now): the next ones, soonest first; side is "", "mentor" or "mentee".
-next_sessions: SessionsSlot = _no_sessions
-# apply_address(branch, side): where the application form of a side begins, or None.
-apply_address: ApplySlot = _apply_page
-
-
-def fill(*, sessions: SessionsSlot | None = None, apply: ApplySlot | None = None) -> None:
-    """Fill slots; called once, while the addresses of the site are read."""
-    global next_sessions, apply_address
-    next_sessions = sessions or next_sessions
-    apply_address = apply or apply_address

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
+from traboule.apps.messages.models import NextNews
 from traboule.core.days import local_day
 
 # The clock of each state, in days: after so many days without a move the team is late.
@@ -63,3 +64,13 @@ def late_before(state: ApplicationState, now: datetime) -> datetime | None:
     """Return the moment before which a move into ``state`` is late by now; None without a clock."""
     days = CLOCKS.get(state)
     return None if days is None else now - timedelta(days=days)
+
+
+def promised_to(person_id: int) -> date | None:
+    """Return the day on which a person hears from us: the clock of the pool, else that of the application."""
+    waiting = NextNews.everywhere.filter(person_id=person_id).first()
+    if waiting is not None:
+        return waiting.next_on
+    rows = Application.everywhere.filter(person_id=person_id, state__in=list(CLOCKS)).select_related("branch")
+    latest = rows.order_by("-moved_at").first()
+    return None if latest is None else next_news_on(latest)
