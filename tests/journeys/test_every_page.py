@@ -34,7 +34,10 @@ SIDES = ("mentee", "mentor")
 SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
 # Where each visitor starts: the first page, and what one reaches by a filter or by a typed address.
 STARTS = {
-    people.COORDINATOR: ["/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused", "/"],
+    people.COORDINATOR: [
+        *("/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused"),
+        *(f"/b/{people.BRANCH}/applications/?state=withdrawn", "/"),
+    ],
     "": ["/demo/", "/accounts/login/", "/gallery/", *(f"/apply/{people.BRANCH}/{side}/" for side in SIDES)],
 }
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
