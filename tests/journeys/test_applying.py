@@ -50,11 +50,15 @@ def test_a_mentee_applies_on_a_small_phone_without_scripts(open_page: OpenPage, 
 
 
 def test_each_page_of_the_application_is_light_and_open_to_everybody(open_page: OpenPage, site: str) -> None:
-    page = open_page(width=375, language="en")
-    page.goto(START)  # fonts and style are here from now on
+    first = open_page(width=375, language="en")
+    known = Witness(first, site)
+    first.goto(START, wait_until="networkidle")
+    page = first.context.new_page()
     witness = Witness(page, site)
-    page.goto(f"{START}who/")
-    assert witness.weight() <= HEAVIEST_PAGE
+    page.goto(f"{START}who/", wait_until="networkidle")
+    here_already = {answer.url for answer in known.answers}  # fonts, style: the browser keeps them
+    witness.answers = [answer for answer in witness.answers if answer.url not in here_already]
+    assert 0 < witness.weight() <= HEAVIEST_PAGE
     assert Axe().run(page, options=AXE).response["violations"] == []
 
 
