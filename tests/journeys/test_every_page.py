@@ -56,6 +56,11 @@ STARTS = {
     people.COORDINATOR: ["/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused", "/"],
     people.MENTEE: ["/me/", "/me/?show=written", "/me/?show=hear", "/me/?show=stop"],
     "": ["/demo/", "/accounts/login/", "/gallery/", "/at/", *APPLYING],
+    people.COORDINATOR: [
+        *("/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused"),
+        *(f"/b/{people.BRANCH}/applications/?state=withdrawn", "/"),
+    ],
+    "": ["/demo/", "/accounts/login/", "/gallery/", *(f"/apply/{people.BRANCH}/{side}/" for side in SIDES)],
 }
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 OPEN = {r.name for r in routes() if r.is_open}
