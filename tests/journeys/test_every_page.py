@@ -25,13 +25,22 @@ NO_PAGE = {
     **dict.fromkeys(["people_export", "proposals_export", "duos_export"], "a file to keep"),
     "guide_picture": "a picture",
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
+    **dict.fromkeys(
+        ["talk_close", "talk_start", "talk_agree", "funder_add", "sensitive_switch"], "only writes"
+    ),
+    **dict.fromkeys(["decision_approve", "decision_undo", "decision_reopen"], "only writes"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
 }
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.
 SIGN_IN_PAGES = ("account_login", "mfa_index", "usersessions_list")
 # Where each visitor starts: the first page, and what one reaches by a filter or by a typed address.
 STARTS = {
-    people.COORDINATOR: ["/guide/matching-table/", f"/b/{people.BRANCH}/people/?state=paused", "/"],
+    people.COORDINATOR: [
+        f"/b/{people.BRANCH}/talks/?state=missed",
+        "/guide/matching-table/",
+        f"/b/{people.BRANCH}/people/?state=paused",
+        "/",
+    ],
     "": ["/demo/", "/accounts/login/", "/gallery/"],
 }
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
