@@ -1,4 +1,4 @@
-"""Several coordinators decide about one application at the same instant: one wins, the others read who and when."""
+"""Several coordinators decide about one application at once: one wins, the others read who and when."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
