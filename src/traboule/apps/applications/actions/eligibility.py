@@ -97,10 +97,8 @@ def judge(
     """Write down what a human says of one rule; the verdict follows from the answer and the proof seen.
 
     ``evidence`` is one of the proofs that the rule asks for, seen on ``seen_on``. A missing proof opens a
-    step until ``due_on`` (default: two weeks). Raises JudgesOwnReferral, NotTheLatestRules, UnknownRule,
-    ProofWithoutDay.
+    step until ``due_on``. Raises JudgesOwnReferral, NotTheLatestRules, UnknownRule, ProofWithoutDay.
     """
-    authorise(by, Permission.ELIGIBILITY_JUDGE, application.branch_id)
     person = _person_to_judge(application, rule_set, by)
     today = local_day(now, application.branch.timezone)
     _refuse_old_version(application.branch, rule_set, today)
@@ -173,6 +171,7 @@ def _record_judgement(made: Judgement, branch_id: int, by: Actor, now: datetime)
 
 def _person_to_judge(application: Application, rule_set: RuleSet, by: Actor) -> Person:
     """A human judges, of this branch, who did not refer the person; one judgement at a time."""
+    authorise(by, Permission.ELIGIBILITY_JUDGE, application.branch_id)
     if by.kind is not ActorKind.LOGIN or by.id is None:
         raise NotAllowed(Permission.ELIGIBILITY_JUDGE)
     if application.person is None or rule_set.funder.branch_id != application.branch_id:
