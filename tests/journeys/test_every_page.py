@@ -42,6 +42,10 @@ NO_PAGE = {
         ],
         "only writes",
     ),
+    **dict.fromkeys(
+        ["talk_close", "talk_start", "talk_agree", "funder_add", "sensitive_switch"], "only writes"
+    ),
+    **dict.fromkeys(["decision_approve", "decision_undo", "decision_reopen"], "only writes"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
     "step_tick": "only writes",
     "door": "opens with the link of a message; the journeys look at each",
@@ -61,6 +65,13 @@ STARTS = {
         *(f"/b/{people.BRANCH}/applications/?state=withdrawn", "/"),
     ],
     "": ["/demo/", "/accounts/login/", "/gallery/", *(f"/apply/{people.BRANCH}/{side}/" for side in SIDES)],
+    people.COORDINATOR: [
+        f"/b/{people.BRANCH}/talks/?state=missed",
+        "/guide/matching-table/",
+        f"/b/{people.BRANCH}/people/?state=paused",
+        "/",
+    ],
+    "": ["/demo/", "/accounts/login/", "/gallery/"],
 }
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 OPEN = {r.name for r in routes() if r.is_open}

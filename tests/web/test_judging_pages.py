@@ -106,8 +106,8 @@ def test_the_second_assessor_does_not_read_the_first_ones_notes_on_any_page(
     client: Client, lyon: Branch, claire: Actor
 ) -> None:
     mehdi = make.coordinator(lyon)
-    now = timezone.now()
     talk = ahead(app.application(lyon), mehdi, second=Login.objects.get(pk=claire.id))
+    now = timezone.now()
     notes = talk_notes.start_notes(talk=talk, readers=Readers.STAFF, by=mehdi, now=now)
     notes = talk_notes.save_notes(
         notes=notes, fields={"answers": {"path": "CANARY"}}, revision=1, by=mehdi, now=now
@@ -143,9 +143,9 @@ def test_a_mail_scanner_changes_nothing_and_a_press_asks_for_another_date(
 
 
 def test_shared_notes_open_by_their_link_and_never_those_of_the_team(lyon: Branch, claire: Actor) -> None:
-    now = timezone.now()
     for readers, status in ((Readers.SHARED, 200), (Readers.STAFF, 404)):
         talk = ahead(app.application(lyon), claire)
+        now = timezone.now()
         notes = talk_notes.start_notes(talk=talk, readers=Readers.SHARED, by=claire, now=now)
         talk_notes.finish_notes(notes=notes, by=claire, now=now)
         TalkNotes.everywhere.filter(pk=notes.pk).update(readers=readers, answers={"path": "Sewing"})

@@ -59,6 +59,7 @@ def _context(here: Here, application: Any, form: DecisionForm, letter: Any) -> d
     open_moves = APPLICATION.open_moves(application.state)
     may_decide = "refuse" in open_moves and (live is None or application.state == "deferred")
     waits = live is not None and live.state == DecisionState.PROPOSED
+    proposer = live.decided_by_id if live else None
     return {
         "here": here,
         "application": application,
@@ -72,9 +73,7 @@ def _context(here: Here, application: Any, form: DecisionForm, letter: Any) -> d
         "sent": queries.letter_of(live, live.decided_by) if live else None,
         "undo_until": queries.undo_until(live, here.now) if live and not waits else None,
         "waits": waits,
-        "may_approve": waits
-        and here.may(Permission.SCREENING_APPROVE)
-        and live.decided_by_id != here.actor.id,
+        "may_approve": waits and proposer != here.actor.id and here.may(Permission.SCREENING_APPROVE),
         "may_reopen": "reopen" in open_moves,
         "history": [(row, *words.say_decision(row)) for row in made],
     }

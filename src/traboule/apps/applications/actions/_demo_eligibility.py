@@ -33,6 +33,8 @@ PLAN = (
     _SEEKER,
     {"code": "not_employed", "kind": "not_employed", "sentence": "N’a pas d’emploi en ce moment."},
 )
+# Facts about residence are off by default: two branches of the demo switched them on.
+KEEPS_RESIDENCE = ("lyon", "lille")
 IMPACT = (
     {**_AGE, "low": 18, "high": 33, "sentence": "A entre 18 et 33 ans."},
     {
@@ -65,7 +67,7 @@ def fill(stage: Any, rows: list[Application]) -> None:
         _set(stage, impact, 1, IMPACT, 300),
     ]
     RuleSet.everywhere.bulk_create(sets)
-    if stage.second is not None:
+    if stage.branch.slug in KEEPS_RESIDENCE:
         SensitiveSwitch.objects.create(branch=stage.branch, is_on=True, set_by=None, set_at=long_ago)
     mentees = [row for row in rows if row.side == Side.MENTEE and row.state not in ("draft", "sent")]
     judgements = [

@@ -62,8 +62,7 @@ def decide(
     row = locked(application)
     earlier = _earlier(row, outcome)
     _check(row, outcome, reason, until, now)
-    if earlier is not None:
-        Decision.everywhere.filter(pk=earlier.pk).update(state=DecisionState.REPLACED)
+    _replace(earlier)
     waits = outcome == Outcome.ACCEPTED and row.side == Side.MENTOR
     decision = Decision.everywhere.create(
         branch=row.branch,
@@ -175,6 +174,11 @@ def _earlier(row: Application, outcome: Outcome) -> Decision | None:
     if live is None or (row.state == "deferred" and outcome == Outcome.REFUSED):
         return live
     raise AlreadyDecided(str(live.decided_by), live.decided_at)
+
+
+def _replace(earlier: Decision | None) -> None:
+    if earlier is not None:
+        Decision.everywhere.filter(pk=earlier.pk).update(state=DecisionState.REPLACED)
 
 
 def _check(row: Application, outcome: Outcome, reason: str, until: date | None, now: datetime) -> None:

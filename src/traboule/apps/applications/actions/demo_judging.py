@@ -180,11 +180,24 @@ def _talk(stage: Stage, row: Application, at: int) -> Talk | None:
 
 
 def _notes(stage: Stage, talk: Talk, at: int) -> Iterator[TalkNotes]:
+    if talk.state == TalkState.PLANNED and at % 2 == 0:
+        yield _draft(stage, talk)  # the person is there already, the guide is open
     if talk.state != TalkState.HELD:
         return
     yield _one(talk, stage.host, at, 0)
     if talk.second is not None:
         yield _one(talk, talk.second, at, 1)
+
+
+def _draft(stage: Stage, talk: Talk) -> TalkNotes:
+    return TalkNotes(
+        talk=talk,
+        assessor=stage.host,
+        readers=Readers.SHARED,
+        answers={"now": SAID_MENTEE[0]["plan"]},
+        started_at=stage.now - timedelta(minutes=20),
+        saved_at=stage.now - timedelta(minutes=2),
+    )
 
 
 def _one(talk: Talk, assessor: Login, at: int, view: int) -> TalkNotes:

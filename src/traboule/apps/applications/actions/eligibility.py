@@ -97,17 +97,15 @@ def judge(
     """Write down what a human says of one rule; the verdict follows from the answer and the proof seen.
 
     ``evidence`` is one of the proofs that the rule asks for, seen on ``seen_on``. A missing proof opens a
-    step until ``due_on`` (default: two weeks). Raises JudgesOwnReferral, NotTheLatestRules, UnknownRule,
-    ProofWithoutDay.
+    step until ``due_on``. Raises JudgesOwnReferral, NotTheLatestRules, UnknownRule, ProofWithoutDay.
     """
-    authorise(by, Permission.ELIGIBILITY_JUDGE, application.branch_id)
     person = _person_to_judge(application, rule_set, by)
     today = local_day(now, application.branch.timezone)
     _refuse_old_version(application.branch, rule_set, today)
-    rule = rule_called(rule_set, code, sensitive=False)
-    seen = check_proof(rule, evidence, seen_on, today)
-    found = verdict(answer, rule.evidence, seen)
-    missing = found is Verdict.PROOF_MISSING
+    asked = rule_called(rule_set, code, sensitive=False)
+    seen = check_proof(asked, evidence, seen_on, today)
+    found = verdict(answer, asked.evidence, seen)
+    until = (due_on or today + timedelta(days=PROOF_DAYS)) if found is Verdict.PROOF_MISSING else None
     made = Judgement(
         person=person,
         rule_set=rule_set,
@@ -116,13 +114,12 @@ def judge(
         verdict=found.value,
         evidence=seen[0] if seen else "",
         seen_on=seen_on if seen else None,
-        due_on=(due_on or today + timedelta(days=PROOF_DAYS)) if missing else None,
+        due_on=until,
         judged_by_id=by.id,
         judged_at=now,
     )
     made.save(force_insert=True)
-    facts = {"person": person.pk, "rule_set": rule_set.pk, "rule": code, "verdict": found.value}
-    _record(application.branch_id, "eligibility.judged", "judgement", made.pk, facts, by, now)
+    _record_judgement(made, application.branch_id, by, now)
     _care_for_proofs(application, person, rule_set, by, now)
     return made
 
@@ -162,8 +159,19 @@ def check_proof(rule: Rule, evidence: str, seen_on: date | None, today: date) ->
     return (evidence,)
 
 
+def _record_judgement(made: Judgement, branch_id: int, by: Actor, now: datetime) -> None:
+    facts = {
+        "person": made.person_id,
+        "rule_set": made.rule_set_id,
+        "rule": made.rule_code,
+        "verdict": made.verdict,
+    }
+    _record(branch_id, "eligibility.judged", "judgement", made.pk, facts, by, now)
+
+
 def _person_to_judge(application: Application, rule_set: RuleSet, by: Actor) -> Person:
     """A human judges, of this branch, who did not refer the person; one judgement at a time."""
+    authorise(by, Permission.ELIGIBILITY_JUDGE, application.branch_id)
     if by.kind is not ActorKind.LOGIN or by.id is None:
         raise NotAllowed(Permission.ELIGIBILITY_JUDGE)
     if application.person is None or rule_set.funder.branch_id != application.branch_id:

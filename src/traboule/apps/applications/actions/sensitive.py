@@ -17,6 +17,7 @@ from traboule.apps.applications.queries.eligibility import (
 )
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Permission
+from traboule.apps.people.models import Person
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
@@ -72,13 +73,7 @@ def write_sensitive(
     authorise(by, Permission.SENSITIVE_WRITE, application.branch_id)
     if by.kind is not ActorKind.LOGIN or by.id is None:
         raise NotAllowed(Permission.SENSITIVE_WRITE)
-    if application.person is None or rule_set.funder.branch_id != application.branch_id:
-        raise NotVisible
-    if not is_sensitive_on(application.branch_id):
-        raise SensitiveOff
-    person = locked(application.person)
-    if referred_by(person.pk, by):
-        raise JudgesOwnReferral
+    person = _person_of(application, rule_set, by)
     rule = rule_called(rule_set, code, sensitive=True)
     seen = check_proof(rule, evidence, seen_on, local_day(now, application.branch.timezone))
     fact = SensitiveFact(
@@ -96,6 +91,17 @@ def write_sensitive(
     # The audit log is read by more people than the fact: it says that something was written, not what.
     _record(application, "sensitive.written", {"rule_set": rule_set.pk, "rule": code}, by, now)
     return fact
+
+
+def _person_of(application: Application, rule_set: RuleSet, by: Actor) -> Person:
+    if application.person is None or rule_set.funder.branch_id != application.branch_id:
+        raise NotVisible
+    if not is_sensitive_on(application.branch_id):
+        raise SensitiveOff
+    person = locked(application.person)
+    if referred_by(person.pk, by):
+        raise JudgesOwnReferral
+    return person
 
 
 def _record(

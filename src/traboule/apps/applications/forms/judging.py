@@ -5,11 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.applications.enums_judging import AnswerState, Outcome, Reason, TalkWay
 from traboule.apps.applications.letters import REASONS
-from traboule.apps.applications.talk_guide import ANSWER_LENGTH, SCALES, Question
+from traboule.apps.applications.talk_guide import ANSWER_LENGTH, SCALES, Question, Scale
 from traboule.apps.people.enums import Gender, Readers
 from traboule.apps.people.forms.persons import DateInput
 from traboule.apps.people.models import Login
@@ -100,6 +101,25 @@ class ReadersForm(forms.Form):
     readers = forms.ChoiceField(label=_("Who reads it"), choices=Readers.choices, widget=forms.RadioSelect)
 
 
+def _scale_field(scale: Scale) -> forms.TypedChoiceField:
+    """Five steps, with words for both ends and the middle."""
+    return forms.TypedChoiceField(
+        label=scale.name,
+        coerce=int,
+        required=False,
+        empty_value=None,
+        choices=[
+            ("", _("I cannot say")),
+            (1, format_lazy("1 · {}", scale.low)),
+            (2, "2"),
+            (3, format_lazy("3 · {}", scale.middle)),
+            (4, "4"),
+            (5, format_lazy("5 · {}", scale.high)),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class NotesForm(forms.Form):
     """The guide as a form; every field may stay empty: a talk is no interrogation."""
 
@@ -117,21 +137,7 @@ class NotesForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
         for scale in SCALES:
-            self.fields[scale.field] = forms.TypedChoiceField(
-                label=scale.name,
-                coerce=int,
-                required=False,
-                empty_value=None,
-                choices=[
-                    ("", _("I cannot say")),
-                    (1, f"1 · {scale.low}"),
-                    (2, "2"),
-                    (3, f"3 · {scale.middle}"),
-                    (4, "4"),
-                    (5, f"5 · {scale.high}"),
-                ],
-                widget=forms.RadioSelect,
-            )
+            self.fields[scale.field] = _scale_field(scale)
         self.fields["would_not_meet"] = forms.CharField(
             label=_("Whom would you rather not meet?"),
             max_length=300,
