@@ -92,7 +92,8 @@ def catch_up(person: Person, now: datetime) -> list[TrainingSession]:
     coming = TrainingSession.everywhere.filter(
         branch_id=person.branch_id, module__isnull=False, starts_at__gt=now, cancelled_at=None
     ).exclude(module__number__in=settled.values("session__module__number"))
-    return list(_counted(coming).filter(taken__lt=F("seats")).order_by("starts_at", "pk"))
+    free = coming.annotate(taken=Count("attendances")).filter(taken__lt=F("seats"))
+    return list(free.select_related("module", "room__venue").order_by("starts_at", "pk"))
 
 
 def planned_for(person: Person, now: datetime) -> list[Attendance]:
