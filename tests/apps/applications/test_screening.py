@@ -160,7 +160,7 @@ def test_a_document_is_not_seen_tomorrow_nor_by_a_clock(anne: Person, claire: Ac
     seen = {"person": anne, "document": Document.PASSPORT, "now": NOW}
     with pytest.raises(acting.DateInFuture):
         acting.note_identity(**seen, seen_on=TODAY + timedelta(days=1), by=claire)
-    with pytest.raises(acting.PersonNeeded):
+    with pytest.raises(asking.PersonNeeded):
         acting.note_identity(**seen, seen_on=TODAY, by=CLOCK)
     acting.note_identity(**seen, seen_on=TODAY, by=claire)
     assert "identity" not in screening_lacks(anne.pk, today=TODAY)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from traboule.web.components.figures import Place, Week, people_map, strip, waiting, week_grid
+from traboule.web.components.squares import squares
 from traboule.web.site import Section
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -54,6 +55,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Module:
+    """One half-day of a mentor."""
+
+    number: int
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flash:
     """A message after an act, as `django.contrib.messages` gives it."""
 
@@ -80,6 +90,10 @@ PLACES = (
     Place("Vaulx-en-Velin", 45.777, 4.918, 0, 4),
     Place("Givors", 45.590, 4.770, 1, 1, estimated=True),
 )
+SQUARES = tuple(
+    Module(number, f"Module {number}", state)
+    for number, state in enumerate(("present", "present", "missed", "planned", "open"), 1)
+)
 WEEKS: tuple[Week, ...] = ("held",) * 9 + ("missed", "missed") + ("paused",)
 
 
@@ -94,6 +108,7 @@ def _specimens() -> dict[str, Any]:
         "reasons": REASONS,
         "strip": strip(WEEKS, now=13),
         "strip_new": strip((), now=0),
+        "squares": squares(SQUARES),
         "waiting": waiting([2, 3, 5, 9, 12, 14, 18, 23, 23, 29, 34, 41, 95]),
         "map": people_map(PLACES, [(LYON, VILLEURBANNE, 3.6)]),
         "week": week_grid(0b000_000_100_010_001_011_100),

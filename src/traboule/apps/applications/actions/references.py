@@ -37,6 +37,10 @@ class NotOpen(ValueError):
         self.state = state
 
 
+class PersonNeeded(Exception):
+    """Only a person of the team asks about a mentor and looks at documents."""
+
+
 class NoAddress(ValueError):
     """A referee is reached by an e-mail address or a mobile number; neither was given."""
 
@@ -66,7 +70,7 @@ def ask_reference(
         address=address.strip(),
         language=language,
         asked_at=now,
-        asked_by_id=by.id,
+        asked_by_id=human(by),
     )
     _send(reference, "reference.ask", "asked", by, now)
     for key in _expired_keys(person):
@@ -177,10 +181,17 @@ def remind_or_expire(*, reference: Reference, by: Actor, now: datetime) -> str:
     return "reminded"
 
 
+def human(by: Actor) -> int:
+    """Return the id of the login that acts. Raises PersonNeeded."""
+    if by.kind is not ActorKind.LOGIN or by.id is None:
+        raise PersonNeeded
+    return by.id
+
+
 def reference_of(link: Link) -> Reference | None:
     """Return what a link of a referee opens, or None if it is gone."""
     rows = Reference.everywhere.select_related("person", "branch", "asked_by")
-    return rows.filter(pk=link.subject_id, branch_id=link.scope).first()
+    return rows.filter(pk=link.subject_id, branch_id=link.scope or 0).first()
 
 
 def _expire(row: Reference, by: Actor, now: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from traboule.apps.applications.actions.references import remind_or_expire
+from traboule.apps.applications.actions.references import human, remind_or_expire
 from traboule.apps.applications.models import IdentityCheck, Reference, SafeguardingCheck
 from traboule.apps.applications.screening_enums import (
     CheckDocument,
@@ -19,7 +19,7 @@ from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.core import audit
-from traboule.core.actors import Actor, ActorKind
+from traboule.core.actors import Actor
 from traboule.core.days import local_day
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
@@ -50,10 +50,6 @@ class NotSeen(ValueError):
     """Nothing was noted that could be approved, or it was approved already."""
 
 
-class PersonNeeded(Exception):
-    """Only a person of the team looks at a document."""
-
-
 @transaction.atomic
 def note_identity(
     *, person: Person, document: Document, seen_on: date, by: Actor, now: datetime
@@ -62,7 +58,7 @@ def note_identity(
     authorise(by, Permission.SCREENING_WRITE, person.branch_id)
     _refuse_future(seen_on, person, now)
     row = IdentityCheck.everywhere.create(
-        person=person, document=document, seen_on=seen_on, seen_by_id=_human(by), noted_at=now
+        person=person, document=document, seen_on=seen_on, seen_by_id=human(by), noted_at=now
     )
     _record(person, "identity.seen", row.pk, by, now, {"document": document, "on": seen_on})
     return row
@@ -83,7 +79,7 @@ def ask_check(*, person: Person, by: Actor, now: datetime) -> SafeguardingCheck:
     if waiting is not None:
         return waiting
     row = SafeguardingCheck.everywhere.create(
-        person=person, document=CheckDocument(guard.document), asked_at=now, asked_by_id=_human(by)
+        person=person, document=CheckDocument(guard.document), asked_at=now, asked_by_id=human(by)
     )
     tell(
         branch=person.branch,
@@ -116,7 +112,7 @@ def note_check(
     if not 0 <= (seen_on - issued_on).days <= guard.age_days:
         raise TooOld(guard.age_days)
     row.seen_on, row.valid_until = seen_on, issued_on + timedelta(days=guard.valid_days)
-    row.noted_by_id, row.noted_at = _human(by), now
+    row.noted_by_id, row.noted_at = human(by), now
     row.save()
     open_step(
         branch=person.branch,
@@ -170,19 +166,13 @@ def tick_screening(*, by: Actor, now: datetime) -> dict[str, int]:
 
 def _for_second_look(check: SafeguardingCheck, by: Actor) -> tuple[SafeguardingCheck, int]:
     authorise(by, Permission.SCREENING_APPROVE, check.person.branch_id)
-    login = _human(by)
+    login = human(by)
     row = locked(check)
     if row.seen_on is None or row.approved_by_id is not None:
         raise NotSeen
     if row.noted_by_id == login:
         raise SamePair
     return row, login
-
-
-def _human(by: Actor) -> int:
-    if by.kind is not ActorKind.LOGIN or by.id is None:
-        raise PersonNeeded
-    return by.id
 
 
 def _refuse_future(seen_on: date, person: Person, now: datetime) -> None:

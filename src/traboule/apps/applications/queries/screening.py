@@ -81,17 +81,18 @@ def _alike(
     rows: models.QuerySet[Any], kind: str, at: str | None, on: str | None, until: str | None
 ) -> models.QuerySet[Any, tuple[Any, ...]]:
     """Bring a table into the five columns; an empty one says its type, as PostgreSQL asks for."""
-    nothing, a_day = models.Value(None), models.DateField()
-    return (
-        rows.order_by()
-        .annotate(
-            kind=models.Value(kind, output_field=models.CharField()),
-            at=models.F(at) if at else Cast(nothing, models.DateTimeField()),
-            on=models.F(on) if on else Cast(nothing, a_day),
-            until=models.F(until) if until else Cast(nothing, a_day),
-        )
-        .values_list("kind", "person", "at", "on", "until")
+    nothing = models.Value(None)
+    a_day: models.DateField[Any, Any] = models.DateField()
+    columns: dict[str, Any] = {
+        "kind": models.Value(kind, output_field=models.CharField()),
+        "at": models.F(at) if at else Cast(nothing, models.DateTimeField()),
+        "on": models.F(on) if on else Cast(nothing, a_day),
+        "until": models.F(until) if until else Cast(nothing, a_day),
+    }
+    found: models.QuerySet[Any, tuple[Any, ...]] = (
+        rows.order_by().annotate(**columns).values_list("kind", "person", "at", "on", "until")
     )
+    return found
 
 
 def screening_lacks(person_id: int, *, today: date | None = None, country: str = "FR") -> list[str]:

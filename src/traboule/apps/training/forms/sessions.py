@@ -37,7 +37,9 @@ class SessionForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=DateInput())
     begins = forms.TimeField(label=_("Begins at"), widget=TimeInput())
     ends = forms.TimeField(label=_("Ends at"), widget=TimeInput())
-    room = forms.ModelChoiceField(label=_("Room"), queryset=None, required=False, empty_label=_("Elsewhere"))
+    room: Any = forms.ModelChoiceField(
+        label=_("Room"), queryset=None, required=False, empty_label=_("Elsewhere")
+    )
     place = forms.CharField(label=_("Place, if it is elsewhere"), max_length=160, required=False)
     trainer = forms.CharField(label=_("Trainer"), max_length=120, required=False)
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=200, initial=12)

@@ -136,8 +136,9 @@ def _seats(ids: Collection[int]) -> dict[int, list[Seat]]:
     rows = Attendance.everywhere.filter(
         person__in=ids, session__module__isnull=False, session__cancelled_at=None
     ).order_by("session__starts_at")
-    for pk, *seat in rows.values_list("person", "session__module__number", "presence", "session__starts_at"):
-        found[pk].append((seat[0], seat[1], seat[2]))
+    columns = ("person", "session__module__number", "presence", "session__starts_at")
+    for pk, number, presence, at in rows.values_list(*columns):
+        found[pk].append((number or 0, presence, at))
     return found
 
 
@@ -156,7 +157,7 @@ def _profile_lacks(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = defaultdict(lambda: ("languages", "availability", "occupation"))
     rows = MentorProfile.everywhere.filter(person__in=ids).annotate(speaks=speaks).select_related("person")
     for row in rows:
-        lacks = () if row.speaks else ("languages",)
+        lacks: tuple[str, ...] = () if row.speaks else ("languages",)
         lacks += () if row.person.slots else ("availability",)
         lacks += () if row.occupations or row.generalist else ("occupation",)
         found[row.person_id] = lacks

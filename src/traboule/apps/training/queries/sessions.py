@@ -92,7 +92,8 @@ def catch_up(person: Person, now: datetime) -> list[TrainingSession]:
     coming = TrainingSession.everywhere.filter(
         branch_id=person.branch_id, module__isnull=False, starts_at__gt=now, cancelled_at=None
     ).exclude(module__number__in=settled.values("session__module__number"))
-    return list(_counted(coming).filter(taken__lt=F("seats")).order_by("starts_at", "pk"))
+    free = coming.annotate(taken=Count("attendances")).filter(taken__lt=F("seats"))
+    return list(free.select_related("module", "room__venue").order_by("starts_at", "pk"))
 
 
 def planned_for(person: Person, now: datetime) -> list[Attendance]:
@@ -142,11 +143,11 @@ def not_come_lately(*, actor: Actor, branch: Branch, today: date) -> list[Absent
 
 def attendance_of(pk: int, branch_id: int | None) -> Attendance | None:
     """Return the seat that the link of a feedback is about."""
-    rows = Attendance.everywhere.filter(pk=pk, session__branch_id=branch_id)
+    rows = Attendance.everywhere.filter(pk=pk, session__branch_id=branch_id or 0)
     return rows.select_related("session__module", "session__branch", "person").first()
 
 
 def mentor_behind_link(pk: int, branch_id: int | None) -> Person | None:
     """Return the mentor that the link of a choice of dates is about."""
-    rows = Person.everywhere.filter(pk=pk, branch_id=branch_id, archived_at=None, mentor__isnull=False)
+    rows = Person.everywhere.filter(pk=pk, branch_id=branch_id or 0, archived_at=None, mentor__isnull=False)
     return rows.select_related("branch", "mentor").first()
