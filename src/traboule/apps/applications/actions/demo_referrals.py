@@ -60,7 +60,8 @@ def fill(loaded: DemoPeople, programme: Programme, by: Actor, now: datetime) -> 
         if record.branch == BRANCH and record.id in loaded.persons
     ]
     states = dict(MenteeProfile.everywhere.filter(person__in=mentees).values_list("person_id", "state"))
-    rows, consents = [], []
+    rows: list[Application] = []
+    consents: list[Consent] = []
     for state, number, hears in SENT:
         chosen = [p for p in mentees if states.get(p.pk) == state and p not in {row.person for row in rows}]
         for person in chosen[-number:]:
