@@ -13,3 +13,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from traboule.apps.people import personal  # noqa: F401 -- importing declares the fields
+        from traboule.apps.people.actions.merging import forget_merges
+        from traboule.core.registry import ON_ERASE
+
+        ON_ERASE.register("people.merges", forget_merges)
