@@ -76,7 +76,7 @@ def figures(record_testsuite_property: object) -> Iterator[Figures]:
 def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPathFactory) -> Visitors:
     folder = tmp_path_factory.mktemp("visitors")
     found = Visitors(Atlas())
-    for name in (people.COORDINATOR, people.DIRECTOR, people.OFFICER, ""):
+    for name in (people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.REFERRER, ""):
         context = real_browser.new_context(base_url=site)
         if name:
             page = people.sign_in(context.new_page(), name)

@@ -28,14 +28,14 @@ class ReferralWhoForm(MenteeForm):
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country = country
+        self.home_country = country
         _ask_only(self, self.asked)
         _name(self, "channel", _("How shall we reach this person?"))
         _name(self, "contact_language", _("In which language do we write?"))
 
     def clean(self) -> dict[str, Any]:
         """Check phone, place and age as everywhere."""
-        self.cleaned_data["country"] = self.country
+        self.cleaned_data["country"] = self.home_country
         found = super().clean()
         found.pop("waiting_since", None)
         return found
