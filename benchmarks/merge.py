@@ -5,7 +5,9 @@
 Each round draws two people with a random set of rows on each (profiles, languages, consents, people to avoid,
 notes, logins, duos, rules, applications, steps, messages, links), takes the checksum of every row of every
 table that points to people, merges with drawn choices, and takes it back. Counted: merges, checksums that
-differ afterwards, rows changed and rows set aside. Target: 0 that differ.
+differ afterwards, rows changed and rows set aside. Then processes reach for the same two records at the same
+instant, half of them crosswise: one must win, every other must read who was faster. Targets: 0 that differ,
+one winner a race, 0 unexpected errors.
 
 Without an address it runs on a SQLite file and, where one is reachable, on PostgreSQL (TRABOULE_TEST_POSTGRES
 or the local port); on PostgreSQL in a database of its own, dropped afterwards.
@@ -24,6 +26,7 @@ from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+RACERS, RACES = 4, 20
 CHOICES = ("first_name", "place", "external_id", "slots", "mentee.needs", "phone")
 
 
@@ -48,8 +51,9 @@ def measure(database_url: str, merges: int = 200, seed: int = 1) -> dict[str, An
 
 
 def holds(figures: dict[str, Any]) -> bool:
-    """Say whether every merge was taken back to the last row."""
-    return figures["differ"] == 0 and figures["restored"] == figures["merges"] > 0
+    """Say whether every merge was taken back to the last row, and every race had one winner."""
+    restored = figures["differ"] == 0 and figures["restored"] == figures["merges"] > 0
+    return restored and figures["winners"] == figures["races"] and not figures["unexpected"]
 
 
 def measure_everywhere(merges: int = 200) -> list[dict[str, Any]]:
@@ -99,6 +103,7 @@ def inside(merges: int, seed: int) -> dict[str, Any]:
         "merges": merges,
         "seconds": round(time.perf_counter() - started, 2),
         **{name: counted[name] for name in ("restored", "differ", "set", "aside")},
+        **_races_of_two_records(),
     }
 
 
@@ -124,6 +129,60 @@ def _round(chance: Any) -> Counter[str]:
         counted["restored" if checksum() == before else "differ"] += 1
         transaction.set_rollback(True)
     return counted
+
+
+def _races_of_two_records() -> dict[str, Any]:
+    """Let processes merge the same two records at one instant, again and again."""
+    import multiprocessing
+
+    from django.db import connections
+
+    from tests.factories import people as make
+    from traboule.apps.people.enums import Role
+
+    branch = make.branch()
+    logins = [make.login(Role.COORDINATOR, branch).pk for _ in range(RACERS)]
+    pairs = [(make.mentee(branch).pk, make.mentee(branch).pk) for _ in range(RACES)]
+    connections.close_all()  # a forked child must not share a connection
+    context = multiprocessing.get_context("fork")
+    barrier, results = context.Barrier(RACERS), context.Queue()
+    racers = [
+        context.Process(target=_race, args=(number, logins[number], pairs, barrier, results))
+        for number in range(RACERS)
+    ]
+    for racer in racers:
+        racer.start()
+    outcomes: Counter[str] = Counter()
+    for _ in racers:
+        outcomes.update(results.get(timeout=300))
+    for racer in racers:
+        racer.join(timeout=60)
+    winners, losers = outcomes.pop("won", 0), outcomes.pop("read_who_and_when", 0)
+    return {"races": RACES, "winners": winners, "losers_who_read_who": losers, "unexpected": dict(outcomes)}
+
+
+def _race(number: int, login: int, pairs: list[tuple[int, int]], barrier: Any, results: Any) -> None:
+    from tests.factories.people import NOW
+    from traboule.apps.people.actions import merge_people
+    from traboule.apps.people.actions.merging import AlreadyMerged
+    from traboule.apps.people.models import Login, Person
+    from traboule.apps.people.queries import actor_of
+
+    by, outcomes = actor_of(Login.objects.get(pk=login)), Counter[str]()
+    for pair in pairs:
+        ids = pair if number % 2 else pair[::-1]
+        kept, dropped = (Person.everywhere.get(pk=pk) for pk in ids)
+        barrier.wait(timeout=60)
+        try:
+            merge_people(kept=kept, dropped=dropped, choices={}, by=by, now=NOW)
+        except AlreadyMerged as late:
+            told = late.merge is not None and late.merge.merged_by is not None
+            outcomes["read_who_and_when" if told else "read_nothing"] += 1
+        except Exception as error:  # whatever it is, it is counted
+            outcomes[type(error).__name__] += 1
+        else:
+            outcomes["won"] += 1
+    results.put(dict(outcomes))
 
 
 def main() -> None:

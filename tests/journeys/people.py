@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page
 COORDINATOR = "Claire Vasseur"
 DIRECTOR = "Agnès Morel"
 OFFICER = "Nadia Ferhat"
+REFERRER = "Élodie Perrin"
 ADMINISTRATOR = "Thomas Leroy"
 # The demo's mentee who signs in; the seed of the demo names her.
 MENTEE = "Kateryna Savchenko"

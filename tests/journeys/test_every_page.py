@@ -115,6 +115,7 @@ def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("visitors")
     found = Visitors(Atlas())
     for name in (people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER, ""):
+    for name in (people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.REFERRER, ""):
         context = real_browser.new_context(base_url=site)
         if name:
             page = people.sign_in(context.new_page(), name)

@@ -20,6 +20,8 @@ LIKELY, POSSIBLE = 75, 45
 # A word of a name is the same above the first figure, and clearly another one below the second.
 SAME_WORD, OTHER_WORD = 0.85, 0.75
 SHORT = 3
+# A list compares each person with several others: what is read from a name or a number is read once.
+CACHED = 20_000
 
 
 class Verdict(StrEnum):
@@ -141,12 +143,14 @@ def keys_of(person: Identity) -> Keys:
     )
 
 
+@lru_cache(maxsize=CACHED)
 def phone_key(phone: str) -> str:
     """Return the last nine digits of a phone number, whatever its country code; "" if too short."""
     digits = "".join(str(unicodedata.digit(sign)) for sign in phone if sign.isdecimal())
     return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS else ""
 
 
+@lru_cache(maxsize=CACHED)
 def email_key(email: str) -> str:
     """Return an address without case and what follows a "+"; dots count, except at Gmail."""
     local, at, domain = email.strip().casefold().partition("@")
@@ -163,6 +167,7 @@ def birth_key(day: date | None) -> str:
     return f"{day.year}-{min(day.day, day.month):02}-{max(day.day, day.month):02}" if day else ""
 
 
+@lru_cache(maxsize=CACHED)
 def words_of(name: str) -> tuple[Word, ...]:
     """Return the words of a name, at most six."""
     found = [_word(part) for part in _parts(name)]
@@ -176,7 +181,6 @@ def _parts(name: str) -> list[str]:
     return "".join(sign if sign.isalpha() else " " for sign in kept).split()
 
 
-@lru_cache(maxsize=50_000)
 def _word(part: str) -> Word:
     plain = "".join(ROMAN.get(sign, sign) for sign in part.casefold())
     loose = plain

@@ -32,6 +32,7 @@ from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.links import LinkUnknown, make_link, open_link
 from traboule.core.permissions import NotAllowed
+from traboule.core.registry import ON_ERASE
 from traboule.kernel.likeness import Reason, Verdict
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +226,14 @@ def test_joining_and_separating_stand_in_the_log_without_names(lyon: Branch, by:
     said = [(e.verb, e.facts["other"]) for e in audit.entries(lyon.pk).filter(subject_id=str(kept.pk))]
     assert said == [("person.unmerged", dropped.pk), ("person.merged", dropped.pk)]
     assert audit.check_chain(lyon.pk) is None
+
+
+def test_erasing_a_person_forgets_what_was_kept_for_separating(lyon: Branch, by: Actor) -> None:
+    kept, dropped = make.mentee(lyon, first_name="Canary"), make.mentee(lyon)
+    join(kept, dropped, by)
+    for erase in ON_ERASE:
+        erase(dropped.pk, LATER)
+    assert not PersonMerge.everywhere.exists()
 
 
 # --- who may be the same ----------------------------------------------------------------------------------

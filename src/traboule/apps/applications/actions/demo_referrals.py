@@ -60,7 +60,8 @@ def fill(loaded: DemoPeople, programme: Programme, by: Actor, now: datetime) -> 
         if record.branch == BRANCH and record.id in loaded.persons
     ]
     states = dict(MenteeProfile.everywhere.filter(person__in=mentees).values_list("person_id", "state"))
-    rows, consents = [], []
+    rows: list[Application] = []
+    consents: list[Consent] = []
     for state, number, hears in SENT:
         chosen = [p for p in mentees if states.get(p.pk) == state and p not in {row.person for row in rows}]
         for person in chosen[-number:]:
@@ -99,7 +100,16 @@ def _unfinished(branch: Any, adviser: int, now: datetime) -> Application:
         side=Side.MENTEE,
         source=Source.REFERRER,
         referred_by_id=adviser,
-        answers={"first_name": "Natnael", "last_name": "Weldu", "phone": "+33639981207", "postcode": "69009"},
+        answers={
+            "first_name": "Natnael",
+            "last_name": "Weldu",
+            "phone": "+33639981207",
+            "birth_date": "2003-09-14",
+            "channel": "sms",
+            "contact_language": "ti",
+            "email": "",
+            "postcode": "69009",
+        },
         started_at=begun,
         saved_at=begun,
         moved_at=begun,

@@ -8,6 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from traboule.apps.people.forms import MenteeForm
 
 
+def _ask_only(form: forms.Form, names: tuple[str, ...]) -> None:
+    for name in set(form.fields) - set(names):
+        del form.fields[name]
+    form.order_fields(names)
+
+
+def _name(form: forms.Form, field: str, label: Any) -> None:
+    form.fields[field].label = label
+
+
 class ReferralWhoForm(MenteeForm):
     """First page. ``country`` is that of the branch: numbers are read as people write them there."""
 
@@ -18,15 +28,14 @@ class ReferralWhoForm(MenteeForm):
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country = country
-        for name in set(self.fields) - set(self.asked):
-            del self.fields[name]
-        self.fields["channel"].label = _("How shall we reach this person?")
-        self.fields["contact_language"].label = _("In which language do we write?")
+        self.home_country = country
+        _ask_only(self, self.asked)
+        _name(self, "channel", _("How shall we reach this person?"))
+        _name(self, "contact_language", _("In which language do we write?"))
 
     def clean(self) -> dict[str, Any]:
         """Check phone, place and age as everywhere."""
-        self.cleaned_data["country"] = self.country
+        self.cleaned_data["country"] = self.home_country
         found = super().clean()
         found.pop("waiting_since", None)
         return found
@@ -41,12 +50,10 @@ class ReferralRestForm(MenteeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in set(self.fields) - set(self.asked):
-            del self.fields[name]
-        self.fields["occupations"].label = _("Which work?")
-        self.fields["slots"].label = _("When is there time?")
-        self.fields["consent"].label = _("“The team may keep what I say here, to find a mentor for me.”")
-        self.order_fields(self.asked)
+        _ask_only(self, self.asked)
+        _name(self, "occupations", _("Which work?"))
+        _name(self, "slots", _("When is there time?"))
+        _name(self, "consent", _("“The team may keep what I say here, to find a mentor for me.”"))
 
     def clean(self) -> dict[str, Any]:
         """Nothing here depends on another answer."""

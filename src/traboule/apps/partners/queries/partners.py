@@ -49,6 +49,8 @@ def find_referrer(*, actor: Actor, branch: Branch, pk: int) -> Referrer:
 
 def partner_of(*, login_id: int | None, branch: Branch) -> Partner | None:
     """Return the partner for which a login sends people to a branch, or None for the team's own."""
+    if login_id is None:
+        return None
     row = (
         Referrer.everywhere.filter(login_id=login_id, partner__branch=branch, closed_at=None)
         .select_related("partner")

