@@ -1,5 +1,5 @@
-"""Every page × {French, English} × {375, 1280 px}: no barrier (axe), nothing from elsewhere, no breach of the
-content policy, no scrolling sideways, and a first view of at most 150 kB."""
+"""Every page × {French, English, where due Arabic} × {375, 1280 px}: no barrier (axe), nothing from elsewhere,
+no breach of the content policy, no scrolling sideways, and a first view of at most 150 kB."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +17,8 @@ from tests.journeys.witness import Witness, sideways
 
 HEAVIEST_FIRST_VIEW = 150_000
 LANGUAGES = ("fr", "en")
+# Pages for everybody are read from right to left too.
+IN_ARABIC = {"site_places", "site_home", "site_mentee", "site_mentor", "site_contact", "my_place"}
 WIDTHS = (375, 1280)
 AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 # Addresses that are not pages, each with the reason.
@@ -75,7 +77,7 @@ def figures(record_testsuite_property: object) -> Iterator[Figures]:
 def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPathFactory) -> Visitors:
     folder = tmp_path_factory.mktemp("visitors")
     found = Visitors(Atlas())
-    for name in (people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER, ""):
+    for name in ("", people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER):
         context = real_browser.new_context(base_url=site)
         if name:
             page = people.sign_in(context.new_page(), name)
@@ -114,7 +116,7 @@ def test_a_page_keeps_nobody_out_and_fetches_nothing_from_elsewhere(
     who, path = visitors.atlas.found[name]
     figures.pages += 1
     wrong = []
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *(["ar"] if name in IN_ARABIC else [])):
         state = speaking(visitors, who, language, real_browser, site)
         context = real_browser.new_context(base_url=site, storage_state=state, reduced_motion="reduce")
         wrong += [
