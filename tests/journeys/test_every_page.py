@@ -1,4 +1,4 @@
-"""Every page × {French, English, where due Arabic} × {375, 1280 px}: no barrier (axe), nothing from elsewhere,
+"""Every page × {French, English, where due Arabic} × {375, 1280 px}: no barrier (axe), nothing from afar,
 no breach of the content policy, no scrolling sideways, and a first view of at most 150 kB."""
 
 from collections.abc import Iterator
