@@ -1,5 +1,5 @@
-"""Every page × {French, English} × {375, 1280 px}: no barrier (axe), nothing from elsewhere, no breach of the
-content policy, no scrolling sideways, and a first view of at most 150 kB."""
+"""Every page × {French, English, where due Arabic} × {375, 1280 px}: no barrier (axe), nothing from afar,
+no breach of the content policy, no scrolling sideways, and a first view of at most 150 kB."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ from tests.journeys.witness import Witness, sideways
 HEAVIEST_FIRST_VIEW = 150_000
 LANGUAGES = ("fr", "en")
 MORE_LANGUAGES = ()  # of the pages that need no sign-in
+# Pages for everybody are read from right to left too.
+IN_ARABIC = {"site_places", "site_home", "site_mentee", "site_mentor", "site_contact", "my_place"}
 WIDTHS = (375, 1280)
 AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 # Addresses that are not pages, each with the reason.
@@ -116,6 +118,7 @@ def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPath
     found = Visitors(Atlas())
     for name in (people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER, ""):
     for name in (people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.REFERRER, ""):
+    for name in ("", people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER):
         context = real_browser.new_context(base_url=site)
         if name:
             page = people.sign_in(context.new_page(), name)
@@ -191,6 +194,21 @@ def test_a_page_keeps_nobody_out_and_fetches_nothing_from_elsewhere(name: str, l
 @pytest.mark.parametrize("name", PAGES)
 def test_the_same_holds_in_the_other_languages(name: str, look: Look) -> None:
     assert look(name, [*LANGUAGES[1:], *(MORE_LANGUAGES if name in OPEN else ())]) == []
+def test_a_page_keeps_nobody_out_and_fetches_nothing_from_elsewhere(
+    name: str, visitors: Visitors, figures: Figures, real_browser: Browser, site: str
+) -> None:
+    assert name in visitors.atlas.found, "no link leads to this page"
+    who, path = visitors.atlas.found[name]
+    figures.pages += 1
+    wrong = []
+    for language in (*LANGUAGES, *(["ar"] if name in IN_ARABIC else [])):
+        state = speaking(visitors, who, language, real_browser, site)
+        context = real_browser.new_context(base_url=site, storage_state=state, reduced_motion="reduce")
+        wrong += [
+            f"{language}, {line}" for line in look_at(context.new_page(), path, language, figures, name, site)
+        ]
+        context.close()
+    assert wrong == []
 
 
 def speaking(visitors: Visitors, who: str, language: str, browser: Browser, site: str) -> Path:

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings as django_settings
@@ -18,7 +18,7 @@ from traboule.apps.people.forms import InviteForm
 from traboule.apps.people.models import Login
 from traboule.core.languages import EVERYBODY, STAFF, cldr, contact, interface
 from traboule.web.languages import reviews
-from traboule.web.templatetags.traboule import say_date, say_day_of_life
+from traboule.web.templatetags.traboule import say_date, say_day_of_life, say_moment
 
 pytestmark = pytest.mark.django_db
 STATIC = PACKAGE / "web" / "static"
@@ -143,6 +143,12 @@ def test_dates_are_said_as_people_say_them_with_western_digits(language: str, sa
         other_year = say_date(date(2019, 12, 3))
     assert "2019" in other_year
     assert re.fullmatch(r"[^٠-٩۰-۹]+", other_year)
+
+
+@pytest.mark.parametrize("language", ["nl", "ar", "fa-af", "uk", "ti", "es"])
+def test_an_hour_is_not_said_the_french_way_in_other_languages(language: str) -> None:
+    with translation.override(language):
+        assert "10:05" in say_moment(datetime(2026, 12, 3, 9, 5, tzinfo=UTC))
 
 
 def test_a_date_of_this_year_is_said_with_its_weekday() -> None:

@@ -15,6 +15,7 @@ from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
 from traboule.apps.branches.models import Branch
 from traboule.apps.people import actions
+from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import Channel, MenteeState, MentorState, Readers, Role
 from traboule.apps.people.models import Login, MenteeProfile, Person
 from traboule.apps.steps.models import OpenStep
@@ -22,7 +23,6 @@ from traboule.core import audit
 from traboule.core.languages import EVERYBODY
 from traboule.core.links import withdraw_links
 from traboule.web.mentee import slots
-from traboule.web.mentee.place import my_place_address
 
 pytestmark = pytest.mark.django_db
 CANARY = "zebra-canary-for-the-team-only"
@@ -30,7 +30,7 @@ SHARED = "We said that you call the school."
 
 
 def door(person: Person) -> str:
-    address = my_place_address(person_id=person.pk, scope=person.branch_id, now=timezone.now())
+    address = my_place_address(person=person, now=timezone.now())
     return "/" + address.split("/", 3)[3]
 
 
@@ -223,7 +223,7 @@ def test_somebody_in_a_duo_is_called_first(lyon: Branch) -> None:
 
 def test_a_link_that_was_withdrawn_or_is_over_opens_nothing(lyon: Branch) -> None:
     person = mentee(lyon)
-    old = my_place_address(person_id=person.pk, scope=lyon.pk, now=timezone.now() - timedelta(days=91))
+    old = my_place_address(person=person, now=timezone.now() - timedelta(days=91))
     where = door(person)
     withdraw_links(subject_type="person", subject_id=person.pk, now=timezone.now(), right="other.right")
     assert Client().get(where).status_code == 200

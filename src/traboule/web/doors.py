@@ -34,7 +34,7 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
-    from traboule.web.mentee.place import RIGHT as MY_PLACE
+    from traboule.apps.people.actions.own import MY_PLACE
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door

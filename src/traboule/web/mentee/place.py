@@ -6,7 +6,7 @@ person as subject); it changes nothing until a button is pressed.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,14 +21,14 @@ from django.views.decorators.http import require_http_methods
 
 from traboule.apps.applications.actions import leaving
 from traboule.apps.applications.queries.where import Stage, where_is
-from traboule.apps.people.actions.own import NoAddressForChannel, choose_how_to_hear
+from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
 from traboule.apps.people.queries import actor_of
 from traboule.apps.people.queries.own import own_page, own_person, person_of_link
 from traboule.core.actors import Actor, system
 from traboule.core.languages import interface
-from traboule.core.links import address_of, make_link, use_link
+from traboule.core.links import use_link
 from traboule.core.models import Link
 from traboule.web.doors import Door
 from traboule.web.languages import chosen, for_everybody, speak
@@ -39,8 +39,6 @@ from traboule.web.mentor import path as mentor_path
 from traboule.web.public.preferences import A_YEAR
 
 Show = Callable[[HttpRequest, "Visit"], HttpResponse]
-RIGHT = "my.place"
-LINK_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +51,13 @@ class Visit:
     link: Link | None = None
 
 
-def my_place_address(*, person_id: int, scope: int, now: datetime) -> str:
-    """Make a link to the place of a person and return its address, for a message."""
-    ends = now + timedelta(days=LINK_DAYS)
-    secret = make_link(
-        right=RIGHT, subject_type="person", subject_id=person_id, scope=scope, now=now, ends_at=ends
-    )
-    return address_of(secret)
-
-
 def open_my_place(request: HttpRequest, door: Door) -> HttpResponse:
     """Open the place of the person of a link, in their language unless they chose another one here."""
     person = person_of_link(door.link.subject_id, door.link.scope)
     if person is None:
         return render(request, "public/link_over.html", {"ended": False}, status=404)
     speak(request, chosen(request) or interface(person.contact_language))
-    return _answer(request, Visit(person, system(RIGHT), door.now, door.link))
+    return _answer(request, Visit(person, system(MY_PLACE), door.now, door.link))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

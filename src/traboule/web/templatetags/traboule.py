@@ -109,7 +109,8 @@ def say_moment(value: datetime | None) -> str:
     if value is None:
         return ""
     # Translators: Django time format; H = hour, i = minutes. French: H \h i
-    hour = written(timezone.localtime(value), pgettext("date format", "H:i"))
+    pattern = pgettext("date format", "H:i") if get_language() in (HOUSE, "en") else "H:i"
+    hour = written(timezone.localtime(value), pattern)
     return gettext("%(day)s, %(hour)s") % {"day": say_date(value), "hour": hour}
 
 

@@ -1,6 +1,6 @@
 """What people change about themselves, signed in or through a link of a message."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -9,8 +9,13 @@ from traboule.apps.people.models import Login, Person
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.languages import EVERYBODY, contact
+from traboule.core.links import address_of, make_link
 from traboule.core.permissions import NotAllowed
 from traboule.core.scope import locked
+
+# The right of the links that open the own place of a person, and how long they do.
+MY_PLACE = "my.place"
+LINK_DAYS = 90
 
 
 class NoAddressForChannel(ValueError):
@@ -23,6 +28,19 @@ def authorise_own(person: Person, by: Actor) -> None:
         return
     if by.id is None or not Login.objects.filter(pk=by.id, person=person, is_active=True).exists():
         raise NotAllowed(Permission.OWN_SEE)
+
+
+def my_place_address(*, person: Person, now: datetime) -> str:
+    """Make a link to the own place of ``person`` and return its address, for a message."""
+    secret = make_link(
+        right=MY_PLACE,
+        subject_type="person",
+        subject_id=person.pk,
+        scope=person.branch_id,
+        now=now,
+        ends_at=now + timedelta(days=LINK_DAYS),
+    )
+    return address_of(secret)
 
 
 @transaction.atomic
