@@ -25,6 +25,7 @@ NO_PAGE = {
     **dict.fromkeys(["people_export", "proposals_export", "duos_export"], "a file to keep"),
     "guide_picture": "a picture",
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
+    **dict.fromkeys(["session_attendance_rows", "session_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
 }
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.
