@@ -46,9 +46,9 @@ def next_sessions(
     )
     if side:
         rows = rows.filter(audience__in=[side, Audience.BOTH])
-    rows = _counted(rows).order_by("starts_at", "pk")
-    # `left` is an annotation that the checker of types does not know.
-    return rows.filter(left__gt=0) if only_free else rows
+    counted: Any = _counted(rows).order_by("starts_at", "pk")  # with annotations that no type knows
+    found: models.QuerySet[InfoSession] = counted.filter(left__gt=0) if only_free else counted
+    return found
 
 
 def bookable(branch: Branch, pk: int, now: datetime) -> Any:
