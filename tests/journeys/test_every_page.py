@@ -48,6 +48,7 @@ NO_PAGE = {
         ["talk_close", "talk_start", "talk_agree", "funder_add", "sensitive_switch"], "only writes"
     ),
     **dict.fromkeys(["decision_approve", "decision_undo", "decision_reopen"], "only writes"),
+    **dict.fromkeys(["session_attendance_rows", "session_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
     "step_tick": "only writes",
     "door": "opens with the link of a message; the journeys look at each",

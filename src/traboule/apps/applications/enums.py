@@ -45,7 +45,7 @@ class Presence(models.TextChoices):
     """Whether somebody came."""
 
     CAME = "came", pgettext_lazy("attendance", "came")
-    MISSED = "missed", pgettext_lazy("attendance", "did not come")
+    MISSED = "missed", pgettext_lazy("attendance", "absent")
     EXCUSED = "excused", pgettext_lazy("attendance", "excused")
 
 

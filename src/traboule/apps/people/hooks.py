@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from traboule.apps.people.actions.forgetting import erase
+from traboule.apps.people.actions.merging import forget_merges
 from traboule.apps.people.queries.logins import login_of_person
 from traboule.core.registry import ON_ERASE, ON_EXPORT
 
@@ -13,6 +14,7 @@ from traboule.core.registry import ON_ERASE, ON_EXPORT
 def register() -> None:
     """Answer the hooks."""
     ON_ERASE.register("people", erase)
+    ON_ERASE.register("people.merges", forget_merges)
     ON_EXPORT.register("people", export)
 
 

@@ -112,7 +112,7 @@ def _act(request: HttpRequest, door: Door, booking: Any, form: MoveForm) -> Http
 def choose_door(request: HttpRequest, door: Door) -> HttpResponse:
     """Let somebody whom we know choose a date: the link names a person or an application."""
     found = queries.guest_behind_link(door.link.subject_type, door.link.subject_id)
-    if found is None or found[1] is None:
+    if found is None:
         return render(request, "public/link_over.html", {"ended": False}, status=404)
     branch, person, application = found
     side = application.side if application else ("mentor" if hasattr(person, "mentor") else "mentee")

@@ -142,8 +142,8 @@ class GuestForm(forms.Form):
     def __init__(self, *args: Any, audience: str, country: str, contact: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country, self.needs_contact = country, contact
-        self.side = audience if audience in Side.values else ""
-        if self.side:
+        self.only_side = audience if audience in Side.values else ""
+        if self.only_side:
             del self.fields["side"]
 
     def clean_phone(self) -> str:
@@ -166,7 +166,7 @@ class GuestForm(forms.Form):
 
     def guest(self) -> dict[str, Any]:
         """Return what the actions take."""
-        return {**self.cleaned_data, "side": self.side or self.cleaned_data["side"]}
+        return {**self.cleaned_data, "side": self.only_side or self.cleaned_data["side"]}
 
 
 class CancelSessionForm(forms.Form):

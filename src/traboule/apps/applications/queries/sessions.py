@@ -1,6 +1,7 @@
 """Information sessions: what is ahead, who comes, who waits."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -45,12 +46,13 @@ def next_sessions(
     )
     if side:
         rows = rows.filter(audience__in=[side, Audience.BOTH])
-    rows = _counted(rows).order_by("starts_at", "pk")
-    return rows.filter(left__gt=0) if only_free else rows
+    counted: Any = _counted(rows).order_by("starts_at", "pk")  # with annotations that no type knows
+    found: models.QuerySet[InfoSession] = counted.filter(left__gt=0) if only_free else counted
+    return found
 
 
-def bookable(branch: Branch, pk: int, now: datetime) -> InfoSession:
-    """Return one session that the public may still book. Raises Http404."""
+def bookable(branch: Branch, pk: int, now: datetime) -> Any:
+    """Return one session that the public may still book, with its counts. Raises Http404."""
     found = next_sessions(branch, now).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -105,13 +107,13 @@ def booking_behind_link(pk: str) -> Booking | None:
     return rows.filter(pk=int(pk)).first() if pk.isdigit() else None
 
 
-def guest_behind_link(subject_type: str, pk: str) -> tuple[Branch, Person | None, Application | None] | None:
+def guest_behind_link(subject_type: str, pk: str) -> tuple[Branch, Person, Application | None] | None:
     """Return branch, person and application of a link that lets somebody choose a date."""
     if not pk.isdigit():
         return None
     if subject_type == "application":
         found = Application.everywhere.select_related("branch", "person").filter(pk=int(pk)).first()
-        return (found.branch, found.person, found) if found else None
+        return (found.branch, found.person, found) if found and found.person else None
     person = Person.everywhere.select_related("branch").filter(pk=int(pk)).first()
     return (person.branch, person, None) if person else None
 
