@@ -1,8 +1,8 @@
 """The path in figures: how many reached each step, how long it took, where people stopped and why.
 
-Small cells are hidden (1 to 4 people), and so is whatever would give them away by one subtraction: between the
-steps, between months of first contact, and between the sides. Everything is computed at once, so that two pages
-with different filters do not disclose together what each of them hides.
+Small cells are hidden (1 to 4 people), and so is whatever would give them away by one subtraction: between
+the steps, between months of first contact, and between the sides. Everything is computed at once, so that two
+pages with different filters do not disclose together what each of them hides.
 """
 
 from collections import Counter, defaultdict
