@@ -80,9 +80,7 @@ def forget_in_audit(scopes: Iterable[str], key: Key, about: Iterable[tuple[str, 
 
     ``about`` lists (subject_type, subject_id) whose entries are emptied whatever they say.
     """
-    entries: models.QuerySet[AuditEntry] = (
-        models.QuerySet(AuditEntry).filter(scope__in=list(scopes)).exclude(facts={})
-    )
+    entries: Any = models.QuerySet(AuditEntry).filter(scope__in=list(scopes)).exclude(facts={})
     subjects = list(about)
     doomed = {
         pk

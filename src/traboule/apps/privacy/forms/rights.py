@@ -96,7 +96,7 @@ class ProcessingFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = [("", _("all"))]
-        choices = {"category": CATEGORY_LABELS, "basis": BASIS_LABELS}
+        choices: dict[str, Any] = {"category": CATEGORY_LABELS, "basis": BASIS_LABELS}
         for name, labels in choices.items():
             offered = [*every, *((code.value, label) for code, label in labels.items())]
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
