@@ -1,4 +1,4 @@
-"""Requests about data for the demo: one fresh, one pressing, one answered, and somebody gone for two years."""
+"""Requests about data for the demo: one fresh, one pressing, one answered; and two people long gone."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,7 +44,6 @@ def _request(
 ) -> RightsRequest:
     days, kind, asked_by, said, answer = line
     asked_at = now - timedelta(days=days)
-    is_known = bool(answer) or asked_by is AskedBy.DOOR
     return RightsRequest(
         branch=person.branch,
         person=person,
@@ -53,8 +52,8 @@ def _request(
         said=said,
         asked_at=asked_at,
         due_on=last_day_to_answer(asked_at.date()),
-        identity=IdentityCheck.LINK if is_known else "",
-        identity_at=asked_at if is_known else None,
+        identity=IdentityCheck.LINK if asked_by is AskedBy.DOOR else IdentityCheck.CALLED_BACK,
+        identity_at=asked_at,
         answer=answer,
         answered_at=asked_at + timedelta(days=4) if answer else None,
     )
