@@ -26,7 +26,7 @@ SETTINGS = {
     "DEBUG": "true shows errors with their code; development only.",
     "SECURE_HSTS_SECONDS": "How long browsers insist on https, in seconds.",
     "SECURE_SSL_REDIRECT": "false leaves http as it is, for a first trial on an inner network.",
-    "TRABOULE_BEHIND_PROXY": "true trusts the proxy that says whether a request came over https.",
+    "TRABOULE_BEHIND_PROXY": "true trusts the proxy that says who asks, and whether it came over https.",
     "TRABOULE_LOG_FORMAT": "console for people, json for machines.",
     "TRABOULE_LOG_LEVEL": "The least important log line that is kept: DEBUG, INFO, WARNING or ERROR.",
     "TRABOULE_STAFF_IDLE_SECONDS": "After how many idle seconds the team signs in again.",

@@ -35,7 +35,7 @@ def test_a_coordinator_lands_on_today(lyon: Branch, sign_in: SignIn) -> None:
     assert sign_in(at=lyon).get("/").headers["Location"] == "/b/lyon/today/"
 
 
-@pytest.mark.parametrize("role", [Role.MENTOR, Role.FUNDER])
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.MENTEE])
 def test_who_has_no_page_yet_is_welcomed(role: Role, lyon: Branch, sign_in: SignIn) -> None:
     assert sign_in(role, lyon).get("/").status_code == 200
 

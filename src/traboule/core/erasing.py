@@ -80,7 +80,7 @@ def forget_in_audit(scopes: Iterable[str], key: Key, about: Iterable[tuple[str, 
 
     ``about`` lists (subject_type, subject_id) whose entries are emptied whatever they say.
     """
-    entries = models.QuerySet(AuditEntry).filter(scope__in=list(scopes)).exclude(facts={})
+    entries: Any = models.QuerySet(AuditEntry).filter(scope__in=list(scopes)).exclude(facts={})
     subjects = list(about)
     doomed = {
         pk
@@ -157,7 +157,7 @@ def _treat(
         return
     done.kept.setdefault(model._meta.label, []).extend(keys)
     _blank(model, keys, done)
-    for child, link in _children(model):
+    for child, link in children_of(model):
         said = declaration_of(child, link.name)
         if isinstance(said, Personal):
             loose = _linked_to_nobody(child, subject)
@@ -171,7 +171,7 @@ def _treat(
 def _delete(model: type[models.Model], keys: list[Key], done: Erased) -> None:
     if not keys:
         return
-    for child, link in _children(model):
+    for child, link in children_of(model):
         rule = link.remote_field.on_delete
         hanging = _keys(child, link, keys)
         if not hanging or rule is models.SET_NULL:
@@ -218,13 +218,14 @@ def _drop_links(done: Erased) -> None:
             Link.objects.filter(subject_type=kind, subject_id__in=[str(key) for key in some]).delete()
 
 
-def _children(
+def children_of(
     model: type[models.Model],
 ) -> "Iterator[tuple[type[models.Model], models.ForeignKey[Any, Any]]]":
+    """Yield every link of another model to ``model``."""
     for relation in model._meta.related_objects:
-        link = relation.field
-        if isinstance(link, models.ForeignKey) and not relation.related_model._meta.auto_created:
-            yield relation.related_model, link
+        child: Any = relation.related_model
+        if isinstance(relation.field, models.ForeignKey) and not child._meta.auto_created:
+            yield child, relation.field
 
 
 def _keys(model: type[models.Model], link: Any, keys: Sequence[Key], **more: Any) -> list[Key]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from traboule.core.erasing import links_to
+from traboule.core.erasing import children_of, links_to
 from traboule.core.fields import Personal, declaration_of
 
 Plain = Any
@@ -131,10 +131,8 @@ def _read(
 def _read_children(
     model: type[models.Model], keys: Sequence[Any], found: dict[type[models.Model], dict[Any, models.Model]]
 ) -> None:
-    for relation in model._meta.related_objects:
-        child, link = relation.related_model, relation.field
-        is_link = isinstance(link, models.ForeignKey) and not child._meta.auto_created
-        if not keys or not is_link or not isinstance(declaration_of(child, link.name), Personal):
+    for child, link in children_of(model):
+        if not keys or not isinstance(declaration_of(child, link.name), Personal):
             continue
         loose = _links_to_subject_are_empty(child, found)
         for start in range(0, len(keys), CHUNK):

@@ -22,10 +22,10 @@ HIDDEN = frozenset({"code", "password", "next", "action"})
 NOT_KEPT = frozenset({"csrfmiddlewaretoken"})
 
 
-def limited(kind: str, *, target: str = "") -> Callable[[View[P]], View[P]]:
+def limited(kind: str, *, target: str = "") -> Callable[[View[P]], Callable[..., HttpResponse]]:
     """Count each POST by address, and by the field ``target`` if one is named (see ``core.limits``)."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method == "POST":

@@ -56,6 +56,14 @@ def _entries() -> tuple[tuple[str, str, Permission], ...]:
     )
 
 
+def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
+    """Return what the page "Branch" leads to, for those who may not open that page."""
+    return (
+        ("rights", gettext("Rights over data"), Permission.RIGHTS_SEE),
+        ("funnel", gettext("The path in figures"), Permission.FIGURES_SEE),
+    )
+
+
 def url_or_none(name: str, *args: object) -> str | None:
     """Return an address, or None for a room that this installation does not furnish."""
     try:
@@ -67,7 +75,8 @@ def url_or_none(name: str, *args: object) -> str | None:
 def sections_of(actor: Actor, branch_id: int, slug: str, path: str) -> list[Section]:
     """Return the sections of a branch that `actor` may open; the one that holds `path` is marked."""
     sections = []
-    for name, text, permission in _entries():
+    more = () if actor.may(Permission.TEAM_SEE, branch_id) else _behind_branch()
+    for name, text, permission in (*_entries(), *more):
         if not actor.may(permission, branch_id):
             continue
         href = url_or_none(name, slug)

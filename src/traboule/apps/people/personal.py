@@ -117,13 +117,6 @@ def _follow_up() -> None:
     promised = ["next_step", "next_step_on", "step_owner", "done_at", "done_by"]
     _say(Note, [*said, *promised], Category.FOLLOW_UP, FOLLOWING, basis=Basis.LEGITIMATE_INTEREST)
     _say(
-        PersonDocument,
-        ["person", "about", "file", "name", "kind", "size", "stored_at", "added_by"],
-        Category.FOLLOW_UP,
-        FOLLOWING,
-    )
-    declare_not_personal(PersonDocument, "a digest", "digest")
-    _say(
         Consent,
         [
             "person",
@@ -153,6 +146,16 @@ def _follow_up() -> None:
         "describes the file, not the people in it",
         *("branch", "side", "state", "file_name", "shape", "mapping", "counts", "staged_at", "applied_at"),
     )
+
+
+def _documents() -> None:
+    _say(
+        PersonDocument,
+        ["person", "about", "file", "name", "kind", "size", "stored_at", "added_by"],
+        Category.FOLLOW_UP,
+        FOLLOWING,
+    )
+    declare_not_personal(PersonDocument, "a digest", "digest")
 
 
 def _access() -> None:
@@ -229,6 +232,7 @@ _persons()
 _profiles()
 _merges()
 _follow_up()
+_documents()
 _access()
 _links()
 _drafts()

@@ -22,8 +22,8 @@ def declare_fields() -> None:
     proof = {"readers": _READERS, "basis": Basis.LEGAL_DUTY, "retention": Retention.PROOF_5_YEARS}
     emptied = ("person", "said", "answer_text")
     declare_alike(RightsRequest, emptied, Category.FOLLOW_UP, answering, erasure=Erasure.BLANK, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
-    kept = ("kind", "asked_by", "asked_at", "due_on", "taken_by", "identity", "identity_at", "identity_by")
-    kept += ("answer", "answered_at", "answered_by")
+    checked = ("taken_by", "identity", "identity_at", "identity_by")
+    kept = ("kind", "asked_by", "asked_at", "due_on", *checked, "answer", "answered_at", "answered_by")
     declare_alike(RightsRequest, kept, Category.FOLLOW_UP, answering, erasure=Erasure.UNLINK, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
     declare_not_personal(RightsRequest, "names the branch", "branch")
     held = ("person", "reason", "until", "set_at", "set_by", "lifted_at")

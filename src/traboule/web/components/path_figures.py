@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from traboule.kernel.path import StepFigures
 
-WIDTH, BAR, GAP, NAME = 640.0, 34.0, 22.0, 24.0
+WIDTH, BAR, GAP, NAME = 640.0, 30.0, 16.0, 36.0
 ROW = NAME + BAR + GAP
 
 
@@ -50,7 +50,7 @@ def path_picture(steps: Sequence[tuple[str, StepFigures]]) -> PathPicture | None
     if not any(figures.reached is None or figures.reached for _, figures in steps):
         return None
     bars = tuple(
-        PathBar(name, figures, n * ROW + NAME, _length(figures.reached, top), _length(figures.here, top))
+        PathBar(name, figures, n * ROW + NAME, _length(figures.reached, top), _here(figures, top))
         for n, (name, figures) in enumerate(steps)
     )
     return PathPicture(bars)
@@ -60,3 +60,8 @@ def _length(count: int | None, top: int) -> float:
     if count is None:
         return 4.0
     return round((WIDTH - 70) * count / top, 1) if top else 0.0
+
+
+def _here(figures: StepFigures, top: int) -> float:
+    """Beside a hidden number the dark part would stand alone and say too much."""
+    return 0.0 if figures.reached is None or not figures.here else _length(figures.here, top)

@@ -57,14 +57,7 @@ def erase_person(*, person: Person, by: Actor, now: datetime, reason: EraseReaso
     codes = in_the_way(row.pk, now)
     if codes and reason is not EraseReason.REPLAY:
         raise ErasureRefused(codes)
-    reached_at = (row.email, row.phone)
-    shared = Person.everywhere.exclude(pk=row.pk)
-    alone = [value for value in reached_at if value and not _is_shared(shared, value)]
-    for handler in ON_ERASE:
-        handler(row.pk, now)
-    done = erase_subject(Person, row.pk, _stand_in_for(row, now))
-    rows = done.rows + erase_by_value(alone, Person)
-    _forget(row, done)
+    done, rows = _empty(row, now)
     entry, _ = ErasureEntry.everywhere.get_or_create(
         number=row.pk, defaults={"branch": row.branch, "reason": reason, "erased_at": now}
     )
@@ -80,6 +73,18 @@ def erase_person(*, person: Person, by: Actor, now: datetime, reason: EraseReaso
     Person.everywhere.filter(pk=row.pk).delete()
     transaction.on_commit(partial(remove_files, done.files))
     return entry
+
+
+def _empty(row: Person, now: datetime) -> tuple[Erased, int]:
+    """Run the handlers and the declarations; return what was done and how many rows that touched."""
+    shared = Person.everywhere.exclude(pk=row.pk)
+    alone = [value for value in (row.email, row.phone) if value and not _is_shared(shared, value)]
+    for handler in ON_ERASE:
+        handler(row.pk, now)
+    done = erase_subject(Person, row.pk, _stand_in_for(row, now))
+    rows = done.rows + erase_by_value(alone, Person)
+    _forget(row, done)
+    return done, rows
 
 
 def replay_ledger(*, by: Actor, now: datetime) -> int:

@@ -96,8 +96,7 @@ class ProcessingFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = [("", _("all"))]
-        self.fields["category"].choices = [
-            *every,
-            *((c.value, label) for c, label in CATEGORY_LABELS.items()),
-        ]  # type: ignore[attr-defined]  # a choice field
-        self.fields["basis"].choices = [*every, *((b.value, label) for b, label in BASIS_LABELS.items())]  # type: ignore[attr-defined]  # a choice field
+        choices: dict[str, Any] = {"category": CATEGORY_LABELS, "basis": BASIS_LABELS}
+        for name, labels in choices.items():
+            offered = [*every, *((code.value, label) for code, label in labels.items())]
+            self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
