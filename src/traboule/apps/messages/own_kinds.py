@@ -55,6 +55,17 @@ KINDS = (
         example=_NEWS,
     ),
     Kind(
+        code="pool.news_open",
+        title=_("News while something is being decided"),
+        subject=_("Something is under way"),
+        body=_(
+            "Hello %(first_name)s,\n\nWe promised you news today. Something is under way, and not decided "
+            "yet.\n\nNext news: %(day)s, or before.\n\nThe team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, something is under way. Next news: %(day)s or before. %(branch)s"),
+        example=_NEWS,
+    ),
+    Kind(
         code="pool.how_long",
         title=_("Until when can you wait?"),
         subject=_("Until when can you wait?"),
