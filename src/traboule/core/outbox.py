@@ -118,7 +118,8 @@ def work_off(
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after the n-th try: 1, 2, 4 … minutes, four hours at most."""
-    return min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE)
+    doubled = int(2 ** min(max(attempts - 1, 0), 10))
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
 
 
 def _due(now: datetime) -> Q:

@@ -77,10 +77,12 @@ def test_a_day_before_real_news_the_coordinator_is_asked_to_decide(lyon: Branch,
     actions.pool_tick(NOW)
     step = OpenStep.everywhere.get(person=selam)
     assert (step.kind, step.due_on, step.closed_at) == (MessageStep.NEWS_DUE, TODAY + timedelta(days=1), None)
-    MenteeProfile.everywhere.filter(person=selam).update(state=MenteeState.MATCHED)
-    actions.pool_tick(NOW)
+    actions.pool_tick(NOW + timedelta(days=1))
+    assert kinds_told(selam) == ["pool.news_open"]
     step.refresh_from_db()
-    assert step.closed_at == NOW
+    assert step.closed_at is not None
+    MenteeProfile.everywhere.filter(person=selam).update(state=MenteeState.MATCHED)
+    actions.pool_tick(NOW + timedelta(days=1))
     assert not NextNews.everywhere.filter(person=selam).exists()
 
 

@@ -8,72 +8,79 @@ _NEWS = {"first_name": "Selam", "day": "jeudi 10 décembre", "branch": "Lyon"}
 _LINK = {"first_name": "Selam", "link": "https://traboule.example/l/abc/", "branch": "Lyon"}
 
 
+KINDS = (
+    Kind(
+        code="pool.entered",
+        title=_("You wait for a mentor: the first word"),
+        subject=_("We look for a mentor for you"),
+        body=_(
+            "Hello %(first_name)s,\n\nWe look for a mentor for you. Next news: %(day)s.\n\n"
+            "If something changes for you, tell us.\n\nThe team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, all is well, we are looking. Next news: %(day)s. %(branch)s"),
+        example=_NEWS,
+    ),
+    Kind(
+        code="pool.entered_mentor",
+        title=_("A mentor is ready: the first word"),
+        subject=_("You are ready to be a mentor"),
+        body=_(
+            "Hello %(first_name)s,\n\nYou are ready. We look for the person you can help most. "
+            "Next news: %(day)s.\n\nThe team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, you are ready, we are looking. Next news: %(day)s. %(branch)s"),
+        example=_NEWS,
+    ),
+    Kind(
+        code="pool.news",
+        title=_("News while a mentee waits"),
+        subject=_("We still look for a mentor for you"),
+        body=_(
+            "Hello %(first_name)s,\n\nWe promised you news today. We have not found your mentor yet. "
+            "You are not forgotten.\n\nWe look again. Next news: %(day)s.\n\nThe team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, nothing found yet, we look again. Next news: %(day)s. %(branch)s"),
+        example=_NEWS,
+    ),
+    Kind(
+        code="pool.news_mentor",
+        title=_("News while a mentor waits"),
+        subject=_("We still look for somebody for you"),
+        body=_(
+            "Hello %(first_name)s,\n\nWe promised you news today. Nobody who suits has come yet. "
+            "Thank you for your patience.\n\nWe look again. Next news: %(day)s.\n\n"
+            "The team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, nobody yet, we look again. Next news: %(day)s. %(branch)s"),
+        example=_NEWS,
+    ),
+    Kind(
+        code="pool.news_open",
+        title=_("News while something is being decided"),
+        subject=_("Something is under way"),
+        body=_(
+            "Hello %(first_name)s,\n\nWe promised you news today. Something is under way, and not decided "
+            "yet.\n\nNext news: %(day)s, or before.\n\nThe team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, something is under way. Next news: %(day)s or before. %(branch)s"),
+        example=_NEWS,
+    ),
+    Kind(
+        code="pool.how_long",
+        title=_("Until when can you wait?"),
+        subject=_("Until when can you wait?"),
+        body=_(
+            "Hello %(first_name)s,\n\nUntil when can you wait for a mentor? Please tell us here:\n"
+            "%(link)s\n\nNo answer is wrong. It helps us to look in the right order.\n\n"
+            "The team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, until when can you wait? %(link)s %(branch)s"),
+        example=_LINK,
+    ),
+)
+
+
 def register_own_kinds() -> None:
     """Register the messages of the pool."""
-    register_kind(
-        Kind(
-            code="pool.entered",
-            title=_("You wait for a mentor: the first word"),
-            subject=_("We look for a mentor for you"),
-            body=_(
-                "Hello %(first_name)s,\n\nWe look for a mentor for you. Next news: %(day)s.\n\n"
-                "If something changes for you, tell us.\n\nThe team in %(branch)s"
-            ),
-            sms=_("Hello %(first_name)s, all is well, we are looking. Next news: %(day)s. %(branch)s"),
-            example=_NEWS,
-        )
-    )
-    register_kind(
-        Kind(
-            code="pool.entered_mentor",
-            title=_("A mentor is ready: the first word"),
-            subject=_("You are ready to be a mentor"),
-            body=_(
-                "Hello %(first_name)s,\n\nYou are ready. We look for the person you can help most. "
-                "Next news: %(day)s.\n\nThe team in %(branch)s"
-            ),
-            sms=_("Hello %(first_name)s, you are ready, we are looking. Next news: %(day)s. %(branch)s"),
-            example=_NEWS,
-        )
-    )
-    register_kind(
-        Kind(
-            code="pool.news",
-            title=_("News while a mentee waits"),
-            subject=_("We still look for a mentor for you"),
-            body=_(
-                "Hello %(first_name)s,\n\nWe promised you news today. We have not found your mentor yet. "
-                "You are not forgotten.\n\nWe look again. Next news: %(day)s.\n\nThe team in %(branch)s"
-            ),
-            sms=_("Hello %(first_name)s, nothing found yet, we look again. Next news: %(day)s. %(branch)s"),
-            example=_NEWS,
-        )
-    )
-    register_kind(
-        Kind(
-            code="pool.news_mentor",
-            title=_("News while a mentor waits"),
-            subject=_("We still look for somebody for you"),
-            body=_(
-                "Hello %(first_name)s,\n\nWe promised you news today. Nobody who suits has come yet. "
-                "Thank you for your patience.\n\nWe look again. Next news: %(day)s.\n\n"
-                "The team in %(branch)s"
-            ),
-            sms=_("Hello %(first_name)s, nobody yet, we look again. Next news: %(day)s. %(branch)s"),
-            example=_NEWS,
-        )
-    )
-    register_kind(
-        Kind(
-            code="pool.how_long",
-            title=_("Until when can you wait?"),
-            subject=_("Until when can you wait?"),
-            body=_(
-                "Hello %(first_name)s,\n\nUntil when can you wait for a mentor? Please tell us here:\n"
-                "%(link)s\n\nNo answer is wrong. It helps us to look in the right order.\n\n"
-                "The team in %(branch)s"
-            ),
-            sms=_("Hello %(first_name)s, until when can you wait? %(link)s %(branch)s"),
-            example=_LINK,
-        )
-    )
+    for kind in KINDS:
+        register_kind(kind)

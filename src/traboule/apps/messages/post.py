@@ -96,7 +96,8 @@ def as_mail(message: Message) -> EmailMessage:
 def stop_address(message: Message) -> str:
     """Return the page on which the receiver of an e-mail says STOP: signed, so that no row is kept for it."""
     name = signing.Signer(salt=STOP_SALT).sign(str(message.uid))
-    return settings.TRABOULE_ADDRESS.rstrip("/") + reverse("message_stop", args=[name])
+    address: str = settings.TRABOULE_ADDRESS
+    return address.rstrip("/") + reverse("message_stop", args=[name])
 
 
 def uid_in(signed: str) -> str | None:

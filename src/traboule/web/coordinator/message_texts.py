@@ -55,7 +55,7 @@ def message_template_edit(request: HttpRequest, here: Here, kind: str, language:
     if request.method == "POST" and form.is_valid():
         shown = {name: form.cleaned_data[name] for name in shown}
         if act == "save":
-            actions.set_wording(**this, **shown, by=here.actor, now=here.now)
+            actions.set_wording(**(this | shown), by=here.actor, now=here.now)
             flashes.success(request, _("The text is kept. It holds from the next message on."))
             return redirect("message_template", here.branch.slug, kind, language)
     context = _context(here, said, language, own) | {"preview": _preview(said, shown), "form": form}

@@ -60,7 +60,8 @@ def how_long(request: HttpRequest, door: Door) -> HttpResponse:
         return render(request, "public/how_long.html", {"state": "over"}, status=410)
     person = profile.person
     today = local_day(door.now, person.branch.timezone)
-    with override(person.contact_language if person.contact_language in dict(settings.LANGUAGES) else None):
+    spoken = person.contact_language
+    with override(spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         form = HowLongForm(posted(request), today=today)
         context: dict[str, Any] = {"form": form, "person": person, "state": "asked"}
         context["until"] = profile.can_wait_until

@@ -63,7 +63,7 @@ def _keep_one(one: Waiting, *, branch: Branch, is_pending: bool, by: Actor, now:
     if news is None:
         news = _first_promise(one, branch, today, by, now)
     elif news.next_on <= today:
-        _send_news(one, news, branch, today, by, now)
+        _send_news(one, news, branch=branch, is_pending=is_pending, by=by, now=now)
     elif is_pending and news.next_on - today <= timedelta(days=1):
         _raise(one, news, branch, by, now)
     if one.side is Side.MENTEE and asks_how_long(one.until, news.asked_on, today):
@@ -99,11 +99,16 @@ def _first_promise(one: Waiting, branch: Branch, today: date, by: Actor, now: da
     return news
 
 
-def _send_news(one: Waiting, news: NextNews, branch: Branch, today: date, by: Actor, now: datetime) -> None:
+def _send_news(
+    one: Waiting, news: NextNews, *, branch: Branch, is_pending: bool, by: Actor, now: datetime
+) -> None:
+    today = local_day(now, branch.timezone)
     promised, news.next_on, news.last_on = news.next_on, next_news_on(today, one.since), today
     news.save(update_fields=["next_on", "last_on"])
     close_steps(branch=branch, key=_key(one.person), by=by, now=now, closing=Closing.DROPPED)
-    _tell(one, "pool.news", f"news:{promised}", news.next_on, branch, by, now)
+    # "Nothing found yet" would not be true of somebody to whom a duo is proposed.
+    kind = "pool.news_open" if is_pending else "pool.news"
+    _tell(one, kind, f"news:{promised}", news.next_on, branch, by, now)
 
 
 def _tell(one: Waiting, kind: str, event: str, day: date, branch: Branch, by: Actor, now: datetime) -> None:
@@ -113,7 +118,7 @@ def _tell(one: Waiting, kind: str, event: str, day: date, branch: Branch, by: Ac
     tell(
         branch=branch,
         person=one.person,
-        kind=kind if one.side is Side.MENTEE else f"{kind}_mentor",
+        kind=kind if one.side is Side.MENTEE or kind == "pool.news_open" else f"{kind}_mentor",
         event=event,
         values=_values(one.person, branch) | {"day": said_day(day, one.person.contact_language)},
         by=by,

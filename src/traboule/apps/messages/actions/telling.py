@@ -50,30 +50,10 @@ def tell(
     speaks = language or (person.contact_language if person else settings.LANGUAGE_CODE)
     way, reached_at = _way(person, address, channel)
     subject, body = rendered(branch=branch, kind=kind, values=values, language=speaks, channel=way)
-    message = Message(
-        branch=branch,
-        person=person,
-        key=key,
-        kind=kind,
-        channel=way,
-        address=reached_at,
-        language=speaks,
-        subject=subject[:200],
-        body=body,
-        created_at=now,
-        due_at=max(due_at or now, now),
-        not_after=not_after,
-    )
-    _judge(message, branch, person)
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-    except IntegrityError:  # somebody else told the same a moment ago
-        return Message.everywhere.get(key=key)
-    if message.state == DeliveryState.WITHHELD:
-        leave_step(message, by=by, now=now)
-        return None
-    return message
+    message = Message(branch=branch, person=person, key=key, kind=kind, channel=way, address=reached_at)
+    message.language, message.subject, message.body = speaks, subject[:200], body
+    message.created_at, message.due_at, message.not_after = now, max(due_at or now, now), not_after
+    return _queued(message, by, now)
 
 
 def rendered(
@@ -104,9 +84,24 @@ def _way(person: Person | None, address: str, channel: Channel | None) -> tuple[
     return chosen, known[chosen]
 
 
-def _judge(message: Message, branch: Branch, person: Person | None) -> None:
+def _queued(message: Message, by: Actor, now: datetime) -> Message | None:
+    """Write a new message down as the send decision wants it; None where it is withheld."""
+    _judge(message)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:  # somebody else told the same a moment ago
+        return Message.everywhere.get(key=message.key)
+    if message.state == DeliveryState.WITHHELD:
+        leave_step(message, by=by, now=now)
+        return None
+    return message
+
+
+def _judge(message: Message) -> None:
     """Write on a new message what the send decision says of it as of now."""
-    decision = decide(facts_of(message, branch=branch, person=person, at=message.due_at))
+    facts = facts_of(message, branch=message.branch, person=message.person, at=message.due_at)
+    decision = decide(facts)
     message.reason = decision.why or ""
     if decision.verdict is Verdict.WITHHOLD:
         message.state = DeliveryState.WITHHELD
