@@ -1,5 +1,7 @@
 """What this app itself says to people: while they wait for a duo."""
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.messages.kinds import Kind, register_kind
@@ -8,28 +10,41 @@ _NEWS = {"first_name": "Selam", "day": "jeudi 10 décembre", "branch": "Lyon"}
 _LINK = {"first_name": "Selam", "link": "https://traboule.example/l/abc/", "branch": "Lyon"}
 
 
+def _with_link(text: Promise | str, between: str = "\n\n") -> Promise | str:
+    """The text, and behind it the link to the reader's own page."""
+    return format_lazy("{text}{between}%(link)s", text=text, between=between)
+
+
 KINDS = (
     Kind(
         code="pool.entered",
         title=_("You wait for a mentor: the first word"),
         subject=_("We look for a mentor for you"),
-        body=_(
-            "Hello %(first_name)s,\n\nWe look for a mentor for you. Next news: %(day)s.\n\n"
-            "If something changes for you, tell us.\n\nThe team in %(branch)s"
+        body=_with_link(
+            _(
+                "Hello %(first_name)s,\n\nWe look for a mentor for you. Next news: %(day)s.\n\n"
+                "If something changes for you, tell us.\n\nThe team in %(branch)s"
+            ),
         ),
-        sms=_("Hello %(first_name)s, all is well, we are looking. Next news: %(day)s. %(branch)s"),
-        example=_NEWS,
+        sms=_with_link(
+            _("Hello %(first_name)s, all is well, we are looking. Next news: %(day)s. %(branch)s"), " "
+        ),
+        example=_NEWS | _LINK,
     ),
     Kind(
         code="pool.entered_mentor",
         title=_("A mentor is ready: the first word"),
         subject=_("You are ready to be a mentor"),
-        body=_(
-            "Hello %(first_name)s,\n\nYou are ready. We look for the person you can help most. "
-            "Next news: %(day)s.\n\nThe team in %(branch)s"
+        body=_with_link(
+            _(
+                "Hello %(first_name)s,\n\nYou are ready. We look for the person you can help most. "
+                "Next news: %(day)s.\n\nThe team in %(branch)s"
+            ),
         ),
-        sms=_("Hello %(first_name)s, you are ready, we are looking. Next news: %(day)s. %(branch)s"),
-        example=_NEWS,
+        sms=_with_link(
+            _("Hello %(first_name)s, you are ready, we are looking. Next news: %(day)s. %(branch)s"), " "
+        ),
+        example=_NEWS | _LINK,
     ),
     Kind(
         code="pool.news",

@@ -43,7 +43,12 @@ OUTCOMES: dict[str, tuple[str, Promise]] = {
     Outcome.REFUSED: ("urgent", _("Refused")),
 }
 # What is missing before acceptance; later parts add their codes here.
-LACKING: dict[str, Promise] = {"talk_not_held": _("The talk has not been held yet.")}
+LACKING: dict[str, Promise] = {
+    "talk_not_held": _("The talk has not been held yet."),
+    "identity": _("Nobody has seen an identity document yet."),
+    "references": _("References are still missing."),
+    "safeguarding": _("The safeguarding check is still missing."),
+}
 # Kind of the badge and words of the open steps, for the page of today; and where each is dealt with.
 STEP_WORDS: dict[str, tuple[str, Promise]] = {
     JudgingStep.TALK_TO_PLAN: ("waiting", _("Talk to plan again")),

@@ -181,6 +181,7 @@ STEP_PAGES: dict[str, str] = {
     TrainingStep.CHECK_ENDS: "mentor_path",
     TrainingStep.CHECK_LAPSED: "mentor_path",
     "application.new": "application",
+    "referral_received": "application",
     "session.list_open": "session_attendance",
     **judging_words.STEP_PAGES,
 }

@@ -13,6 +13,7 @@ from traboule.apps.messages.models import NextNews
 from traboule.apps.messages.queries.news import Waiting, undecided, who_waits
 from traboule.apps.messages.rules import asks_how_long
 from traboule.apps.messages.words import said_day
+from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import MenteeState, Side
 from traboule.apps.people.models import MenteeProfile, Person
 from traboule.apps.steps.actions import close_steps, open_step
@@ -95,7 +96,8 @@ def _first_promise(one: Waiting, branch: Branch, today: date, by: Actor, now: da
     day = next_news_on(today, one.since)
     news, _new = NextNews.everywhere.get_or_create(person=one.person, defaults={"next_on": day})
     if one.since is not None and (today - one.since).days <= NEW_FOR_DAYS:
-        _tell(one, "pool.entered", f"pool:{one.since}", day, branch, by, now)
+        link = my_place_address(person=one.person, now=now)
+        _tell(one, "pool.entered", f"pool:{one.since}", day, branch, by, now, link=link)
     return news
 
 
@@ -111,7 +113,17 @@ def _send_news(
     _tell(one, kind, f"news:{promised}", news.next_on, branch, by, now)
 
 
-def _tell(one: Waiting, kind: str, event: str, day: date, branch: Branch, by: Actor, now: datetime) -> None:
+def _tell(
+    one: Waiting,
+    kind: str,
+    event: str,
+    day: date,
+    branch: Branch,
+    by: Actor,
+    now: datetime,
+    *,
+    link: str = "",
+) -> None:
     """In the morning of the branch; the words name the next date, so they are stale on that day."""
     zone = ZoneInfo(branch.timezone)
     morning = datetime.combine(local_day(now, branch.timezone), MORNING, tzinfo=zone)
@@ -120,7 +132,8 @@ def _tell(one: Waiting, kind: str, event: str, day: date, branch: Branch, by: Ac
         person=one.person,
         kind=kind if one.side is Side.MENTEE or kind == "pool.news_open" else f"{kind}_mentor",
         event=event,
-        values=_values(one.person, branch) | {"day": said_day(day, one.person.contact_language)},
+        values=_values(one.person, branch)
+        | {"day": said_day(day, one.person.contact_language), "link": link},
         by=by,
         now=now,
         due_at=max(now, morning),

@@ -19,6 +19,7 @@ from traboule.apps.messages.rules import Verdict, decide
 from traboule.apps.people.enums import Channel
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor
+from traboule.core.languages import interface
 
 
 def tell(
@@ -47,7 +48,7 @@ def tell(
     found = Message.everywhere.filter(key=key).first()
     if found is not None:
         return None if found.state == DeliveryState.WITHHELD else found
-    speaks = language or (person.contact_language if person else settings.LANGUAGE_CODE)
+    speaks = interface(language or (person.contact_language if person else settings.LANGUAGE_CODE))
     way, reached_at = _way(person, address, channel)
     subject, body = rendered(branch=branch, kind=kind, values=values, language=speaks, channel=way)
     message = Message(branch=branch, person=person, key=key, kind=kind, channel=way, address=reached_at)
