@@ -16,7 +16,7 @@ from traboule.apps.messages.models import Message
 from traboule.apps.pairing.enums import PairRuleKind
 from traboule.apps.pairing.models import PairRule
 from traboule.apps.people.actions import _rows as rows
-from traboule.apps.people.actions.persons import CONSENT_TEXT
+from traboule.apps.people.actions.consents import CONSENT_TEXT
 from traboule.apps.people.models import (
     Avoid,
     Consent,

@@ -31,7 +31,7 @@ def next_sessions(branch: Any, side: str, now: datetime) -> Sequence[NextSession
         NextSession(
             starts_at=row.starts_at,
             where=capfirst(say_where(row, to_all=True)),
-            free=max(0, row.left),
+            free=max(0, row.left),  # type: ignore[attr-defined]  # annotated by the query
             href=reverse("public_session", args=[branch.slug, row.pk]),
         )
         for row in upcoming(branch, now, side=side)[:MOST]
