@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format messages reference lock screenshots show-ground install runtime clean data \
+.PHONY: help demo test test-all check format messages reference lock screenshots show-ground show-way-in install runtime clean data \
 	check-format check-types check-imports check-templates check-django check-messages check-spelling check-dependencies
 
 help: ## this list
@@ -75,6 +75,9 @@ screenshots: install ## take the pictures of the guide anew (needs a Chromium)
 
 show-ground: install ## every promised figure beside its target (FULL=1: all of them, resumable)
 	$(BIN)/python benchmarks/ground.py $(if $(FULL),--full)
+
+show-way-in: install ## the figures of the way in beside their targets (FULL=1: all of them, resumable)
+	$(BIN)/python benchmarks/way_in.py $(if $(FULL),--full)
 
 lock: ## compile requirements/*.txt from pyproject.toml (UPGRADE=1 for newer versions)
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -14,7 +14,6 @@ or the local port); on PostgreSQL in a database of its own, dropped afterwards.
 """
 
 import argparse
-import importlib.util
 import json
 import os
 import subprocess
@@ -22,7 +21,6 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,26 +56,16 @@ def holds(figures: dict[str, Any]) -> bool:
 
 def measure_everywhere(merges: int = 200) -> list[dict[str, Any]]:
     """Measure on a SQLite file that is gone afterwards and, where a server answers, on PostgreSQL."""
-    races = _races()
+    from benchmarks.databases import postgres_server, postgres_url, sqlite_url
+
     found = []
-    with races.sqlite_url() as url:
+    with sqlite_url() as url:
         found.append(measure(url, merges))
-    server = races.postgres_server()
+    server = postgres_server()
     if server is not None:
-        with races.postgres_url(server) as url:
+        with postgres_url(server) as url:
             found.append(measure(url, merges))
     return found
-
-
-def _races() -> ModuleType:
-    """The benchmark beside this one knows how to make a database and to drop it."""
-    spec = importlib.util.spec_from_file_location("benchmark_of_races", Path(__file__).parent / "races.py")
-    if spec is None or spec.loader is None:
-        raise RuntimeError("benchmarks/races.py is missing")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 # --- inside the process of its own ------------------------------------------------------------------------

@@ -194,7 +194,7 @@ def is_good(figures: dict[str, Any]) -> bool:
 
 
 def main() -> None:
-    from benchmarks.races import postgres_server, postgres_url, sqlite_url
+    from benchmarks.databases import postgres_server, postgres_url, sqlite_url
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--database-url", action="append", default=[])

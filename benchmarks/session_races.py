@@ -129,7 +129,7 @@ def holds(figures: dict[str, Any]) -> bool:
 
 
 def main() -> int:
-    from benchmarks.races import postgres_server, postgres_url, sqlite_url
+    from benchmarks.databases import postgres_server, postgres_url, sqlite_url
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--database-url", action="append", default=[])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.races import postgres_server, postgres_url, sqlite_url
+from benchmarks.databases import postgres_server, postgres_url, sqlite_url
 from benchmarks.session_races import holds, measure
 
 

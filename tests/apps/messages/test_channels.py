@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from benchmarks.outbox import is_good, measure
-from benchmarks.races import sqlite_url
+from benchmarks.databases import sqlite_url
 from benchmarks.receivers import free_port
 from tests.apps.messages.conftest import Deliver
 from tests.factories import people as make
