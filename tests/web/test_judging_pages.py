@@ -21,6 +21,7 @@ from traboule.apps.people.models import Login
 from traboule.apps.people.queries import actor_of
 from traboule.core.actors import Actor
 from traboule.core.models import AuditEntry
+from traboule.core.registry import ACCEPTANCE
 from traboule.web.access import Here
 from traboule.web.coordinator import judging_panels
 
@@ -33,6 +34,12 @@ def url(name: str, *arguments: Any) -> str:
 
 def text_of(answer: Any) -> str:
     return str(answer.content.decode())
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other parts ask for before an acceptance is tested with them."""
+    monkeypatch.setattr(ACCEPTANCE, "_handlers", {})
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
-from traboule.apps.branches.queries import branch_for
+from traboule.apps.branches.queries import branches_of
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.queries import actor_of
 from traboule.core.actors import Actor
-from traboule.core.permissions import authorise
+from traboule.core.permissions import NotVisible, authorise
 from traboule.core.scope import within
 
 P = ParamSpec("P")
@@ -38,6 +38,22 @@ class Here:
         return self.actor.may(permission, self.branch.pk)
 
 
+def branches_at_hand(request: HttpRequest, actor: Actor) -> list[Any]:
+    """Return the branches of the reader, read once a request: the gate and the frame of the page ask."""
+    kept: list[Any] | None = getattr(request, "branches_read", None)
+    if kept is None:
+        kept = list(branches_of(actor))
+        request.branches_read = kept  # type: ignore[attr-defined]  # lives as long as the request
+    return kept
+
+
+def _branch_called(slug: str, branches: list[Any]) -> Any:
+    found = next((branch for branch in branches if branch.slug == slug), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, even if every field was left empty; None if the page is only asked for."""
     return request.POST if request.method == "POST" else None
@@ -53,7 +69,7 @@ def branch_page(permission: Permission) -> Callable[[View[P]], Callable[..., Htt
         @wraps(view)
         def gate(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             actor = actor_of(request.user)
-            branch = branch_for(actor, slug)
+            branch = _branch_called(slug, branches_at_hand(request, actor))
             now = timezone.now()
             here = Here(actor, branch, now, now.astimezone(ZoneInfo(branch.timezone)).date())
             request.here = here  # type: ignore[attr-defined]  # the frame of the page reads it

@@ -12,6 +12,7 @@ from traboule.apps.branches.queries import branches_of
 from traboule.apps.people.enums import Permission, Role
 from traboule.apps.people.queries import actor_of
 from traboule.core.actors import Actor
+from traboule.web.access import branches_at_hand
 
 SIZES = ("100", "150", "200")
 SIZE_COOKIE = "size"
@@ -117,7 +118,7 @@ def _read(request: HttpRequest) -> Site:
     if user is None or not user.is_authenticated:
         return Site(**frame)  # type: ignore[arg-type]  # a mapping of mixed values
     actor = actor_of(user)
-    branches = list(branches_of(actor))
+    branches = branches_at_hand(request, actor)
     here = getattr(request, "here", None)
     slug = here.branch.slug if here else request.session.get(BRANCH_KEY, "")
     branch = next((b for b in branches if b.slug == slug), branches[0] if branches else None)

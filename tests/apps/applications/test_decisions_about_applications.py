@@ -40,6 +40,12 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=10)
 
 
+@pytest.fixture(autouse=True)
+def nothing_else_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other parts ask for before an acceptance is tested with them."""
+    monkeypatch.setattr(ACCEPTANCE, "_handlers", {})
+
+
 @pytest.fixture
 def lyon() -> Branch:
     return make.branch(name="Lyon")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError
 
+from tests.factories import judging
 from tests.factories import people as make
 from tests.factories import training as train
 from tests.factories.people import NOW, TODAY
@@ -12,11 +13,12 @@ from traboule.apps.applications.actions import references as asking
 from traboule.apps.applications.actions import screening as acting
 from traboule.apps.applications.hooks_screening import erase, export, missing
 from traboule.apps.applications.models import IdentityCheck, Reference, SafeguardingCheck
+from traboule.apps.applications.queries.decisions import ready_to_accept
 from traboule.apps.applications.queries.screening import screening_lacks
 from traboule.apps.applications.screening_enums import Document, Known, ReferenceState, Trust
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.models import Message
-from traboule.apps.people.enums import Channel, Role
+from traboule.apps.people.enums import Channel, Role, Side
 from traboule.apps.people.models import Person
 from traboule.apps.steps.models import OpenStep
 from traboule.core import audit
@@ -233,3 +235,10 @@ def test_what_lacks_is_said_before_a_mentor_is_accepted(anne: Person, claire: Ac
     other = train.candidate(anne.branch)
     train.complete(other, claire)
     assert missing(other.applications.get()) == []
+
+
+def test_a_mentor_is_not_accepted_before_the_screening_is_complete(lyon: Branch) -> None:
+    by = make.coordinator(lyon)
+    person = train.candidate(lyon)
+    row = judging.held(judging.application(lyon, Side.MENTOR, person=person), by)
+    assert set(ready_to_accept(row)) == {"identity", "references", "safeguarding"}

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from benchmarks.outbox import is_good, measure
 from benchmarks.databases import sqlite_url
+from benchmarks.outbox import is_good, measure
 from benchmarks.receivers import free_port
 from tests.apps.messages.conftest import Deliver
 from tests.factories import people as make
