@@ -12,9 +12,9 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from tests.apps.privacy.planting import CANARY, Planter, dump
+from tests.factories import judging, sessions, training
 from tests.factories import pairing as pair
 from tests.factories import people as make
-from tests.factories import sessions, training
 from tests.factories.people import NOW, TODAY
 from traboule.apps.applications.models import Application
 from traboule.apps.branches.models import Branch
@@ -153,6 +153,7 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
         right="my.rights", subject_type="person", subject_id=person.pk, scope=lyon.pk, now=NOW, ends_at=LATER
     )
     login = sign_in(person)
+    judging.rules(lyon, by)  # what a judgement is about says nothing of a person
     planter = Planter(person, make.login(Role.COORDINATOR, lyon))
     by_hand: dict[str, Any] = {"privacy.LegalHold": lambda: None, "duos.MentorPlace": lambda: None}
     by_hand["privacy.StandIn"] = lambda: None  # made by erasing, never linked to who was erased

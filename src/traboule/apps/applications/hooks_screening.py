@@ -10,6 +10,7 @@ from traboule.apps.applications.actions.screening import tick_screening
 from traboule.apps.applications.models import IdentityCheck, Reference, SafeguardingCheck
 from traboule.apps.applications.queries.screening import screening_lacks, shared_references
 from traboule.apps.messages.kinds import Kind, register_kind
+from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Side
 from traboule.core.actors import system
 from traboule.core.links import withdraw_links
@@ -53,6 +54,8 @@ def erase(person_id: int, now: datetime) -> None:
     references = Reference.everywhere.filter(person=person_id)
     for pk in references.values_list("pk", flat=True):
         withdraw_links(subject_type="reference", subject_id=pk, now=now)
+        # Sent to the address of the referee, and it names the mentor.
+        Message.everywhere.filter(person=None, key__contains=f":reference:{pk}:").delete()
     references.delete()
     IdentityCheck.everywhere.filter(person=person_id).delete()
     SafeguardingCheck.everywhere.filter(person=person_id).delete()
