@@ -153,7 +153,7 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
         right="my.rights", subject_type="person", subject_id=person.pk, scope=lyon.pk, now=NOW, ends_at=LATER
     )
     login = sign_in(person)
-    judging.rules(lyon, by)  # what a judgement is about says nothing of a person
+    judging.rules(lyon, system("world"))  # what a judgement is about says nothing of a person
     planter = Planter(person, make.login(Role.COORDINATOR, lyon))
     by_hand: dict[str, Any] = {"privacy.LegalHold": lambda: None, "duos.MentorPlace": lambda: None}
     by_hand["privacy.StandIn"] = lambda: None  # made by erasing, never linked to who was erased
