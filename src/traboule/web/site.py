@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -51,7 +52,6 @@ def _entries() -> tuple[tuple[str, str, Permission], ...]:
         ("training", gettext("Training"), Permission.TRAINING_SEE),
         ("table", gettext("Matching table"), Permission.TABLE_SEE),
         ("duos", gettext("Duos"), Permission.DUOS_SEE),
-        ("referrals", gettext("People I sent"), Permission.REFERRALS_MAKE),
         ("branch_home", gettext("Branch"), Permission.TEAM_SEE),
     )
 
@@ -59,9 +59,30 @@ def _entries() -> tuple[tuple[str, str, Permission], ...]:
 def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
     """Return what the page "Branch" leads to, for those who may not open that page."""
     return (
+        ("referrals", gettext("People I sent"), Permission.REFERRALS_MAKE),
         ("rights", gettext("Rights over data"), Permission.RIGHTS_SEE),
         ("funnel", gettext("The path in figures"), Permission.FIGURES_SEE),
     )
+
+
+def _arrivals() -> tuple[tuple[str, str, Permission], ...]:
+    """Return the pages around arrivals, in the order of the path."""
+    return (
+        ("applications", gettext("Applications"), Permission.APPLICATIONS_SEE),
+        ("info_sessions", gettext("Information sessions"), Permission.SESSIONS_SEE),
+        ("talks", gettext("Talks"), Permission.TALKS_SEE),
+        ("funnel", gettext("The path in figures"), Permission.FIGURES_SEE),
+    )
+
+
+def arrivals_of(actor: Actor, branch: Any, path: str) -> list[Section]:
+    """Return the pages around arrivals that `actor` may open; the one that holds `path` is marked."""
+    found = [
+        (reverse(name, args=[branch.slug]), text)
+        for name, text, permission in _arrivals()
+        if actor.may(permission, branch.pk)
+    ]
+    return [Section(href, text, path.startswith(href)) for href, text in found]
 
 
 def url_or_none(name: str, *args: object) -> str | None:
