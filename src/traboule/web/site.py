@@ -1,7 +1,8 @@
 """What the frame of every page shows. It never fails: error pages use it too."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -93,17 +94,34 @@ def url_or_none(name: str, *args: object) -> str | None:
         return None
 
 
+# Which section holds the pages whose address does not begin with its own; said behind /b/<branch>/.
+_INSIDE = {
+    "applications": r"(sessions|talks|decisions|funnel)/|eligibility/\d",
+    "training": r"screening/",
+    "rights": r"processing/",
+    "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
+    r"|eligibility/(funders/|residence/|$)",
+}
+
+
+def _holding(sections: dict[str, Section], path: str, slug: str) -> str:
+    """Return the section that the page at `path` belongs to, or nothing."""
+    direct = [name for name, section in sections.items() if path.startswith(section.href)]
+    inside = path.partition(f"/b/{slug}/")[2]
+    around = [name for name in sections if name in _INSIDE and re.match(_INSIDE[name], inside)]
+    return next(iter(direct + around), "")
+
+
 def sections_of(actor: Actor, branch_id: int, slug: str, path: str) -> list[Section]:
     """Return the sections of a branch that `actor` may open; the one that holds `path` is marked."""
-    sections = []
     more = () if actor.may(Permission.TEAM_SEE, branch_id) else _behind_branch()
+    found: dict[str, Section] = {}
     for name, text, permission in (*_entries(), *more):
-        if not actor.may(permission, branch_id):
-            continue
-        href = url_or_none(name, slug)
+        href = url_or_none(name, slug) if actor.may(permission, branch_id) else None
         if href is not None:
-            sections.append(Section(href, text, path.startswith(href)))
-    return sections
+            found[name] = Section(href, text, False)
+    here = _holding(found, path, slug)
+    return [replace(section, here=name == here) for name, section in found.items()]
 
 
 def first_page(actor: Actor, slug: str = "") -> str | None:

@@ -49,7 +49,7 @@ def translation_note(context: Mapping[str, Any]) -> Any:
 def show_panel(context: Any, panel: Any) -> SafeString:
     """One panel of a page: its own template, which reads its own values beside those of the page."""
     with context.push(**panel.context):
-        return context.template.engine.get_template(panel.template).render(context)  # type: ignore[no-any-return]  # Django
+        return context.template.engine.get_template(panel.template).render(context)  # type: ignore[no-any-return]  # the engine of the page
 
 
 @register.simple_tag(takes_context=True)
