@@ -1,7 +1,9 @@
 """What the frame of every page shows. It never fails: error pages use it too."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -52,7 +54,6 @@ def _entries() -> tuple[tuple[str, str, Permission], ...]:
         ("training", gettext("Training"), Permission.TRAINING_SEE),
         ("table", gettext("Matching table"), Permission.TABLE_SEE),
         ("duos", gettext("Duos"), Permission.DUOS_SEE),
-        ("referrals", gettext("People I sent"), Permission.REFERRALS_MAKE),
         ("branch_home", gettext("Branch"), Permission.TEAM_SEE),
     )
 
@@ -60,9 +61,30 @@ def _entries() -> tuple[tuple[str, str, Permission], ...]:
 def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
     """Return what the page "Branch" leads to, for those who may not open that page."""
     return (
+        ("referrals", gettext("People I sent"), Permission.REFERRALS_MAKE),
         ("rights", gettext("Rights over data"), Permission.RIGHTS_SEE),
         ("funnel", gettext("The path in figures"), Permission.FIGURES_SEE),
     )
+
+
+def _arrivals() -> tuple[tuple[str, str, Permission], ...]:
+    """Return the pages around arrivals, in the order of the path."""
+    return (
+        ("applications", gettext("Applications"), Permission.APPLICATIONS_SEE),
+        ("info_sessions", gettext("Information sessions"), Permission.SESSIONS_SEE),
+        ("talks", gettext("Talks"), Permission.TALKS_SEE),
+        ("funnel", gettext("The path in figures"), Permission.FIGURES_SEE),
+    )
+
+
+def arrivals_of(actor: Actor, branch: Any, path: str) -> list[Section]:
+    """Return the pages around arrivals that `actor` may open; the one that holds `path` is marked."""
+    found = [
+        (reverse(name, args=[branch.slug]), text)
+        for name, text, permission in _arrivals()
+        if actor.may(permission, branch.pk)
+    ]
+    return [Section(href, text, path.startswith(href)) for href, text in found]
 
 
 def url_or_none(name: str, *args: object) -> str | None:
@@ -73,17 +95,34 @@ def url_or_none(name: str, *args: object) -> str | None:
         return None
 
 
+# Which section holds the pages whose address does not begin with its own; said behind /b/<branch>/.
+_INSIDE = {
+    "applications": r"(sessions|talks|decisions|funnel)/|eligibility/\d",
+    "training": r"screening/",
+    "rights": r"processing/",
+    "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
+    r"|eligibility/(funders/|residence/|$)",
+}
+
+
+def _holding(sections: dict[str, Section], path: str, slug: str) -> str:
+    """Return the section that the page at `path` belongs to, or nothing."""
+    direct = [name for name, section in sections.items() if path.startswith(section.href)]
+    inside = path.partition(f"/b/{slug}/")[2]
+    around = [name for name in sections if name in _INSIDE and re.match(_INSIDE[name], inside)]
+    return next(iter(direct + around), "")
+
+
 def sections_of(actor: Actor, branch_id: int, slug: str, path: str) -> list[Section]:
     """Return the sections of a branch that `actor` may open; the one that holds `path` is marked."""
-    sections = []
     more = () if actor.may(Permission.TEAM_SEE, branch_id) else _behind_branch()
+    found: dict[str, Section] = {}
     for name, text, permission in (*_entries(), *more):
-        if not actor.may(permission, branch_id):
-            continue
-        href = url_or_none(name, slug)
+        href = url_or_none(name, slug) if actor.may(permission, branch_id) else None
         if href is not None:
-            sections.append(Section(href, text, path.startswith(href)))
-    return sections
+            found[name] = Section(href, text, False)
+    here = _holding(found, path, slug)
+    return [replace(section, here=name == here) for name, section in found.items()]
 
 
 def first_page(actor: Actor, slug: str = "") -> str | None:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from traboule.apps.people.enums import Permission
@@ -22,6 +23,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         Permission.SESSIONS_SEE,
     ),
     ("partners", _("Partners"), _("Associations and advisers who send people."), Permission.PARTNERS_SEE),
+    (
+        "referrals",
+        _("People I sent"),
+        _("You read only what each person agreed to."),
+        Permission.REFERRALS_MAKE,
+    ),
     ("site_texts", _("Public pages"), _("What visitors read about this branch."), Permission.SITE_WRITE),
     ("messages", _("Messages"), _("What was sent, what arrived, what did not."), Permission.MESSAGES_SEE),
     (
@@ -32,7 +39,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
     ),
     ("talks", _("Talks"), _("Who comes when, and how well two views agree."), Permission.TALKS_SEE),
     ("eligibility_rules", _("Eligibility"), _("What each funder asks for."), Permission.ELIGIBILITY_SEE),
-    ("venues", _("Places"), _("Rooms, how many fit in, how to get there."), Permission.TRAINING_SEE),
+    (
+        "venues",
+        pgettext_lazy("where we meet", "Places"),
+        _("Rooms, how many fit in, how to get there."),
+        Permission.TRAINING_SEE,
+    ),
     ("duplicates", _("Duplicates"), _("People who may be here twice."), Permission.PEOPLE_MERGE),
     (
         "funnel",

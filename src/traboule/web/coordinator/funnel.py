@@ -73,7 +73,7 @@ def figures_of(here: Here) -> Figures:
 
 
 def _why(step: StepFigures) -> list[tuple[str, int | None]]:
-    return [(str(REASONS.get(code, code)), number) for code, number in step.reasons]
+    return [(str(REASONS.get(code, code)), number) for code, number in step.reasons if number is not None]
 
 
 @require_safe

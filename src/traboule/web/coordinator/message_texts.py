@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from traboule.apps.applications.enums_judging import Reason
 from traboule.apps.messages import actions, queries
 from traboule.apps.messages.forms import WordingForm
 from traboule.apps.messages.kinds import Kind, kind_or_none
@@ -23,7 +24,8 @@ from traboule.web.access import Here, branch_page, posted
 def message_templates(request: HttpRequest, here: Here) -> HttpResponse:
     """List every kind of message with its languages; those that the branch has worded itself are marked."""
     rows = queries.kind_rows(actor=here.actor, branch=here.branch)
-    context = {"here": here, "rows": rows, "languages": queries.languages()}
+    reasons = {row.kind.code: _reason(row.kind.code) for row in rows}
+    context = {"here": here, "rows": rows, "reasons": reasons, "languages": queries.languages()}
     return render(request, "coordinator/message_templates.html", context)
 
 
@@ -63,6 +65,12 @@ def message_template_edit(request: HttpRequest, here: Here, kind: str, language:
     return render(
         request, "coordinator/message_template_edit.html", context, status=422 if form.errors else 200
     )
+
+
+def _reason(code: str) -> str:
+    """Why a letter says no or not yet: several letters have the same title."""
+    reason = code.rpartition(".")[2]
+    return str(Reason(reason).label) if code.startswith("decision.") and reason in Reason.values else ""
 
 
 def _known(kind: str, language: str) -> Kind:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traboule.apps.applications.queries.applications import applications_of
 from traboule.apps.duos.queries import duos_of
 from traboule.apps.pairing.queries.proposals import proposals_of
 from traboule.apps.people import actions, queries
@@ -53,6 +54,21 @@ def _proposals(here: Here, pk: int) -> list[Any]:
     return list(rows.filter(Q(mentee_id=pk) | Q(mentor_id=pk))[:MOST_SHOWN])
 
 
+def _applications(here: Here, pk: int) -> list[Any]:
+    """Return what a person asked to join with, the latest first."""
+    if not here.may(Permission.APPLICATIONS_SEE):
+        return []
+    rows = applications_of(actor=here.actor, branch=here.branch, now=here.now, state="all")
+    return list(rows.filter(person_id=pk).order_by("-pk")[:MOST_SHOWN])
+
+
+def _path(here: Here, page: Any) -> str:
+    """Return the page of a mentor's way from accepted to ready, or nothing."""
+    if page.mentor is None or not here.may(Permission.TRAINING_SEE):
+        return ""
+    return reverse("mentor_path", args=[here.branch.slug, page.person.pk])
+
+
 def _render(
     request: HttpRequest, here: Here, pk: int, form: NoteForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -74,6 +90,8 @@ def _render(
             "profile": profile_words.profile(page),
             "duos": _duos(here, pk),
             "proposals": _proposals(here, pk),
+            "applications": _applications(here, pk),
+            "path_href": _path(here, page),
             "note_form": form,
             "twins": twin_lines(here, page.person),
             "merges": merges_about(here, page.person),

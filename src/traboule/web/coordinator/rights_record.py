@@ -86,7 +86,7 @@ def processing(request: HttpRequest, here: Here) -> HttpResponse:
     lines = lines_for(form)
     groups: dict[str, list[Line]] = {}
     for line in lines:
-        groups.setdefault(line.table, []).append(line)
+        groups.setdefault(line.purpose, []).append(line)
     context = {"here": here, "form": form, "groups": groups, "count": len(lines)}
     context["may_see_rights"] = here.may(Permission.RIGHTS_SEE)
     return render(request, "rights/processing.html", context)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from traboule.apps.branches import actions, queries
@@ -109,6 +110,6 @@ def _form(request: HttpRequest, here: Here, form: forms.Form, title: Any) -> Htt
         "form": form,
         "title": title,
         "back": reverse("venues", args=[here.branch.slug]),
-        "back_text": _("Places"),
+        "back_text": pgettext("where we meet", "Places"),
     }
     return render(request, "coordinator/plain_form.html", context, status=422 if form.errors else 200)

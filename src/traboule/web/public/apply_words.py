@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from traboule.apps.applications.forms.questions import Questions
 from traboule.apps.people.validators import slot_names
 from traboule.web.coordinator import wording
+from traboule.web.templatetags.traboule import say_day_of_life
 
 MISSING = "–"
 
@@ -71,6 +72,12 @@ def _said(field: Any) -> str:
     value = field.value()
     if field.widget_type == "checkbox":
         return gettext("yes") if value else gettext("no")
+    if (
+        field.name == "birth_date"
+        and field.form.is_valid()
+        and (born := field.form.cleaned_data["birth_date"])
+    ):
+        return say_day_of_life(born)
     choices = dict(getattr(field.field, "choices", ()))
     values = value if isinstance(value, list) else [value]
     return ", ".join(str(choices.get(one, one)) for one in values if one) or MISSING

@@ -45,6 +45,21 @@ def translation_note(context: Mapping[str, Any]) -> Any:
     return note_of(context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def show_panel(context: Any, panel: Any) -> SafeString:
+    """One panel of a page: its own template, which reads its own values beside those of the page."""
+    with context.push(**panel.context):
+        return context.template.engine.get_template(panel.template).render(context)  # type: ignore[no-any-return]  # the engine of the page
+
+
+@register.simple_tag(takes_context=True)
+def arrivals(context: Mapping[str, Any]) -> Any:
+    """The pages around arrivals that the reader may open: the tab bar that they share."""
+    from traboule.web.site import arrivals_of
+
+    return arrivals_of(context["here"].actor, context["here"].branch, context["request"].path)
+
+
 @register.simple_tag
 def with_query(request: HttpRequest, **changes: Any) -> str:
     """Address of this page with some parameters changed; an empty value removes one."""

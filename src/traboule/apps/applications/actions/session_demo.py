@@ -19,7 +19,7 @@ from traboule.kernel.generator import Programme
 VENUES: dict[str, tuple[tuple[str, str, str, str, bool, str, int], ...]] = {
     "lyon": (
         ("Tiers-lieu de La Duchère", "avenue Rosa Parks", "69009",
-         "Bus C6 ou C14, arrêt Duchère Sakharov. Entrée à côté du marché, sonnez chez « Deux rives ».",
+         "Bus C6 ou C14, arrêt Duchère Sakharov. Entrée à côté du marché, sonnez chez « Deux rives ».",
          True, "Grande salle", 24),
         ("Bibliothèque de la Part-Dieu", "30 boulevard Marius Vivier Merle", "69003",
          "Métro B, Part-Dieu. La salle est au sous-sol : pas de réseau.", True, "Salle du sous-sol", 16),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from traboule.apps.applications.enums_judging import RuleKinds
 from traboule.apps.people.enums import Level
@@ -41,7 +42,7 @@ class OneRuleForm(forms.Form):
     low = forms.IntegerField(label=_("From age"), min_value=0, max_value=120, required=False)
     high = forms.IntegerField(label=_("To age"), min_value=0, max_value=120, required=False)
     places = forms.CharField(
-        label=_("Places"),
+        label=pgettext_lazy("where we meet", "Places"),
         max_length=1000,
         required=False,
         help_text=_("Codes of departements or communes, with spaces: 69 38193."),

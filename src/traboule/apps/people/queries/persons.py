@@ -132,7 +132,7 @@ def languages_of(*, actor: Actor, branch: Branch) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """What the page of a person shows; notes and history only if the reader may see them."""
+    """What the page of a person shows; notes only if the reader may see them, history when asked for."""
 
     person: Person
     mentor: MentorProfile | None
@@ -141,7 +141,7 @@ class PersonPage:
     notes: list[Note]
     open_steps: list[Note]
     consents: list[Consent]
-    history: list[AuditEntry]
+    history: models.QuerySet[AuditEntry]
 
 
 def find_person(
@@ -188,5 +188,5 @@ def person_page(*, actor: Actor, branch: Branch, pk: int) -> PersonPage:
         notes=notes,
         open_steps=[note for note in notes if note.next_step and note.done_at is None],
         consents=list(Consent.everywhere.filter(person=person).order_by("-given_at")),
-        history=list(history[:HISTORY_SHOWN]),
+        history=history[:HISTORY_SHOWN],
     )
