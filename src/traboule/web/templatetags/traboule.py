@@ -45,6 +45,14 @@ def translation_note(context: Mapping[str, Any]) -> Any:
     return note_of(context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def show_panel(context: template.RequestContext, panel: Any) -> str:
+    """One panel of the page of an application, with its own names in the reach of its template."""
+    shown = context.template.engine.get_template(panel.template)
+    with context.push(**panel.context):
+        return str(shown.render(context))
+
+
 @register.simple_tag
 def with_query(request: HttpRequest, **changes: Any) -> str:
     """Address of this page with some parameters changed; an empty value removes one."""
