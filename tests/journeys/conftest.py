@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.journeys.server import demo
+from tests.journeys.server import Running, demo
 
 # Playwright keeps an event loop in this thread; nothing here touches the database of the tests.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -27,10 +27,16 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo that belongs to this run alone."""
-    with demo(tmp_path_factory.mktemp("demo")) as address:
-        yield address
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A demo that belongs to this run alone."""
+    with demo(tmp_path_factory.mktemp("demo")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def site(running: Running) -> str:
+    """Its address."""
+    return running.address
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,38 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 TRABOULE = Path(sys.executable).parent / "traboule"
 PATIENCE = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A demo that is served: where to read it, and the folder that holds its database."""
+
+    address: str
+    var: Path
+
+    def work_once(self) -> str:
+        """One round of the worker beside the pages, as a timer runs it; what it said."""
+        done = subprocess.run(
+            [TRABOULE, "worker", "--once"],
+            cwd=self.var,
+            env=_environment(self.var) | {"DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo"},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def _environment(var: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    return kept | {"TRABOULE_VAR": str(var), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
 
 
 def free_port() -> int:
@@ -22,28 +50,26 @@ def free_port() -> int:
 
 
 @contextmanager
-def demo(folder: Path) -> Iterator[str]:
-    """Set up and serve the demo; the address of its first page.
+def demo(folder: Path) -> Iterator[Running]:
+    """Set up and serve the demo.
 
-    TRABOULE_TEST_SITE names a demo that runs already, for whoever writes these tests.
+    TRABOULE_TEST_SITE names a demo that runs already, for whoever writes these tests, TRABOULE_VAR its folder.
     """
     if running := os.environ.get("TRABOULE_TEST_SITE"):
-        yield running
+        yield Running(running, Path(os.environ.get("TRABOULE_VAR", "var")).resolve())
         return
     port = free_port()
     log = folder / "server.log"
-    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    environment |= {"TRABOULE_VAR": str(folder / "var"), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
     with log.open("w") as out:
         process = subprocess.Popen(
             [TRABOULE, "demo", "--port", str(port)],
             cwd=folder,
-            env=environment,
+            env=_environment(folder / "var"),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
     try:
-        yield wait_for(process, log)
+        yield Running(wait_for(process, log), folder / "var")
     finally:
         process.terminate()
         try:

@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 
 from traboule.apps.applications.queries.sessions import next_sessions as upcoming
 from traboule.apps.applications.queries.sessions import say_where
-from traboule.web.site import url_or_none
 
 MOST = 5
 
@@ -38,6 +37,6 @@ def next_sessions(branch: Any, side: str, now: datetime) -> Sequence[NextSession
     ]
 
 
-def apply_address(branch: Any, side: str) -> str | None:
+def apply_address(branch: Any, side: str) -> str:
     """Return where the application form of a side begins."""
-    return url_or_none("apply", branch.slug, side)
+    return reverse("apply_start", args=[branch.slug, side])
