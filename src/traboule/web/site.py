@@ -156,8 +156,10 @@ def _read(request: HttpRequest) -> Site:
     if user is None or not user.is_authenticated:
         return Site(**frame)  # type: ignore[arg-type]  # a mapping of mixed values
     actor = actor_of(user)
-    branches = list(branches_of(actor))
     here = getattr(request, "here", None)
+    # Who belongs to one branch alone and stands in it: the page has read that branch already.
+    is_all = here is not None and {grant.scope for grant in actor.grants} == {here.branch.pk}
+    branches = [here.branch] if here and is_all else list(branches_of(actor))
     slug = here.branch.slug if here else request.session.get(BRANCH_KEY, "")
     branch = next((b for b in branches if b.slug == slug), branches[0] if branches else None)
     return Site(
