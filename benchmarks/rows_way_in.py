@@ -4,7 +4,7 @@ from benchmarks.promises import Figure, Row, tests
 
 LISTS = (
     *("today/", "people/", "applications/", "sessions/", "talks/", "training/", "partners/", "duplicates/"),
-    *("messages/", "rights/", "table/", "duos/"),
+    *("messages/", "table/", "duos/"),
 )
 MERGES = 60
 SENDS = 500

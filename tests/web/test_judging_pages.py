@@ -6,14 +6,22 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.factories import judging as app
 from tests.factories import people as make
 from tests.web.conftest import SignIn
 from traboule.apps.applications.actions import decisions, eligibility, talk_notes, talks
 from traboule.apps.applications.enums_judging import Outcome, Reason
-from traboule.apps.applications.models import Application, Decision, Judgement, SensitiveFact, Talk, TalkNotes
+from traboule.apps.applications.models import (
+    Application,
+    Decision,
+    Funder,
+    Judgement,
+    SensitiveFact,
+    Talk,
+    TalkNotes,
+)
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Readers, Role, Side
@@ -195,7 +203,7 @@ def test_who_sent_the_person_is_told_that_a_colleague_judges(
 def test_a_new_version_is_written_by_its_form(sign_in: SignIn, lyon: Branch) -> None:
     director = sign_in(Role.DIRECTOR, lyon)
     director.post(url("funder_add"), {"name": "Plan"})
-    where = url("eligibility_version", 1)
+    where = url("eligibility_version", Funder.everywhere.get().pk)
     assert director.get(where).status_code == 200
     form = {"rule-TOTAL_FORMS": 2, "rule-INITIAL_FORMS": 0, "valid_from": "2026-01-01"}
     rule = {"rule-0-sentence": "Is 18 to 30.", "rule-0-kind": "age", "rule-1-kind": "question"}
@@ -313,7 +321,8 @@ def test_the_panels_have_an_empty_and_a_full_state(lyon: Branch, claire: Actor) 
         for of in (fresh, full):
             panel = make_panel(here, of)
             assert panel is not None
-            said = render_to_string(panel.template, dict(panel.context))
+            with translation.override("en"):
+                said = render_to_string(panel.template, dict(panel.context))
         assert word in said
     draft = Application(branch=lyon, side="mentee", started_at=now, saved_at=now, moved_at=now)
     assert judging_panels.talk(here, draft) is None

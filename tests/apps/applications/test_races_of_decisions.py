@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from tests.factories import applications as app
+from tests.factories import judging as app
 from tests.factories import people as make
 from tests.factories.people import NOW
 from traboule.apps.applications.actions.decisions import decide

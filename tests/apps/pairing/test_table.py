@@ -313,7 +313,7 @@ def test_a_run_keeps_what_it_read_and_what_it_proved(branch: Branch, ines: Actor
     again = pairing.run(branch, ines)
     assert (again.inputs_hash, again.report) == (run.inputs_hash, run.report)
     shown = [
-        list(RunOption.everywhere.filter(run=r).values_list("mentee", "mentor", "points"))
+        sorted(RunOption.everywhere.filter(run=r).values_list("mentee", "mentor", "points"))
         for r in (run, again)
     ]
     assert shown[0] == shown[1]
