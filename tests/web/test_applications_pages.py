@@ -57,6 +57,26 @@ def test_the_page_shows_path_answers_and_what_the_person_reads(lyon: Branch, coo
     assert "The programme is for people from 18 to 33." in text
 
 
+def test_each_panel_offers_its_act_and_the_next_one_stands_out(lyon: Branch, coordinator: Client) -> None:
+    row = make_application.sent(lyon)
+    page = soup(coordinator.get(f"/b/lyon/applications/{row.pk}/"))
+    assert page.select_one("#talk a.primary")["href"] == reverse("talk_plan", args=["lyon", row.pk])
+    assert page.select_one("#decision a.secondary")["href"] == reverse("decision", args=["lyon", row.pk])
+    assert "The talk has not been held yet." in page.select_one("#decision").get_text()
+    person = soup(coordinator.get(f"/b/lyon/people/{row.person_id}/"))
+    assert person.select(f'a[href="/b/lyon/applications/{row.pk}/"]')
+
+
+def test_the_pages_around_arrivals_share_their_tabs(lyon: Branch, coordinator: Client) -> None:
+    for where in ("applications", "sessions", "talks", "funnel"):
+        page = soup(coordinator.get(f"/b/lyon/{where}/"))
+        tabs = page.select(".tabs")[0].select("a")
+        assert [tab["href"].split("/")[3] for tab in tabs] == ["applications", "sessions", "talks", "funnel"]
+        assert [tab["href"].split("/")[3] for tab in tabs if tab.has_attr("aria-current")] == [where]
+        marked = page.select(".site-nav.only-wide [aria-current]")
+        assert [link.get_text() for link in marked] == ["Arrivals"]
+
+
 def test_a_draft_has_a_page_too_and_breaks_on_no_answer(lyon: Branch, coordinator: Client) -> None:
     row = make_application.draft(lyon, who={"first_name": [""], "last_name": [""]})
     Application.everywhere.filter(pk=row.pk).update(name="", answers={"who": {}, "live": {"level_1": ["x"]}})

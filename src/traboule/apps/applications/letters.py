@@ -188,5 +188,5 @@ def register_kinds() -> None:
         body = format_lazy("\n\n".join(["{}"] * (len(parts) + 2)), _HELLO, *parts, _SIGNED)
         register_kind(Kind(code, title, subject, body, sms=sms, example=EXAMPLE))
     for code, (title, body) in _decision_kinds().items():
-        subject = format_lazy("{}: {}", "%(branch)s", title)
+        subject = format_lazy("{} – {}", "%(branch)s", title)
         register_kind(Kind(code, title, subject, body, sms=_ANSWER_SMS, example=EXAMPLE))

@@ -50,7 +50,7 @@ def public_sessions(request: HttpRequest, branch: str) -> HttpResponse:
     side = request.GET.get("as", "")
     side = side if side in Side.values else ""
     rows = queries.next_sessions(at, timezone.now(), side=side)[:MOST_SHOWN]
-    context = {"branch": at, "side": side, "sessions": [shown(row, at) for row in rows]}
+    context = {"branch": at, "place": at, "side": side, "sessions": [shown(row, at) for row in rows]}
     return render(request, "public/sessions.html", context)
 
 
@@ -88,6 +88,7 @@ def public_session(request: HttpRequest, branch: str, pk: int) -> HttpResponse:
 def _page(branch: Any, session: Any, form: GuestForm, *, full: bool, just_taken: bool = False) -> Any:
     return {
         "branch": branch,
+        "place": branch,
         "form": form,
         "full": full,
         "just_taken": just_taken,
