@@ -1,6 +1,6 @@
-"""The whole way in: a mentee from the public page to the news while they wait, a mentor to the matching table.
+"""The whole way in: a mentee from the public page to the waiting news, a mentor to the matching table.
 
-Each page that they read themselves is examined: nothing from elsewhere, light, no barrier, no sideways scroll.
+Each page that they read is examined: nothing from elsewhere, light, no barrier, no sideways scroll.
 """
 
 import os
@@ -148,7 +148,7 @@ def mentors_ready(desk: Desk) -> int:
 
 
 def screen(desk: Desk, second: Desk, referee: Walk, path: str) -> None:
-    """Identity seen, two references given through their links, the extract seen by one and looked at by two."""
+    """Identity seen, two references given through their links, the extract seen by two people."""
     desk.page.goto(path)
     desk.note_identity()
     for who in ("Jeanne Roux", "Paul Petit"):

@@ -86,7 +86,7 @@ class Walk:
         self.figures.pages += 1
         self.figures.violations += [f"{page.url}: {found}" for found in self._axe()]
         self.pictures.take(page)
-        # The examination unfolds what is hidden: the browser may fetch a font for it, and holds it from then on.
+        # The examination unfolds what is hidden: a font may be fetched for it, and is held from then on.
         self.known |= {answer.url for answer in self.witness.answers} - {page.url}
         self.witness.answers = []
 
@@ -107,7 +107,7 @@ class Walk:
         return [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
 
     def _twin(self) -> Page:
-        """The same document in a browser that lets the examination run, and nothing else: axe needs scripts."""
+        """The same document in a browser where axe may run, and no script of the page."""
         address, document = self.page.url, self.page.content()
         self.twin.unroute_all()
         self.twin.route("**/*", lambda route: self._serve(route, address, document))

@@ -104,7 +104,7 @@ def _first_promise(one: Waiting, branch: Branch, today: date, by: Actor, now: da
 
 
 def _last_due(person: Person, now: datetime) -> datetime:
-    """The letter that says yes leaves an hour after the decision: the first word comes behind it, never before."""
+    """The letter that says yes leaves an hour after the decision: the first word comes behind it."""
     rows = Message.everywhere.filter(person=person, state=DeliveryState.WAITING, due_at__gt=now)
     last = rows.filter(kind__startswith="decision.").aggregate(last=Max("due_at"))["last"]
     return last + timedelta(minutes=1) if last else now
