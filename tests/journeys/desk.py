@@ -108,3 +108,47 @@ class Desk:
         found = re.search(r"https?://[^/\s]+(/l/[^\s]+)", text)
         assert found is not None, text
         return found.group(1)
+
+    def note_identity(self) -> None:
+        """From the page of one mentor's path: a passport was seen."""
+        self.press('main a[href$="/identity/"]')
+        self.page.check("[name=document][value=passport]")
+        self.send("main form:has([name=document])")
+
+    def ask_reference(self, referee: str, email: str) -> None:
+        """From the page of one mentor's path: three questions for somebody who knows them."""
+        page, path = self.page, self.page.url
+        self.press('main a[href$="/references/new/"]')
+        page.fill("[name=referee]", referee)
+        page.fill("[name=relation]", "Ancienne collègue")
+        page.check("[name=channel][value=email]")
+        page.fill("[name=email]", email)
+        page.select_option("main select[name=language]", "fr")
+        self.send("main form:has([name=referee])")
+        expect(page).to_have_url(re.compile(re.escape(path.split("#")[0])))
+
+    def ask_and_see_check(self) -> None:
+        """From the page of one mentor's path: the extract is asked for, shown and noted."""
+        page = self.page
+        self.press('form[action$="/check/ask/"] button')
+        self.press('main a[href*="/screening/checks/"]')
+        page.fill("[name=issued_on]", (self.today - timedelta(days=10)).date().isoformat())
+        page.fill("[name=seen_on]", self.today.date().isoformat())
+        page.check("[name=is_clear]")
+        self.send("main form:has([name=is_clear])")
+
+    def train(self, person: str, module: str) -> None:
+        """A half-day that runs today: planned, a seat given, the mentor there."""
+        page = self.page
+        page.goto(f"{HOME}/training/sessions/new/")
+        page.select_option("[name=what]", module)
+        page.fill("[name=day]", self.today.date().isoformat())
+        page.fill("[name=begins]", "00:00")
+        page.fill("[name=ends]", "23:59")
+        page.fill("[name=place]", "Maison des associations")
+        self.send("main form:has([name=what])")
+        page.select_option("main select[name=person]", person)
+        self.press('main form[action$="/enrol/"] button')
+        page.check('main form[action$="/attendance/"] [value=present]')
+        self.press('main form[action$="/attendance/"] button[type=submit]')
+        expect(page.locator('main form[action$="/attendance/"] [value=present]')).to_be_checked()

@@ -53,7 +53,7 @@ def free_port() -> int:
 def demo(folder: Path) -> Iterator[Running]:
     """Set up and serve the demo.
 
-    TRABOULE_TEST_SITE names a demo that runs already, for whoever writes these tests, TRABOULE_VAR its folder.
+    TRABOULE_TEST_SITE names a demo that runs already, TRABOULE_VAR its folder.
     """
     if running := os.environ.get("TRABOULE_TEST_SITE"):
         yield Running(running, Path(os.environ.get("TRABOULE_VAR", "var")).resolve())

@@ -1,6 +1,6 @@
-"""The whole way in: a mentee from the public page to the news while they wait, a mentor to the matching table.
+"""The whole way in: a mentee from the public page to the waiting news, a mentor to the matching table.
 
-Each page that they read themselves is examined: nothing from elsewhere, light, no barrier, no sideways scroll.
+Each page that they read is examined: nothing from elsewhere, light, no barrier, no sideways scroll.
 """
 
 import os
@@ -121,3 +121,121 @@ def test_a_mentee_comes_in_on_a_small_phone_in_arabic_without_scripts(
         walk.press(f'main a[href="?show={shown}"]')
         walk.open(own)
     sound(walk)
+
+
+def give_reference(walk: Walk, address: str) -> None:
+    """What a referee does: no account, three questions, once."""
+    walk.open(address)
+    walk.page.check("[name=known][value=over_5]")
+    walk.page.check("[name=trust][value=yes]")
+    walk.page.fill("[name=text]", "Patiente, ponctuelle, à l’écoute.")
+    walk.press('main form button[value="answer"]')
+    expect(walk.page.locator("main form")).to_have_count(0)
+
+
+def mentors_ready(desk: Desk) -> int:
+    """How many mentors the matching table counts after it has been computed again."""
+    desk.page.goto(f"{HOME}/table/")
+    again = desk.page.locator('main form[action$="/table/run/"] button')
+    if again.count():
+        desk.page.locator('main form[action$="/table/run/"]').first.evaluate("form => form.submit()")
+        desk.page.wait_for_load_state()
+        expect(desk.page.locator("main h1")).to_be_visible()
+    lede = desk.page.locator("main .lede").first.inner_text()
+    found = re.findall(r"\d+", lede)
+    assert found, lede
+    return int(found[1])
+
+
+def screen(desk: Desk, second: Desk, referee: Walk, path: str) -> None:
+    """Identity seen, two references given through their links, the extract seen by two people."""
+    desk.page.goto(path)
+    desk.note_identity()
+    for who in ("Jeanne Roux", "Paul Petit"):
+        email = f"{who.split()[0].lower()}{AGAIN}@post.example"
+        desk.ask_reference(who, email)
+        give_reference(referee, desk.link(email, "reference.ask", known=False))
+        desk.page.goto(path)
+    desk.ask_and_see_check()
+    desk.picture()
+    second.page.goto(path)
+    second.press('main a[href$="/approve/"]')
+    second.press('main form button[value="yes"]')
+    second.picture()
+
+
+def test_a_mentor_comes_in_on_a_tablet_and_is_ready_for_the_table(
+    open_page: OpenPage, running: Running, figures: Figures
+) -> None:
+    given, family = "Anne", f"Lacombe{AGAIN}"
+    name, email = f"{given} {family}", f"anne.lacombe{AGAIN}@post.example"
+    pictures = Pictures("mentor")
+    walk = Walk(open_page(width=768), running.address, pictures, figures, "fr")
+    referee = Walk(open_page(width=768), running.address, pictures, figures, "fr")
+    apply(walk, "mentor", given, family, "14/02/1961", email)
+
+    desk = Desk(open_page(), people.COORDINATOR, pictures)
+    second = Desk(open_page(), "Mehdi Benali", pictures)
+    before = mentors_ready(desk)
+    desk.find_application(name)
+    application = desk.page.url
+    desk.plan_talk()
+    talk = desk.page.url
+    walk.open(desk.link(name, "talk.planned"))
+    desk.page.goto(talk)
+    desk.hold_talk("Trente ans de cuisine, dont dix comme cheffe.")
+    walk.open(desk.link(name, "talk.notes_shared"))
+
+    desk.page.goto(application)
+    desk.press('#readiness a[href*="/training/mentors/"]')
+    path = desk.page.url
+    screen(desk, second, referee, path)
+    desk.page.goto(application)
+    desk.accept()
+    second.page.goto(desk.page.url)
+    second.press('main form[action$="/approve/"] button')
+    second.picture()
+
+    train(desk, walk, name, path)
+    desk.page.goto(path)
+    desk.press('main a[href$="/ready/"]')
+    desk.picture()
+    desk.press("main form button[type=submit]")
+    expect(desk.page).to_have_url(path)
+    expect(desk.page.locator('main a[href$="/ready/"]')).to_have_count(0)
+    desk.picture()
+
+    desk.page.goto(f"{HOME}/people/?text={family}")
+    expect(desk.page.locator("table.people tbody tr")).to_have_count(1)
+    expect(desk.page.locator("table.people tbody tr")).to_contain_text("prêt")
+    desk.picture()
+    assert mentors_ready(desk) == before + 1
+    desk.picture()
+    running.work_once()
+    walk.open(desk.link(name, "pool.entered_mentor"))
+    assert walk.page.locator(".news strong").inner_text() in desk.page.locator(".message-text").inner_text()
+    sound(walk)
+    sound(referee)
+
+
+def train(desk: Desk, walk: Walk, name: str, path: str) -> None:
+    """A date chosen by the mentor's own link; then every half-day, held today."""
+    desk.page.goto(path)
+    desk.press('main form[action$="/dates/"] button')
+    walk.open(desk.link(name, "training.choose"))
+    walk.page.check("[name=dates] >> nth=0")
+    walk.go_on()
+    desk.page.goto(f"{HOME}/training/sessions/new/")
+    found = desk.page.locator("[name=what] option").evaluate_all("all => all.map(one => one.value)")
+    modules = [value for value in found if value.startswith("module-")]
+    assert len(modules) == 8
+    for module in modules:
+        desk.train(name, module)
+    desk.picture()
+    walk.open(desk.link(name, "training.feedback"))
+    walk.page.check("[name=useful] >> nth=2")
+    walk.page.check("[name=pace] >> nth=1")
+    walk.page.check("[name=recommends][value=yes]")
+    walk.go_on()
+    desk.page.goto(path)
+    desk.picture()

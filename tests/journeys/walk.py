@@ -86,6 +86,9 @@ class Walk:
         self.figures.pages += 1
         self.figures.violations += [f"{page.url}: {found}" for found in self._axe()]
         self.pictures.take(page)
+        # The examination unfolds what is hidden: a font may be fetched for it, and is held from then on.
+        self.known |= {answer.url for answer in self.witness.answers} - {page.url}
+        self.witness.answers = []
 
     def _weigh(self) -> None:
         """What this page brought: itself, and whatever the browser did not hold already."""
@@ -94,7 +97,6 @@ class Walk:
         self.known |= {a.url for a in came if not a.headers.get("content-type", "").startswith("text/html")}
         self.witness.answers = came
         weight = self.witness.weight()
-        self.witness.answers = []
         assert weight > 0
         if not is_first:
             self.figures.weights.append((weight, self.page.url))
@@ -105,7 +107,7 @@ class Walk:
         return [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
 
     def _twin(self) -> Page:
-        """The same document in a browser that lets the examination run, and nothing else: axe needs scripts."""
+        """The same document in a browser where axe may run, and no script of the page."""
         address, document = self.page.url, self.page.content()
         self.twin.unroute_all()
         self.twin.route("**/*", lambda route: self._serve(route, address, document))

@@ -24,6 +24,7 @@ from traboule.apps.applications.letters import REASONS, WHY, kind_of_decision
 from traboule.apps.applications.models import Application, Decision
 from traboule.apps.applications.queries.decisions import letter_before, letter_of, ready_to_accept
 from traboule.apps.branches.models import Branch
+from traboule.apps.messages.actions import pool_tick
 from traboule.apps.messages.enums import DeliveryState
 from traboule.apps.messages.kinds import kind_of
 from traboule.apps.messages.models import Message
@@ -205,6 +206,20 @@ def test_taking_back_leads_to_where_everything_stood(lyon: Branch, claire: Actor
         assert profile.everywhere.get(person=of.person).state == "new"
         with pytest.raises(NothingToUndo):
             decisions.undo_decision(decision=made, by=claire, now=LATER)
+
+
+def test_the_first_word_of_the_pool_comes_behind_the_letter_and_not_at_all_after_an_undo(
+    lyon: Branch, claire: Actor
+) -> None:
+    of = app.held(app.application(lyon), claire)
+    made = decide(of, claire)
+    pool_tick(LATER)
+    first_word = Message.everywhere.get(person=of.person, kind="pool.entered")
+    assert made.letter_due_at is not None
+    assert first_word.due_at > made.letter_due_at
+    decisions.undo_decision(decision=made, by=claire, now=LATER)
+    first_word.refresh_from_db()
+    assert (first_word.state, first_word.reason) == (DeliveryState.WITHHELD, "decision_undone")
 
 
 def test_once_the_letter_has_left_nothing_is_taken_back(lyon: Branch, claire: Actor) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Max
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.actions.telling import tell
-from traboule.apps.messages.enums import MessageStep
-from traboule.apps.messages.models import NextNews
+from traboule.apps.messages.enums import DeliveryState, MessageStep
+from traboule.apps.messages.models import Message, NextNews
 from traboule.apps.messages.queries.news import Waiting, undecided, who_waits
 from traboule.apps.messages.rules import asks_how_long
 from traboule.apps.messages.words import said_day
@@ -97,8 +98,16 @@ def _first_promise(one: Waiting, branch: Branch, today: date, by: Actor, now: da
     news, _new = NextNews.everywhere.get_or_create(person=one.person, defaults={"next_on": day})
     if one.since is not None and (today - one.since).days <= NEW_FOR_DAYS:
         link = my_place_address(person=one.person, now=now)
-        _tell(one, "pool.entered", f"pool:{one.since}", day, branch, by, now, link=link)
+        after = _last_due(one.person, now)
+        _tell(one, "pool.entered", f"pool:{one.since}", day, branch, by, now, link=link, after=after)
     return news
+
+
+def _last_due(person: Person, now: datetime) -> datetime:
+    """The letter that says yes leaves an hour after the decision: the first word comes behind it."""
+    rows = Message.everywhere.filter(person=person, state=DeliveryState.WAITING, due_at__gt=now)
+    last = rows.filter(kind__startswith="decision.").aggregate(last=Max("due_at"))["last"]
+    return last + timedelta(minutes=1) if last else now
 
 
 def _send_news(
@@ -123,6 +132,7 @@ def _tell(
     now: datetime,
     *,
     link: str = "",
+    after: datetime | None = None,
 ) -> None:
     """In the morning of the branch; the words name the next date, so they are stale on that day."""
     zone = ZoneInfo(branch.timezone)
@@ -136,7 +146,7 @@ def _tell(
         | {"day": said_day(day, one.person.contact_language), "link": link},
         by=by,
         now=now,
-        due_at=max(now, morning),
+        due_at=max(now, morning, after or now),
         not_after=datetime.combine(day, time(0), tzinfo=zone),
     )
 
