@@ -48,7 +48,9 @@ def translation_note(context: Mapping[str, Any]) -> Any:
 @register.simple_tag(takes_context=True)
 def show_panel(context: template.RequestContext, panel: Any) -> str:
     """One panel of the page of an application, with its own names in the reach of its template."""
-    shown = context.template.engine.get_template(panel.template)
+    around = context.template
+    assert around is not None  # noqa: S101 -- a tag is rendered inside a template; for the type checker
+    shown = around.engine.get_template(panel.template)
     with context.push(**panel.context):
         return str(shown.render(context))
 
