@@ -1,6 +1,7 @@
 """Somebody from outside on their way through the pages: each page is measured, looked over and pictured."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,6 +84,8 @@ class Walk:
         wanted = "rtl" if self.language == "ar" else "ltr"
         assert page.locator("html").evaluate("html => getComputedStyle(html).direction") == wanted
         assert sideways(page) == 0, f"{page.url} scrolls sideways"
+        # An hour said in French inside another language.
+        assert self.language == "fr" or not re.search(r"\d\s?h\s?\d\d", page.locator("main").inner_text())
         self.figures.pages += 1
         self.figures.violations += [f"{page.url}: {found}" for found in self._axe()]
         self.pictures.take(page)

@@ -326,3 +326,13 @@ def test_the_panels_have_an_empty_and_a_full_state(lyon: Branch, claire: Actor) 
         assert word in said
     draft = Application(branch=lyon, side="mentee", started_at=now, saved_at=now, moved_at=now)
     assert judging_panels.talk(here, draft) is None
+
+
+def test_the_page_of_an_application_shows_its_panels_with_what_is_in_them(
+    client: Client, lyon: Branch
+) -> None:
+    of = app.application(lyon)
+    said = client.get(url("application", of.pk)).content.decode()
+    for address in (url("talk_plan", of.pk), url("decision", of.pk)):
+        assert f'href="{address}"' in said
+    assert said.count('id="talk"') == said.count('id="decision"') == 1

@@ -42,6 +42,12 @@ def test_a_new_branch_has_a_decent_site_at_once(where: str, lyon: Branch, englis
     assert "htmx" not in page.split("<head>")[1].split("</head>")[0].replace("htmx-config", "")
 
 
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_the_page_of_a_side_leads_to_its_application(side: str, lyon: Branch, english: Client) -> None:
+    said = english.get(f"/at/{lyon.slug}/{side}/").content.decode()
+    assert f'href="/apply/{lyon.slug}/{side}/"' in said
+
+
 def test_no_page_of_a_branch_that_is_not_there_or_closed(lyon: Branch, client: Client) -> None:
     make.branch(slug="nantes", is_active=False)
     assert client.get("/at/nantes/").status_code == 404
@@ -132,12 +138,6 @@ def test_sessions_show_their_free_places(
     assert "3 places are free" in page
     assert "This session is full." in page
     assert 'href="/book/1/"' in page
-
-
-def test_without_an_application_form_the_button_leads_to_the_team(lyon: Branch, english: Client) -> None:
-    assert (
-        'class="button primary" href="/at/lyon/contact/"' in english.get("/at/lyon/mentee/").content.decode()
-    )
 
 
 # --- staff ---

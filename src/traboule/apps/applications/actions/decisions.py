@@ -241,7 +241,9 @@ def _hold_letter_back(decision: Decision, now: datetime) -> None:
     waiting = Message.everywhere.filter(pk=decision.letter_id, state=DeliveryState.WAITING)
     if waiting.update(state=DeliveryState.WITHHELD, reason="decision_undone"):
         # What the pool would say behind the letter is not true any more either.
-        behind = Message.everywhere.filter(person_id=decision.application.person_id, kind__startswith="pool.")
+        behind = Message.everywhere.filter(
+            kind__startswith="pool.", person_id=decision.application.person_id or 0
+        )
         behind.filter(state=DeliveryState.WAITING).update(
             state=DeliveryState.WITHHELD, reason="decision_undone"
         )

@@ -15,6 +15,7 @@ from traboule.apps.applications.actions.errors_judging import TalkAlreadyPlanned
 from traboule.apps.applications.enums_judging import JudgingStep, TalkState, TalkWay
 from traboule.apps.applications.models import Application, Talk
 from traboule.apps.messages.actions import tell
+from traboule.apps.messages.words import said_hour
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login
 from traboule.apps.steps.actions import close_steps, open_step
@@ -249,7 +250,7 @@ def say_when(talk: Talk) -> str:
     """Return day and hour of a talk as people say them, in the language in force and the branch's time."""
     local = talk.starts_at.astimezone(ZoneInfo(talk.branch.timezone))
     day = written(local, pgettext("date format", "l j F"))
-    return f"{day}, {written(local, pgettext('date format', 'H:i'))}"
+    return f"{day}, {said_hour(local)}"
 
 
 def _names(talk: Talk) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.dateformat import format as written
 from django.utils.translation import gettext, pgettext
 
 from traboule.apps.applications.models import InfoSession
+from traboule.apps.messages.words import said_hour
 
 
 def say_when(moment: datetime, timezone: str) -> str:
@@ -16,7 +17,7 @@ def say_when(moment: datetime, timezone: str) -> str:
     # Translators: Django date format; l = weekday, j = day, F = month.
     day = written(local, pgettext("date format", "l j F"))
     # Translators: Django time format; H = hour, i = minutes. French: H \h i
-    hour = written(local, pgettext("date format", "H:i"))
+    hour = said_hour(local)
     return gettext("%(day)s, %(hour)s") % {"day": day, "hour": hour}
 
 
