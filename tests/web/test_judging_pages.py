@@ -319,9 +319,9 @@ def test_the_panels_have_an_empty_and_a_full_state(lyon: Branch, claire: Actor) 
         (judging_panels.decision, "Decide"),
     ):
         for of in (fresh, full):
-            panel = make_panel(here, of)
-            assert panel is not None
             with translation.override("en"):
+                panel = make_panel(here, of)
+                assert panel is not None
                 said = render_to_string(panel.template, dict(panel.context))
         assert word in said
     draft = Application(branch=lyon, side="mentee", started_at=now, saved_at=now, moved_at=now)
