@@ -65,7 +65,9 @@ class Phone:
         self.page.context.set_offline(away)
 
     def says(self, text: str) -> None:
-        expect(self.page.locator("[data-status]")).to_contain_text(text)
+        expect(self.page.locator("[data-status]")).to_contain_text(
+            text, timeout=25_000
+        )  # a mark goes out again after a while
 
     def names(self) -> list[str]:
         return [name.strip() for name in self.page.locator("li[data-subject] legend bdi").all_inner_texts()]

@@ -4,7 +4,7 @@ import gzip
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 PACKED = ("font/", "image/png", "image/webp", "image/jpeg", "application/font", "application/octet-stream")
 
@@ -44,7 +44,10 @@ class Witness:
         return sum(self._weight_of(answer) for answer in self.answers if not 300 <= answer.status < 400)
 
     def _weight_of(self, response: Response) -> int:
-        body = response.body()
+        try:
+            body = response.body()
+        except Error:  # the browser has let go of what came before the last navigation
+            return int(response.headers.get("content-length", 0))
         kind = response.headers.get("content-type", "")
         return len(body) if kind.startswith(PACKED) else len(gzip.compress(body, 6))
 

@@ -105,6 +105,7 @@
     } catch (error) {
       /* The network is away, or the sign-in is over (redirect: "error"): the marks wait. */
       if (navigator.onLine && error instanceof TypeError && await reachable()) { sending = false; await keepPage(); tell(words.signin, "urgent"); return; }
+      if (navigator.onLine) window.setTimeout(send, 3000); /* a server that is starting again is back in a moment */
     }
     sending = false;
     await finish();
