@@ -13,6 +13,7 @@ from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import NotSamePerson, Person, PersonMerge
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
+from traboule.core.remember import remembered
 from traboule.kernel.likeness import Identity, Likeness, Verdict, likeness
 
 KEYS = ("same_name", "same_birth", "same_phone", "same_email")
@@ -70,6 +71,10 @@ def twin_pairs(*, actor: Actor, branch: Branch) -> list[TwinPair]:
     Only people who share a key are compared, never everybody with everybody.
     """
     authorise(actor, Permission.PEOPLE_MERGE, branch.pk)
+    return remembered(branch.pk, "twins", lambda: _pairs_in(branch))
+
+
+def _pairs_in(branch: Branch) -> list[TwinPair]:
     names = ("pk", "first_name", "last_name", "birth_date", "phone", "email", *KEYS)
     rows = {
         row[0]: row for row in Person.everywhere.filter(branch=branch, archived_at=None).values_list(*names)
