@@ -24,8 +24,8 @@ WHAT_THEY_DO = {
     Role.DPO: _("Checks who may see what, and why."),
     Role.MENTOR: _("Gives two hours a week. Sees where they are, and what is written."),
     Role.MENTEE: _("Looks for work. Sees where they are, and what is written."),
-    Role.REFERRER: _("Sends young people to the programme. Their pages come later."),
-    Role.FUNDER: _("Pays for results. Their pages come later."),
+    Role.REFERRER: _("Sends young people to the programme, and hears what became of them."),
+    Role.FUNDER: _("Pays for results, and sees the path in figures."),
 }
 
 
