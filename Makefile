@@ -3,11 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format messages reference lock screenshots show-ground show-way-in install runtime clean data \
+.PHONY: help demo test test-all check format messages reference lock screenshots install runtime clean data \
 	check-format check-types check-imports check-templates check-django check-messages check-spelling check-dependencies
 
 help: ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z%-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 runtime:
 	@command -v $(PYTHON) >/dev/null || { echo "Traboule needs Python 3.11 or newer, and found no $(PYTHON) on PATH."; exit 1; }
@@ -74,11 +74,8 @@ screenshots: install ## take the pictures of the guide anew (needs a Chromium)
 	$(BIN)/python tools/screenshots.py
 	$(BIN)/python tools/way_in_pictures.py
 
-show-ground: install ## every promised figure beside its target (FULL=1: all of them, resumable)
-	$(BIN)/python benchmarks/ground.py $(if $(FULL),--full)
-
-show-way-in: install ## the figures of the way in beside their targets (FULL=1: all of them, resumable)
-	$(BIN)/python benchmarks/way_in.py $(if $(FULL),--full)
+show-%: install ## every promised figure of `ground`, `way-in`, … beside its target (FULL=1: the long ones too)
+	$(BIN)/python benchmarks/$(subst -,_,$*).py $(if $(FULL),--full)
 
 lock: ## compile requirements/*.txt from pyproject.toml (UPGRADE=1 for newer versions)
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -143,7 +143,15 @@ def ci() -> Figure:
 KERNEL = ("src/traboule/kernel/matching",)
 MATCH = (*KERNEL, "src/traboule/kernel/generator", "src/traboule/tables", "src/traboule/cli")
 WEB = ("src/traboule/web", "src/traboule/apps", "src/traboule/core", "src/traboule/config")
-FLOOR = ("Makefile", "requirements", "tools", ".ci/run", "pyproject.toml")
+# What `make demo` and `make test` stand on. Their greenness is the business of every `.ci/run`, their way is this.
+FLOOR = (
+    "Makefile",
+    "requirements",
+    "tools/bootstrap.py",
+    "tools/run_tests.py",
+    "tools/surroundings.py",
+    ".ci/run",
+)
 
 ROWS = (
     Row("people", "traboule match, 2,000 × 2,000 people", "gap 0, the verifier agrees", people_2000, MATCH),

@@ -48,6 +48,11 @@ def chromium() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+def khal() -> str | None:
+    """The path of khal, the calendar program that reads our feeds in the tests, or None."""
+    return shutil.which("khal")
+
+
 def outside_data() -> Path:
     return Path(os.environ.get("TRABOULE_TEST_DATA") or ROOT.parent / "shared" / "data").resolve()
 
