@@ -143,7 +143,7 @@ def ci() -> Figure:
 KERNEL = ("src/traboule/kernel/matching",)
 MATCH = (*KERNEL, "src/traboule/kernel/generator", "src/traboule/tables", "src/traboule/cli")
 WEB = ("src/traboule/web", "src/traboule/apps", "src/traboule/core", "src/traboule/config")
-# What `make demo` and `make test` stand on. Their greenness is the business of every `.ci/run`, their way is this.
+# What `make demo` and `make test` stand on; whether the rest is green is said by each `.ci/run`.
 FLOOR = (
     "Makefile",
     "requirements",
