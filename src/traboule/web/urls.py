@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("traboule.web.public.urls")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_matching")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_duos")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_arrivals")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_sessions")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_talks")),
@@ -23,4 +24,5 @@ urlpatterns = [
     path("", include("traboule.web.public.urls_messages")),
     path("", include("traboule.web.mentee.urls")),
     path("", include("traboule.web.mentor.urls")),
+    path("", include("traboule.web.duo.urls")),
 ]

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "traboule.apps.training",
     "traboule.apps.duos",
     "traboule.apps.pairing",
+    "traboule.apps.support",
+    "traboule.apps.expenses",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import Strip, Week, strip
 from traboule.web.coordinator import proposal_words
 from traboule.web.coordinator.downloads import csv_download
+from traboule.web.coordinator.duo_panels import panels_of
 from traboule.web.templatetags.traboule import commune, say_date, say_moment
 
 ROWS_A_PAGE = 25
@@ -155,6 +156,7 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "week": _week(found.week, found.weeks),
         "strip": _strip(row, found.week, found.weeks, here),
         "facts": _facts(row),
+        "panels": panels_of(here, row),
         "events": _events(row, proposal if here.may(Permission.PROPOSALS_SEE) else None),
         "people": [_who(row.mentee, gettext("Mentee"), slug), _who(row.mentor, gettext("Mentor"), slug)],
         "why": proposal.reason if proposal and here.may(Permission.PROPOSALS_SEE) else "",

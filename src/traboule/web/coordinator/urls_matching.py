@@ -1,8 +1,8 @@
-"""Addresses of the matching table, the proposals and the duos; each stands under /b/<branch>/."""
+"""Addresses of the matching table, the proposals; each stands under /b/<branch>/."""
 
 from django.urls import path
 
-from traboule.web.coordinator import decide, duos, proposals, table, whatif
+from traboule.web.coordinator import decide, proposals, table, whatif
 
 urlpatterns = [
     path("table/", table.table, name="table"),
@@ -18,7 +18,4 @@ urlpatterns = [
     path("table/proposals/<int:pk>/answer/", proposals.proposal_answer, name="proposal_answer"),
     path("table/proposals/<int:pk>/told/", proposals.proposal_told, name="proposal_told"),
     path("table/proposals/<int:pk>/undo/", proposals.proposal_undo, name="proposal_undo"),
-    path("duos/", duos.duos, name="duos"),
-    path("duos/export.csv", duos.export, name="duos_export"),
-    path("duos/<int:pk>/", duos.duo, name="duo"),
 ]

@@ -21,16 +21,19 @@ from django.views.decorators.http import require_http_methods
 
 from traboule.apps.applications.actions import leaving
 from traboule.apps.applications.queries.where import Stage, where_is
+from traboule.apps.duos.queries import running_duo
 from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
 from traboule.apps.people.queries import actor_of
 from traboule.apps.people.queries.own import own_page, own_person, person_of_link
 from traboule.core.actors import Actor, system
+from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.core.links import use_link
 from traboule.core.models import Link
 from traboule.web.doors import Door
+from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
 from traboule.web.mentee import slots
@@ -93,8 +96,19 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
         "searches": where.stage == Stage.SEARCH,
         "may_stop": where.stage != Stage.ASIDE,
         "news": news,
+        "panels": _panels(visit),
     }
     return render(request, "mentee/place.html", context)
+
+
+def _panels(visit: Visit) -> list[Panel]:
+    """What their duo brings to the page, while they are in one."""
+    duo = running_duo(visit.person.pk)
+    if duo is None:
+        return []
+    side = Side.MENTOR if duo.mentor_id == visit.person.pk else Side.MENTEE
+    today = local_day(visit.now, duo.branch.timezone)
+    return panels_of(Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link))
 
 
 def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:

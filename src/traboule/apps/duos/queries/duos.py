@@ -24,6 +24,19 @@ DUO_RANK = 45  # on the scale of `people.queries.days.RANKS`
 HISTORY_SHOWN = 20
 
 
+def running_duo(person_id: int) -> Duo | None:
+    """Return the open duo of this mentee or mentor, the oldest first, or None.
+
+    The caller has proven who reads: a link or a sign-in of one of the two.
+    """
+    rows = Duo.everywhere.filter(state__in=OPEN_DUO_STATES).filter(
+        Q(mentee_id=person_id) | Q(mentor_id=person_id)
+    )
+    return (
+        rows.select_related("branch__organisation", "mentee", "mentor").order_by("started_on", "pk").first()
+    )
+
+
 def duos_of(*, actor: Actor, branch: Branch, state: str | None = None, text: str = "") -> QuerySet[Duo]:
     """Duos of `branch` with both people loaded: open ones first, those that end soonest on top.
 

@@ -1,0 +1,31 @@
+"""Named reads of duos."""
+
+from traboule.apps.duos.queries.duos import (
+    OPEN_DUO_ACT,
+    DuoPage,
+    duo_counts,
+    duo_page,
+    duos_export,
+    duos_of,
+    find_duo,
+    open_steps,
+    places_taken,
+    running_duo,
+    week_of,
+    weeks_of,
+)
+
+__all__ = [
+    "OPEN_DUO_ACT",
+    "DuoPage",
+    "duo_counts",
+    "duo_page",
+    "duos_export",
+    "duos_of",
+    "find_duo",
+    "open_steps",
+    "places_taken",
+    "running_duo",
+    "week_of",
+    "weeks_of",
+]

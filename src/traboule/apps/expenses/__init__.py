@@ -1,0 +1,1 @@
+"""Expenses: what volunteers spent and get back."""

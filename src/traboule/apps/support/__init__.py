@@ -1,0 +1,1 @@
+"""Support of duos: check-ins, absences, warnings, concerns, exchange of practice, closing."""

@@ -1,0 +1,5 @@
+"""What earlier apps ask of this one, through core's registry."""
+
+
+def register() -> None:
+    """Answer the hooks."""

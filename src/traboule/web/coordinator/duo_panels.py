@@ -1,0 +1,25 @@
+"""What the coordinator's page of one duo shows below its dates, panel by panel, in this order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from traboule.web.access import Here
+
+
+@dataclass(frozen=True, slots=True)
+class DuoPanel:
+    """A template under ``templates/coordinator/duo/`` and what it reads, under the name ``panel``."""
+
+    template: str
+    panel: Any
+
+
+Show = Callable[[Here, Any], DuoPanel | None]
+
+PANELS: tuple[Show, ...] = ()
+
+
+def panels_of(here: Here, duo: Any) -> list[DuoPanel]:
+    """Return the panels that this reader may see and that have something to say."""
+    return [found for show in PANELS if (found := show(here, duo)) is not None]

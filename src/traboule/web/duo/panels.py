@@ -1,0 +1,49 @@
+"""What the page of a mentor or a mentee shows while they are in a duo, panel by panel.
+
+Each panel belongs to one room of the house (meetings, plan, agreement, …); the list is their order.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from traboule.apps.people.enums import Side
+from traboule.core.actors import Actor
+from traboule.core.models import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who of the two looks, at which duo, when, and through which link (None: signed in)."""
+
+    person: Any  # rows of people.models and duos.models, which edges do not import
+    duo: Any
+    side: Side
+    by: Actor
+    now: datetime
+    today: date
+    link: Link | None = None
+
+    @property
+    def other(self) -> Any:
+        """The other person of the duo; pages show the first name only."""
+        return self.duo.mentor if self.side == Side.MENTEE else self.duo.mentee
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A template under ``templates/duo/`` and what it reads, under the name ``panel``."""
+
+    template: str
+    panel: Any
+
+
+Show = Callable[[Standing], Panel | None]
+
+PANELS: tuple[Show, ...] = ()
+
+
+def panels_of(standing: Standing) -> list[Panel]:
+    """Return the panels that have something to say to this person today, in their order."""
+    return [found for show in PANELS if (found := show(standing)) is not None]
