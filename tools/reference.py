@@ -1,6 +1,7 @@
 """Writes docs/reference from the code: permissions, commands, settings. `--check` asks if it is fresh."""
 
 import argparse
+import ast
 import os
 import re
 import sys
@@ -128,7 +129,37 @@ def settings() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"permissions": permissions, "commands": commands, "settings": settings}
+def lifecycles() -> str:
+    """States and moves as the kernel has them, and what the random lives in the tests hold true."""
+    from traboule.kernel.lifecycle import LIFECYCLES
+
+    parts = ["# Lifecycles", "", "What may follow what. A move that is not in a table is refused by name."]
+    for table in LIFECYCLES.values():
+        parts += ["", f"## {table.name.replace('_', ' ').capitalize()}", "", f"Begins `{table.first}`."]
+        parts += [f"Ends: {', '.join(f'`{state}`' for state in table.ended) or 'never'}.", ""]
+        parts += ["| move | from | to |", "|---|---|---|"]
+        for move, ways in table.moves.items():
+            parts += [f"| `{move}` | `{start}` | `{end}` |" for start, end in ways.items()]
+    parts += ["", "## What is always true", ""]
+    parts += ["Looked up after each step of random lives (`tests/apps/lifecycles`), on both databases:", ""]
+    numbered = enumerate(invariants(), 1)
+    parts += [f"{number}. {name.replace('_', ' ').capitalize()} (`{name}`)." for number, name in numbered]
+    return "\n".join([*parts, ""])
+
+
+def invariants() -> list[str]:
+    """Names of the checks of the random lives, read without importing the tests."""
+    tree = ast.parse((ROOT / "tests/apps/lifecycles/invariants.py").read_text("utf-8"))
+    marked = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.decorator_list]
+    return [node.name for node in marked]
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "permissions": permissions,
+    "commands": commands,
+    "settings": settings,
+    "lifecycles": lifecycles,
+}
 
 
 def page(name: str) -> str:
