@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traboule.kernel.lifecycle import DUO, LIFECYCLES, PROPOSAL, IllegalMove, Lifecycle
+from traboule.kernel.lifecycle import DUO, LIFECYCLES, MEETING, PROPOSAL, IllegalMove, Lifecycle
 
 EVERY_TABLE = sorted(LIFECYCLES)
 
@@ -95,3 +95,8 @@ def test_no_list_of_moves_reaches_an_unknown_state(name: str, moves: list[str]) 
             with pytest.raises(IllegalMove):
                 table.after(state, move)
     assert state in table.states
+
+
+def test_a_meeting_is_planned_until_it_was_held_missed_moved_or_cancelled() -> None:
+    assert MEETING.open == ("planned",)
+    assert set(MEETING.ended) == {"held", "missed", "moved", "cancelled"}

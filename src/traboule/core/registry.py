@@ -48,3 +48,10 @@ ENGAGED: Hook[Callable[..., Any]] = Hook("engaged")
 UNDECIDED: Hook[Callable[..., Any]] = Hook("undecided")
 # acceptance(application) -> codes of what is still missing before an application may be accepted.
 ACCEPTANCE: Hook[Callable[..., Any]] = Hook("acceptance")
+# away(subject_id, day) -> whether somebody said that they are away on that day: no reminder, no alarm.
+AWAY: Hook[Callable[..., bool]] = Hook("away")
+
+
+def is_away(subject_id: int, day: Any) -> bool:
+    """Say whether any app knows that this subject is away on ``day``."""
+    return any(away(subject_id, day) for away in AWAY)

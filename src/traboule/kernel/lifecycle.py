@@ -128,6 +128,41 @@ APPLICATION_UNDO = _table(
     },
 )
 
+# What becomes of one meeting of a duo. Moving ends this one and plans another: both stay to be read.
+MEETING = _table(
+    "meeting",
+    "planned",
+    {
+        "hold": {"planned": "held"},
+        "miss": {"planned": "missed"},
+        "move": {"planned": "moved"},
+        "cancel": {"planned": "cancelled"},
+    },
+)
+
+# Named ways back: somebody said it otherwise, the two do not agree, or a pause that cancelled is over.
+MEETING_CORRECTION = _table(
+    "meeting_correction",
+    "held",
+    {
+        "correct_to_held": {"missed": "held", "moved": "held", "cancelled": "held"},
+        "correct_to_missed": {"held": "missed", "moved": "missed", "cancelled": "missed"},
+        "correct_to_moved": {"held": "moved", "missed": "moved"},
+        "reopen": {"held": "planned", "missed": "planned", "moved": "planned"},
+        "replan": {"cancelled": "planned"},
+    },
+)
+
+
+def meeting_move(state: str, to: str) -> str:
+    """The move of MEETING, or the correction, that leads from `state` to `to`. Raises IllegalMove."""
+    for table in (MEETING, MEETING_CORRECTION):
+        for move, moves in table.moves.items():
+            if moves.get(state) == to:
+                return move
+    raise IllegalMove(MEETING.name, state, to)
+
+
 LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
-    {table.name: table for table in (APPLICATION, PROPOSAL, DUO)}
+    {table.name: table for table in (APPLICATION, PROPOSAL, DUO, MEETING)}
 )

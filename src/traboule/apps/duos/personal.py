@@ -3,9 +3,18 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from traboule.apps.duos.models import Duo, MentorPlace
+from traboule.apps.duos.models import Duo, DuoRhythm, Meeting, MeetingLog, MentorPlace
 from traboule.apps.people.enums import Role
-from traboule.core.fields import Basis, Category, Erasure, Personal, Retention, declare, declare_not_personal
+from traboule.core.fields import (
+    Basis,
+    Category,
+    Erasure,
+    Personal,
+    Retention,
+    declare,
+    declare_alike,
+    declare_not_personal,
+)
 
 TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 
@@ -18,9 +27,30 @@ def declare_fields() -> None:
     dates = ("state", "started_on", "ends_on", "paused_on", "closed_on", "close_reason")
     declare(Duo, {name: _about(Duo, name, following) for name in dates})
     declare(Duo, {name: _about(Duo, name, proving) for name in ("started_by", "started_at", "closed_by")})
+    declare(Duo, {name: _about(Duo, name, following) for name in ("coordinator", "plan_reaches")})
+    wishes = _("To remind of a meeting only those who wish it")
+    declare(Duo, {name: _about(Duo, name, wishes) for name in ("remind_mentor", "remind_mentee")})
+    _declare_meetings()
     declare_not_personal(Duo, "names the branch", "branch")
     declare(MentorPlace, {name: _about(MentorPlace, name, following) for name in ("mentor", "number")})
     declare(MentorPlace, {name: _about(MentorPlace, name, proving) for name in ("taken_at", "taken_by")})
+
+
+def _declare_meetings() -> None:
+    """Meetings stay as figures of the duo; words that people wrote are emptied."""
+    meeting = _("To plan the meetings of a duo and to see that they take place")
+    for model, words in (
+        (DuoRhythm, ("place",)),
+        (Meeting, ("place",)),
+        (MeetingLog, ("next_text", "why_missed", "served", "next_steps")),
+    ):
+        ids = ("id", "uid", "sequence", "client_key")
+        kept = [f.name for f in model._meta.local_fields if f.name not in (*words, *ids)]
+        cut = Erasure.UNLINK
+        declare_alike(model, kept, Category.FOLLOW_UP, meeting, readers=TEAM, erasure=cut)
+        declare_alike(model, words, Category.FOLLOW_UP, meeting, readers=TEAM, erasure=Erasure.BLANK)
+    declare_not_personal(Meeting, "a number for calendars", "uid", "sequence")
+    declare_not_personal(MeetingLog, "a number of the form", "client_key")
 
 
 def _about(model: type[Duo] | type[MentorPlace], name: str, purpose: str | Promise) -> Personal:

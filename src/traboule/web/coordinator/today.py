@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from traboule.apps.applications.actions.leaving import ASKS_TO_TALK, WANTS_TO_STOP
 from traboule.apps.applications.screening_enums import ScreeningStep
 from traboule.apps.duos.enums import DuoStep
+from traboule.apps.duos.enums_meetings import MeetingStep
 from traboule.apps.duos.queries import OPEN_DUO_ACT
 from traboule.apps.messages.enums import MessageStep
 from traboule.apps.pairing.enums import ProposalStep
@@ -53,6 +54,8 @@ SAYS: dict[str, tuple[str, Promise]] = {
     ProposalStep.NO_ANSWER: ("urgent", _("No answer for a week")),
     ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
     DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
+    MeetingStep.OPEN: ("waiting", _("Met or not? The two do not say the same")),
+    MeetingStep.DIFFERS: ("calm", _("The two wrote different lengths")),
     MessageStep.CALL: ("waiting", MessageStep.CALL.label),
     MessageStep.LETTER: ("waiting", MessageStep.LETTER.label),
     MessageStep.REFERRER: ("waiting", MessageStep.REFERRER.label),
@@ -79,7 +82,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
 }
 SAYS |= judging_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
-ABOUT_TWO = (*ProposalStep, *DuoStep)
+ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep)
 ACTS: dict[str, Promise] = {
     StepAct.OPEN_TABLE: _("Look for a mentor"),
     StepAct.FINISH_STEP: _("Done"),
@@ -180,6 +183,7 @@ STEP_PAGES: dict[str, str] = {
     TrainingStep.READY_TO_DECLARE: "mentor_path",
     TrainingStep.CHECK_ENDS: "mentor_path",
     TrainingStep.CHECK_LAPSED: "mentor_path",
+    **dict.fromkeys(MeetingStep, "duo"),
     "application.new": "application",
     "referral_received": "application",
     "session.list_open": "session_attendance",

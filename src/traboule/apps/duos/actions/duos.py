@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from traboule.apps.duos.actions.rhythms import sync_plan
 from traboule.apps.duos.enums import OPEN_DUO_STATES, CloseReason
 from traboule.apps.duos.models import Duo, MentorPlace
 from traboule.apps.duos.rules import human
@@ -139,6 +140,7 @@ def start_duo(
         ends_on=last_day(started_on, weeks),
         started_by_id=login,
         started_at=now,
+        coordinator_id=login,
     )
     move_mentee(mentee=mentee.mentee, to=MenteeState.MATCHED, by=by, now=now)
     _record(
@@ -156,6 +158,7 @@ def pause_duo(*, duo: Duo, paused_on: date, by: Actor, now: datetime) -> Duo:
         raise WrongDates
     duo.state, duo.paused_on = state, paused_on
     duo.save(update_fields=("state", "paused_on"))
+    sync_plan(duo=duo, by=by, now=now)
     _record(duo, "duo.paused", by, now, paused_on=paused_on.isoformat())
     return duo
 
@@ -166,6 +169,7 @@ def resume_duo(*, duo: Duo, by: Actor, now: datetime) -> Duo:
     duo = _locked(duo, by)
     duo.state, duo.paused_on = DUO.after(duo.state, "resume"), None
     duo.save(update_fields=("state", "paused_on"))
+    sync_plan(duo=duo, by=by, now=now)
     _record(duo, "duo.resumed", by, now)
     return duo
 
@@ -189,6 +193,7 @@ def close_duo(
     if place is not None:
         free_place(place=place, by=by, now=now)
     _leave_duo(duo, wait_again=wait_again, by=by, now=now)
+    sync_plan(duo=duo, by=by, now=now)
     _record(duo, "duo.closed", by, now, reason=str(duo.close_reason), closed_on=closed_on.isoformat())
     return duo
 
@@ -223,7 +228,7 @@ def _locked(duo: Duo, by: Actor) -> Duo:
     human(by)
     return (
         Duo.everywhere.select_for_update(of=("self",))
-        .select_related("place", "mentor", "mentee")
+        .select_related("place", "mentor", "mentee", "branch")
         .get(pk=duo.pk)
     )
 

@@ -59,6 +59,15 @@ class Duo(Scoped):
     closed_on = models.DateField(_("closed on"), null=True)
     closed_by = models.ForeignKey(Login, on_delete=models.PROTECT, related_name="+", null=True)
     close_reason = models.CharField(_("reason for closing"), max_length=30, choices=CloseReason, blank=True)
+    # Who follows the duo; None: whoever started it. Handed over when a coordinator leaves.
+    coordinator = models.ForeignKey(
+        Login, on_delete=models.SET_NULL, related_name="duos_followed", null=True, blank=True
+    )
+    # Up to which day the meetings of the rhythm are planned; None: no rhythm yet.
+    plan_reaches = models.DateField(_("planned up to"), null=True, blank=True)
+    # Who of the two wants to be reminded the day before a meeting.
+    remind_mentor = models.BooleanField(_("mentor is reminded the day before"), default=False)
+    remind_mentee = models.BooleanField(_("mentee is reminded the day before"), default=False)
 
     class Meta:
         base_manager_name = "everywhere"
@@ -98,3 +107,12 @@ class Duo(Scoped):
 
     def __str__(self) -> str:
         return f"duo {self.pk}"
+
+    @property
+    def owner(self) -> Login:
+        """Who follows this duo: the coordinator it was handed to, else who started it."""
+        return self.coordinator or self.started_by
+
+    def side_of(self, person_id: int) -> str:
+        """Say on which side a person stands: mentor, mentee, or nothing."""
+        return {self.mentor_id: "mentor", self.mentee_id: "mentee"}.get(person_id, "")

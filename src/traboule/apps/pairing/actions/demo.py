@@ -109,6 +109,7 @@ def _duo(loaded: DemoPeople, duo: DuoRecord, place: MentorPlace | None, as_of: d
         started_on=duo.started_on,
         ends_on=max(last_day(duo.started_on), duo.ends_on) if is_closed else last_day(duo.started_on),
         started_by=staff,
+        coordinator=staff,
         started_at=_morning(duo.started_on),
         paused_on=max(duo.started_on, as_of - timedelta(days=9)) if is_paused else None,
         closed_on=duo.ends_on if is_closed else None,
