@@ -2,29 +2,34 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.applications.models import Application, Decision, Talk
 from traboule.apps.branches.models import Branch
-from traboule.apps.duos.models import Duo, MentorPlace
+from traboule.apps.duos.models import Duo, DuoRhythm, Meeting, MeetingLog, MentorPlace
 from traboule.apps.messages.models import Message
 from traboule.apps.pairing.models import Proposal
 from traboule.apps.people.models import MenteeProfile, MentorProfile
 from traboule.apps.steps.models import OpenStep
 from traboule.core import audit
+from traboule.core.days import local_day
 from traboule.core.models import AuditEntry
-from traboule.kernel.lifecycle import APPLICATION, DUO, PROPOSAL
+from traboule.kernel.lifecycle import APPLICATION, DUO, MEETING, PROPOSAL
 
+STATE_OF = {"met": "held", "missed": "missed", "moved": "moved"}
 OPEN = ("proposed", "mentee_said_yes")
-Check = Callable[[Branch], Iterator[str]]
+Check = Callable[[Branch, datetime], Iterator[str]]
 CHECKS: dict[str, Check] = {}
 WATCHED: tuple[Any, ...] = (
     Proposal,
     Duo,
     MentorPlace,
+    DuoRhythm,
+    Meeting,
+    MeetingLog,
     MenteeProfile,
     MentorProfile,
     Application,
@@ -40,9 +45,9 @@ def check(do: Check) -> Check:
     return do
 
 
-def broken(branch: Branch) -> list[str]:
+def broken(branch: Branch, now: datetime) -> list[str]:
     """Every invariant that does not hold now, with what contradicts it."""
-    return [f"{name}: {flaw}" for name, do in CHECKS.items() for flaw in do(branch)]
+    return [f"{name}: {flaw}" for name, do in CHECKS.items() for flaw in do(branch, now)]
 
 
 def fingerprint() -> tuple[Any, ...]:
@@ -59,35 +64,35 @@ def decision_words(outcome: str, days: int, why: int, today: date) -> dict[str, 
 
 
 @check
-def states_are_of_the_table(branch: Branch) -> Iterator[str]:
-    for table, model in ((PROPOSAL, Proposal), (DUO, Duo), (APPLICATION, Application)):
+def states_are_of_the_table(branch: Branch, now: datetime) -> Iterator[str]:
+    for table, model in ((PROPOSAL, Proposal), (DUO, Duo), (APPLICATION, Application), (MEETING, Meeting)):
         for state in model.everywhere.values_list("state", flat=True):
             if state not in table.states:
                 yield f"{table.name} {state}"
 
 
 @check
-def a_mentee_has_at_most_one_open_duo(branch: Branch) -> Iterator[str]:
+def a_mentee_has_at_most_one_open_duo(branch: Branch, now: datetime) -> Iterator[str]:
     found = Counter(Duo.everywhere.exclude(state="closed").values_list("mentee_id", flat=True))
     yield from (f"mentee {pk}: {number}" for pk, number in found.items() if number > 1)
 
 
 @check
-def a_mentee_has_at_most_one_open_proposal(branch: Branch) -> Iterator[str]:
+def a_mentee_has_at_most_one_open_proposal(branch: Branch, now: datetime) -> Iterator[str]:
     rows = Proposal.everywhere.filter(state__in=OPEN)
     found = Counter(rows.values_list("mentee_id", flat=True))
     yield from (f"mentee {pk}: {number}" for pk, number in found.items() if number > 1)
 
 
 @check
-def nobody_is_proposed_while_in_a_duo(branch: Branch) -> Iterator[str]:
+def nobody_is_proposed_while_in_a_duo(branch: Branch, now: datetime) -> Iterator[str]:
     asked = set(Proposal.everywhere.filter(state__in=OPEN).values_list("mentee_id", flat=True))
     together = set(Duo.everywhere.exclude(state="closed").values_list("mentee_id", flat=True))
     yield from (f"mentee {pk}" for pk in asked & together)
 
 
 @check
-def no_mentor_has_more_duos_and_proposals_than_places(branch: Branch) -> Iterator[str]:
+def no_mentor_has_more_duos_and_proposals_than_places(branch: Branch, now: datetime) -> Iterator[str]:
     open_duos = Duo.everywhere.exclude(state="closed").values_list("mentor_id", flat=True)
     asked = Proposal.everywhere.filter(state__in=OPEN)
     taken = Counter([*open_duos, *asked.values_list("mentor_id", flat=True)])
@@ -97,7 +102,7 @@ def no_mentor_has_more_duos_and_proposals_than_places(branch: Branch) -> Iterato
 
 
 @check
-def each_place_is_held_by_exactly_one_open_thing(branch: Branch) -> Iterator[str]:
+def each_place_is_held_by_exactly_one_open_thing(branch: Branch, now: datetime) -> Iterator[str]:
     held = Counter(Duo.everywhere.exclude(place=None).values_list("place_id", flat=True))
     held += Counter(Proposal.everywhere.exclude(place=None).values_list("place_id", flat=True))
     places = set(MentorPlace.everywhere.values_list("pk", flat=True))
@@ -105,7 +110,7 @@ def each_place_is_held_by_exactly_one_open_thing(branch: Branch) -> Iterator[str
 
 
 @check
-def what_is_open_holds_a_place_and_what_has_ended_none(branch: Branch) -> Iterator[str]:
+def what_is_open_holds_a_place_and_what_has_ended_none(branch: Branch, now: datetime) -> Iterator[str]:
     for duo in Duo.everywhere.all():
         if (duo.place_id is None) != (duo.state == "closed"):
             yield f"duo {duo.pk} {duo.state}"
@@ -115,7 +120,7 @@ def what_is_open_holds_a_place_and_what_has_ended_none(branch: Branch) -> Iterat
 
 
 @check
-def a_mentee_is_matched_exactly_while_in_a_duo(branch: Branch) -> Iterator[str]:
+def a_mentee_is_matched_exactly_while_in_a_duo(branch: Branch, now: datetime) -> Iterator[str]:
     together = set(Duo.everywhere.exclude(state="closed").values_list("mentee_id", flat=True))
     for profile in MenteeProfile.everywhere.filter(person__branch=branch):
         if (profile.state == "matched") != (profile.person_id in together):
@@ -123,7 +128,7 @@ def a_mentee_is_matched_exactly_while_in_a_duo(branch: Branch) -> Iterator[str]:
 
 
 @check
-def a_duo_has_two_yeses_and_one_proposal(branch: Branch) -> Iterator[str]:
+def a_duo_has_two_yeses_and_one_proposal(branch: Branch, now: datetime) -> Iterator[str]:
     for row in Proposal.everywhere.select_related("duo"):
         two = (row.mentee_answer, row.mentor_answer) == ("yes", "yes")
         if (row.duo is not None) != (row.state == "accepted") or (row.state == "accepted") != two:
@@ -135,7 +140,7 @@ def a_duo_has_two_yeses_and_one_proposal(branch: Branch) -> Iterator[str]:
 
 
 @check
-def a_human_stands_behind_each_decision(branch: Branch) -> Iterator[str]:
+def a_human_stands_behind_each_decision(branch: Branch, now: datetime) -> Iterator[str]:
     verbs = (
         "duo.started",
         "duo.closed",
@@ -149,14 +154,14 @@ def a_human_stands_behind_each_decision(branch: Branch) -> Iterator[str]:
 
 
 @check
-def a_no_says_why_and_a_yes_does_not(branch: Branch) -> Iterator[str]:
+def a_no_says_why_and_a_yes_does_not(branch: Branch, now: datetime) -> Iterator[str]:
     for row in Proposal.everywhere.all():
         if (row.state == "declined") != bool(row.decline_reason):
             yield f"proposal {row.pk} {row.state} {row.decline_reason}"
 
 
 @check
-def dates_are_in_order(branch: Branch) -> Iterator[str]:
+def dates_are_in_order(branch: Branch, now: datetime) -> Iterator[str]:
     for duo in Duo.everywhere.all():
         days = [day for day in (duo.started_on, duo.paused_on, duo.closed_on) if day]
         if days[0] != min(days) or duo.ends_on < duo.started_on:
@@ -164,7 +169,7 @@ def dates_are_in_order(branch: Branch) -> Iterator[str]:
 
 
 @check
-def the_state_of_a_duo_says_pause_and_end(branch: Branch) -> Iterator[str]:
+def the_state_of_a_duo_says_pause_and_end(branch: Branch, now: datetime) -> Iterator[str]:
     for duo in Duo.everywhere.all():
         if (duo.paused_on is not None) != (duo.state == "paused"):
             yield f"duo {duo.pk} {duo.state} paused {duo.paused_on}"
@@ -173,7 +178,7 @@ def the_state_of_a_duo_says_pause_and_end(branch: Branch) -> Iterator[str]:
 
 
 @check
-def at_most_one_decision_stands_and_it_says_the_state(branch: Branch) -> Iterator[str]:
+def at_most_one_decision_stands_and_it_says_the_state(branch: Branch, now: datetime) -> Iterator[str]:
     stands = Counter(
         Decision.everywhere.filter(state__in=["proposed", "made"]).values_list("application_id", flat=True)
     )
@@ -185,9 +190,57 @@ def at_most_one_decision_stands_and_it_says_the_state(branch: Branch) -> Iterato
 
 
 @check
-def at_most_one_talk_is_planned(branch: Branch) -> Iterator[str]:
+def at_most_one_talk_is_planned(branch: Branch, now: datetime) -> Iterator[str]:
     planned = Counter(Talk.everywhere.filter(state="planned").values_list("application_id", flat=True))
     yield from (f"application {pk}: {number} talks" for pk, number in planned.items() if number > 1)
+
+
+@check
+def a_meeting_has_at_most_one_word_of_each_side(branch: Branch, now: datetime) -> Iterator[str]:
+    said = Counter(MeetingLog.everywhere.filter(replaced_at=None).values_list("meeting_id", "side"))
+    yield from (f"meeting {pk}: {side} {number} times" for (pk, side), number in said.items() if number > 1)
+
+
+@check
+def what_counts_of_a_meeting_is_what_was_said_or_settled(branch: Branch, now: datetime) -> Iterator[str]:
+    for meeting in Meeting.everywhere.exclude(agreement="settled").prefetch_related("logs"):
+        words = {log.side: log for log in meeting.logs.all() if log.replaced_at is None}
+        outcomes = {log.outcome for log in words.values()}
+        least = min((log.minutes for log in words.values() if log.minutes is not None), default=None)
+        counts = STATE_OF[min(outcomes)] if len(outcomes) == 1 else "planned"
+        if words and counts != meeting.state:
+            yield f"meeting {meeting.pk} {meeting.state}, said {sorted(outcomes)}"
+        if meeting.state == "held" and meeting.met_minutes != least:
+            yield f"meeting {meeting.pk}: {meeting.met_minutes} minutes, said {least}"
+
+
+@check
+def no_meeting_counts_before_the_start_or_after_the_end(branch: Branch, now: datetime) -> Iterator[str]:
+    for meeting in Meeting.everywhere.filter(state="held").select_related("duo__branch"):
+        day = local_day(meeting.planned_at, meeting.duo.branch.timezone)
+        if day < meeting.duo.started_on:
+            yield f"meeting {meeting.pk} on {day}, the duo began {meeting.duo.started_on}"
+
+
+@check
+def no_duo_that_rests_has_a_meeting_ahead(branch: Branch, now: datetime) -> Iterator[str]:
+    ahead = Meeting.everywhere.filter(state="planned", planned_at__gt=now, logs=None)
+    for meeting in ahead.exclude(duo__state="active").select_related("duo"):
+        yield f"meeting {meeting.pk} ahead in a {meeting.duo.state} duo"
+
+
+@check
+def a_moved_meeting_leads_to_one_other_of_the_same_duo(branch: Branch, now: datetime) -> Iterator[str]:
+    for meeting in Meeting.everywhere.exclude(moved_to=None).select_related("moved_to"):
+        onward = meeting.moved_to.duo_id == meeting.duo_id and meeting.moved_to_id > meeting.pk
+        if meeting.state != "moved" or not onward:
+            yield f"meeting {meeting.pk} {meeting.state} to {meeting.moved_to_id}"
+
+
+@check
+def a_week_of_the_rhythm_is_filled_once(branch: Branch, now: datetime) -> Iterator[str]:
+    rows = Meeting.everywhere.exclude(slot_week=None).values_list("duo_id", "slot_week")
+    yield from (f"duo {duo}, week of {week}" for (duo, week), number in Counter(rows).items() if number > 1)
 
 
 def broken_log(branch: Branch) -> audit.Broken | None:

@@ -1,4 +1,4 @@
-"""A branch in which anybody may try anything, in any order: applications, proposals, duos.
+"""A branch in which anybody may try anything, in any order: applications, proposals, duos, meetings.
 
 Hypothesis chooses the steps. What an action refuses by name must leave nothing behind; after each step every
 invariant of docs/reference/lifecycles.md is looked up in the tables themselves, not through the actions.
@@ -6,7 +6,7 @@ invariant of docs/reference/lifecycles.md is looked up in the tables themselves,
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.apps.lifecycles import invariants
+from tests.apps.lifecycles.meetings import MeetingsOfALife
 from tests.factories import judging
 from tests.factories import pairing as make_pairing
 from tests.factories import people as make
@@ -61,10 +62,15 @@ NAMED = (
     "LetterHasLeft",
     "AlreadyOpen",
     "NotAllowed",
+    "DuoRests",
+    "NotAhead",
+    "OutsideDuo",
+    "MeetingMoved",
+    "Implausible",
 )
 
 
-class Lifecycles(RuleBasedStateMachine):
+class Lifecycles(MeetingsOfALife, RuleBasedStateMachine):
     """Three mentees, two mentors (one with two places), two applications; time goes forward only."""
 
     def __init__(self) -> None:
@@ -225,11 +231,7 @@ class Lifecycles(RuleBasedStateMachine):
     # -- what is always true
     @invariant()
     def everything_holds(self) -> None:
-        assert invariants.broken(self.branch) == []
-
-    @property
-    def today(self) -> date:
-        return self.now.date()
+        assert invariants.broken(self.branch, self.now) == []
 
     def with_one(self, model: Any, which: int, act: Callable[[Any], Any]) -> None:
         row = pick(list(model.everywhere.order_by("-pk")), which)

@@ -34,6 +34,7 @@ def test_what_must_be_true_stays_true_whatever_is_tried(record_property: Say) ->
     assert [verb for verb in MUST_HAPPEN if not Lifecycles.lived[verb]] == []
     said = f"{MACHINES} × {STEPS} steps on {connection.vendor}, {len(CHECKS)} invariants"
     record_property("machines", said)
+    record_property("lived", dict(Lifecycles.lived.most_common()))
 
 
 def test_every_invariant_is_named_in_the_docs() -> None:
