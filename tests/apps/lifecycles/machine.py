@@ -87,6 +87,9 @@ class Lifecycles(MeetingsOfALife, RuleBasedStateMachine):
         for side in (Side.MENTEE, Side.MENTOR):
             judging.application(self.branch, side)
         self.refused = 0
+        self.seen = ()
+        self.go_together(0, 1)  # every life begins with one duo that meets
+        self.set_rhythm(0, "mentor", 1, 0)
         self.seen = invariants.fingerprint()
 
     lived: ClassVar[Counter[str]] = Counter()  # what happened in all lives together, by the verb of the log

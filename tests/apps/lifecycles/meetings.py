@@ -76,8 +76,10 @@ class MeetingsOfALife:
         given = {"outcome": outcome, "minutes": minutes if outcome == "met" else None}
         self.with_one(Meeting, which, lambda row: self.attempt(duos.settle_meeting, meeting=row, **given))
 
-    @rule()
-    def the_worker_wakes(self) -> None:
+    @rule(hours=st.integers(min_value=1, max_value=100))
+    def the_worker_wakes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
         def wake(*, by: Actor, now: datetime) -> None:
             tick_meetings(now)
 

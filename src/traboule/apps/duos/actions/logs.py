@@ -98,6 +98,8 @@ def log_unplanned(
     if known is not None:
         return known
     check_day(day, started_on=duo.started_on, ended_on=duo.closed_on, today=today_of(duo, now))
+    if said.minutes is not None:  # before the row is written; the week is asked once it is there
+        check_minutes(day, said.minutes, is_sure=True)
     rhythm = rhythm_on(duo, day)
     meeting = Meeting.everywhere.create(
         duo=duo,
