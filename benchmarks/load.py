@@ -37,24 +37,33 @@ SHARE = 0.01
 COORDINATOR = "Claire Vasseur"
 
 
-@contextmanager
-def served(url: str, people: int, var: Path) -> Iterator[str]:
-    """The demo with `people` mentees in the database at `url`, served on a free port; its address."""
-    environment = os.environ | {
+def surroundings(url: str, var: Path) -> dict[str, str]:
+    """The environment of the demo in the database at `url`."""
+    return os.environ | {
         "DATABASE_URL": url,
         "TRABOULE_VAR": str(var),
         "DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "TRABOULE_LOG_LEVEL": "WARNING",
     }
-    fill = [sys.executable, "-m", "traboule.cli.main", "demo", "--no-serve", "--mentees", str(people)]
-    subprocess.run([*fill, "--mentors", str(people // 4)], env=environment, check=True, cwd=var)
+
+
+def fill(url: str, var: Path, *, mentees: int, mentors: int) -> None:
+    """The demo programme with so many people."""
+    words = [sys.executable, "-m", "traboule.cli.main", "demo", "--no-serve"]
+    words += ["--mentees", str(mentees), "--mentors", str(mentors)]
+    subprocess.run(words, env=surroundings(url, var), check=True, cwd=var)
+
+
+@contextmanager
+def served(url: str, var: Path) -> Iterator[str]:
+    """What is in the database at `url`, served on a free port as in production; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     words = [sys.executable, "-m", "gunicorn", "benchmarks.hello:application", "--workers", "2"]
     words += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "--backlog", "2048"]
-    server = subprocess.Popen(words, env=environment, cwd=ROOT)
+    server = subprocess.Popen(words, env=surroundings(url, var), cwd=ROOT)
     try:
         wait_for(f"http://127.0.0.1:{port}/hello/")
         yield f"http://127.0.0.1:{port}"
@@ -119,16 +128,20 @@ async def closed_loop(port: int, path: str, cookie: str, seconds: float) -> floa
     return count / (time.perf_counter() - started)
 
 
-async def open_loop(port: int, paths: list[str], cookie: str, seconds: float) -> list[float]:
-    """Seconds of each answer, from the moment when it was due; RATE requests a second, the pages in turn."""
+async def open_loop(port: int, pages: list[tuple[str, str]], seconds: float) -> list[float]:
+    """Seconds of each answer, from the moment when it was due; RATE requests a second, the pages in turn.
+
+    `pages` are paths, each with the cookie of who reads it.
+    """
     started, waits = time.perf_counter() + 0.1, []
 
     async def one(number: int) -> None:
         due = started + number / RATE
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        status, _ = await ask(port, paths[number % len(paths)], cookie)
+        path, cookie = pages[number % len(pages)]
+        status, _ = await ask(port, path, cookie)
         if status != 200:
-            raise SystemExit(f"{paths[number % len(paths)]} answered with {status}")
+            raise SystemExit(f"{path} answered with {status}")
         waits.append(time.perf_counter() - due)
 
     await asyncio.gather(*(one(number) for number in range(int(RATE * seconds))))
@@ -141,25 +154,34 @@ def percentile(values: list[float], share: float) -> float:
 
 def measure(pages: tuple[str, ...], people: int = 10_000, seconds: float = 8.0) -> dict[str, Any]:
     """Shares of hello by page, and the open loop over all of them."""
+    with place() as (url, var):
+        fill(url, var, mentees=people, mentors=people // 4)
+        with served(url, var) as address:
+            cookie, first = sign_in(address)
+            branch = "/".join(first.split("/")[:3])
+            read = [(f"{branch}/{page}", cookie) for page in pages]
+            return {"people": people} | press(address, read, seconds)
+
+
+@contextmanager
+def place() -> Iterator[tuple[str, Path]]:
+    """A PostgreSQL database and a folder of their own, gone afterwards."""
     server = postgres_server()
     if server is None:
         raise RuntimeError("no PostgreSQL to load: set TRABOULE_TEST_POSTGRES")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        postgres_url(server) as url,
-        served(url, people, Path(folder)) as address,
-    ):
-        port = int(address.rsplit(":", 1)[1])
-        cookie, first = sign_in(address)
-        branch = "/".join(first.split("/")[:3])
-        paths = [f"{branch}/{page}" for page in pages]
-        for path in (*paths, *paths):
-            asyncio.run(ask(port, path, cookie))  # each worker has its caches warm
-        hello = asyncio.run(closed_loop(port, "/hello/", "", seconds / 2))
-        rates = {path: asyncio.run(closed_loop(port, path, cookie, seconds / 2)) for path in paths}
-        waits = asyncio.run(open_loop(port, paths, cookie, seconds * 2))
+    with tempfile.TemporaryDirectory() as folder, postgres_url(server) as url:
+        yield url, Path(folder)
+
+
+def press(address: str, read: list[tuple[str, str]], seconds: float) -> dict[str, Any]:
+    """Each page as a share of hello, 16 clients at once; then 50 requests a second over all of them."""
+    port = int(address.rsplit(":", 1)[1])
+    for path, cookie in (*read, *read):
+        asyncio.run(ask(port, path, cookie))  # each worker has its caches warm
+    hello = asyncio.run(closed_loop(port, "/hello/", "", seconds / 2))
+    rates = {path: asyncio.run(closed_loop(port, path, cookie, seconds / 2)) for path, cookie in read}
+    waits = asyncio.run(open_loop(port, read, seconds * 2))
     return {
-        "people": people,
         "hello_a_second": round(hello),
         "shares": {path: round(rate / hello, 4) for path, rate in rates.items()},
         "a_second": {path: round(rate, 1) for path, rate in rates.items()},
