@@ -89,7 +89,7 @@ def test_an_http_provider_gets_text_sender_key_and_name(
     [
         (400, DeliveryState.BOUNCED, Why.ADDRESS_REFUSED),
         (422, DeliveryState.BOUNCED, Why.ADDRESS_REFUSED),
-        (401, DeliveryState.WAITING, Why.TRIES_AGAIN),
+        (401, DeliveryState.WAITING, Why.SHUT_OUT),
         (429, DeliveryState.WAITING, Why.TRIES_AGAIN),
         (503, DeliveryState.WAITING, Why.TRIES_AGAIN),
     ],
