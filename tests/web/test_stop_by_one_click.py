@@ -186,3 +186,10 @@ def test_a_page_of_a_stop_has_no_end(lyon: Branch) -> None:
     message = told(make.mentee(lyon))
     Message.everywhere.update(created_at=timezone.now() - timedelta(days=900))
     assert machine().post(reverse("message_stop", args=[stop_token(message)]), ONE_CLICK).status_code == 200
+
+
+def test_the_last_line_speaks_the_language_of_the_mail(lyon: Branch) -> None:
+    told(make.mentee(lyon, contact_language="fr"))
+    post_out()
+    assert "No more e-mails" not in str(mail.outbox[0].body)
+    assert "/stop/" in str(mail.outbox[0].body)

@@ -96,7 +96,8 @@ def as_mail(message: Message) -> EmailMessage:
     body = message.body
     if can_be_stopped(message.kind):
         with translation.override(message.language):
-            body += f"\n\n--\n{gettext('No more e-mails from us: %(link)s') % {'link': stop_address(message)}}\n"
+            foot = gettext("No more e-mails from us: %(link)s") % {"link": stop_address(message)}
+        body += f"\n\n--\n{foot}\n"
         headers |= stop_headers(message)
     return EmailMessage(
         subject=" ".join(message.subject.split()), body=body, to=[message.address], headers=headers
