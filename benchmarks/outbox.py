@@ -200,7 +200,7 @@ def write_messages(messages: int) -> set[str]:
 
 
 def one_worker(now: datetime, moment: str, chance: random.Random) -> tuple[int, int]:
-    """Fork a worker that takes one message and dies at `moment`; how it ended, and which message it leased."""
+    """Fork a worker that takes one message and dies at `moment`; how it ended, and its message."""
     hears, tells = os.pipe()
     child = os.fork()
     if child == 0:
@@ -236,7 +236,7 @@ def work(now: datetime, moment: str, tells: int) -> int:
         if reached == moment and held:
             os.kill(os.getpid(), signal.SIGKILL)
         if reached == "settling" and moment == "random":
-            signal.pause()  # the kill comes at a random moment up to here; the next step is a round of its own
+            signal.pause()  # killed at a random moment up to here; what follows has rounds of its own
 
     outbox.claim = claim  # only to hear which message it is
     sent = deliver_due(by=system("worker"), now=now, limit=1, watch=watch)

@@ -42,7 +42,7 @@ def outbox() -> Figure:
     with sqlite_url() as sqlite, postgres_url(server) as postgres:
         found = measure_all({"SQLite": sqlite, "PostgreSQL": postgres}, SENDS)
     text = "; ".join(
-        f"{name}: {f['kills']} kills, {f['hit_at_every_step']} of {f['messages']} messages hit at all 6 steps, "
+        f"{name}: {f['kills']} kills, {f['hit_at_every_step']} of {f['messages']} hit at all 6 steps, "
         f"{f['accepted']} accepted, "
         f"{f['lost']} lost, {f['doubles_after_removing_copies']} doubles"
         for name, f in found.items()

@@ -28,7 +28,7 @@ from traboule.core.actors import system
 with transaction.atomic():
     told = tell(
         branch=Branch.objects.first(), kind="application.resume", event="1", address="+33698765432",
-        channel=Channel.SMS, values={"first_name": "Selam", "link": "http://127.0.0.1/l/x/", "branch": "Lyon"},
+        channel=Channel.SMS, values={"first_name": "Selam", "link": "https://x/", "branch": "Lyon"},
         by=system("test"), now=timezone.now(),
     )
 assert told is not None
@@ -108,9 +108,9 @@ def test_a_message_reaches_the_mailbox_and_one_signal_ends_all(place: Path) -> N
 def test_the_worker_ends_with_a_server_that_is_asked_to_end_or_killed(place: Path) -> None:
     for end in (signal.SIGTERM, signal.SIGKILL):
         with demo(place) as process:
-            assert until(lambda: len(workers(process.pid)) == 1)  # noqa: B023 -- called at once
+            assert until(lambda: len(workers(process.pid)) == 1)
             os.kill(process.pid, end)  # the server alone
-            assert until(lambda: of_group(process.pid) == [])  # noqa: B023 -- called at once
+            assert until(lambda: of_group(process.pid) == [])
 
 
 def test_without_a_worker_there_is_no_second_process(place: Path) -> None:

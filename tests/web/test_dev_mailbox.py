@@ -49,7 +49,12 @@ def test_texts_stand_in_phones_and_their_links_can_be_pressed(client: Client) ->
 
 def test_a_mail_keeps_its_subject_and_a_text_of_an_older_demo_is_known(client: Client, box: Path) -> None:
     DevMailbox().send_messages([EmailMessage("Your code", "1234", to=["anne@example.org"])])
-    old = {"to": ["+33698765432"], "subject": "SMS", "body": "Bonjour", "sent_at": "2026-03-02T09:00:00+00:00"}
+    old = {
+        "to": ["+33698765432"],
+        "subject": "SMS",
+        "body": "Bonjour",
+        "sent_at": "2026-03-02T09:00:00+00:00",
+    }
     (box / "20260302T090000000000-old.json").write_text(json.dumps(old), "utf-8")
     assert [(mail.is_text, mail.subject) for mail in dev_mails()] == [(False, "Your code"), (True, "SMS")]
     page = seen(client)

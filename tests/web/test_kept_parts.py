@@ -49,9 +49,7 @@ def write_something(branch: Branch) -> None:
 
 
 @pytest.mark.parametrize("name", ["people", "training", "table"])
-def test_a_second_look_costs_few_queries_and_shows_the_same(
-    lyon: Branch, sign_in: SignIn, name: str
-) -> None:
+def test_a_second_look_costs_few_queries_and_shows_the_same(lyon: Branch, sign_in: SignIn, name: str) -> None:
     make.mentor(lyon, first_name="Anne", state=MentorState.NEW)
     client = sign_in(Role.COORDINATOR, lyon)
     page(client, name)

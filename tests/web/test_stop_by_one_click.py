@@ -84,9 +84,7 @@ def test_what_somebody_just_asked_for_or_is_owed_cannot_be_stopped_and_offers_it
 ) -> None:
     register_kind(kind)
     selam = make.mentee(lyon)
-    actions.tell(
-        branch=lyon, kind=kind.code, event="1", values={}, person=selam, by=BY, now=timezone.now()
-    )
+    actions.tell(branch=lyon, kind=kind.code, event="1", values={}, person=selam, by=BY, now=timezone.now())
     letter = sent()
     assert letter["List-Unsubscribe"] is None
     assert letter["List-Unsubscribe-Post"] is None

@@ -45,7 +45,9 @@ def say(path: str, fields: dict[str, str], token: str = TOKEN) -> int:
 
 
 def report(message: Message, status: str, code: str = "", token: str = TOKEN) -> int:
-    fields = {"MessageSid": "SM1", "MessageStatus": status, "To": PHONE} | ({"ErrorCode": code} if code else {})
+    fields = {"MessageSid": "SM1", "MessageStatus": status, "To": PHONE} | (
+        {"ErrorCode": code} if code else {}
+    )
     return say(f"/hooks/sms/twilio/{message.uid}/", fields, token)
 
 

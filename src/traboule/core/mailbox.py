@@ -1,4 +1,4 @@
-"""A mailbox for development and the demo: mails and texts go to the console and to files that a page shows."""
+"""A mailbox for development and the demo: mails and texts go to the console and to files for a page."""
 
 import json
 import sys

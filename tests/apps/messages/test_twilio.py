@@ -154,6 +154,14 @@ def test_a_text_goes_with_receiver_words_sender_and_where_to_report(
     assert twilio.asked == []  # nobody looks before a first try
 
 
+def test_a_number_that_was_written_with_blanks_goes_without(
+    lyon: Branch, twilio: Receiver, deliver: Deliver
+) -> None:
+    told(make.mentee(lyon, channel=Channel.SMS, phone="+33 6 98 76 54 32"))
+    deliver(NOW)
+    assert twilio.took[0]["fields"]["To"] == PHONE
+
+
 def test_a_messaging_service_chooses_the_number(
     selam: Person, twilio: Receiver, deliver: Deliver, settings: Any
 ) -> None:

@@ -46,9 +46,7 @@ class Post:
             raise NotNow("no SMS provider")
         # The claim has counted this try already.
         earlier = Earlier(message.created_at, message.receipt) if message.attempts > 1 else None
-        return self._sms.send(
-            key=str(message.uid), to=message.address, text=message.body, earlier=earlier
-        )
+        return self._sms.send(key=str(message.uid), to=message.address, text=message.body, earlier=earlier)
 
     def mail(self, message: Message) -> str:
         """Send an e-mail and return its Message-ID. Raises NotNow, Refused."""

@@ -46,6 +46,7 @@ class Twilio:
 
     def send(self, *, key: str, to: str, text: str, earlier: Earlier | None = None) -> str:
         """Send one text, unless an earlier try got through; return the name that Twilio gave it."""
+        to = "".join(to.split())  # E.164, as Twilio itself writes numbers
         if earlier is not None and (sid := self._taken(to, text, earlier)):
             return sid
         # A sender that begins with MG is a messaging service, which chooses the number.

@@ -97,7 +97,9 @@ def _mentors(request: HttpRequest, here: Here) -> str:
     """Draw one page of the mentors under way."""
     people = readiness.mentors_under_way(actor=here.actor, branch=here.branch)
     page = Paginator(people, MENTORS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [_row(line, here) for line in readiness.lines_of(branch=here.branch, persons=page, today=here.today)]
+    rows = [
+        _row(line, here) for line in readiness.lines_of(branch=here.branch, persons=page, today=here.today)
+    ]
     context = {"page": page, "rows": rows, "may_write": here.may(Permission.TRAINING_WRITE)}
     return drawn(request, "training/_mentors.html", context)
 

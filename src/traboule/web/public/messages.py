@@ -28,7 +28,7 @@ from traboule.web.limits import limited
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("door")
 def message_stop(request: HttpRequest, signed: str) -> HttpResponse:
-    """Ask, then stop writing e-mails to the address that a message went to; a POST asks no more (RFC 8058)."""
+    """Ask, then stop the e-mails to the address that a message went to; a POST is enough (RFC 8058)."""
     found = _to_stop(signed)
     if found is None:
         return render(request, "public/link_over.html", {"ended": False}, status=404)

@@ -52,7 +52,7 @@ def let_in_again(message: Message, *, by: Actor, now: datetime) -> None:
 
 
 def step_key(message: Message, kind: str) -> str:
-    """Name of a step: the provider's is one per channel, an address's one per person, handed ones one each."""
+    """Name of a step: one per channel about a provider, one per person about an address, else one each."""
     if kind == MessageStep.SHUT_OUT:
         return f"provider:{message.channel}"
     by_hand = kind in BY_HAND.values() or message.person_id is None

@@ -1,6 +1,12 @@
 """What is read about messages."""
 
-from traboule.apps.messages.queries.facts import digest_of, facts_of, has_stopped, is_stopped, stopped_channels
+from traboule.apps.messages.queries.facts import (
+    digest_of,
+    facts_of,
+    has_stopped,
+    is_stopped,
+    stopped_channels,
+)
 from traboule.apps.messages.queries.lists import (
     Health,
     KindRow,
