@@ -74,7 +74,7 @@ def test_a_text_to_somebody_who_told_twilio_stop_is_a_stop(message: Message) -> 
     assert queries.has_stopped(Channel.SMS, PHONE)
 
 
-@pytest.mark.parametrize("fields", [{"Body": " Stop. "}, {"Body": "ENDE", "OptOutType": "STOP"}])
+@pytest.mark.parametrize("fields", [{"Body": " Stop. "}, {"Body": "FIN", "OptOutType": "STOP"}])
 def test_a_stop_in_an_answer_is_obeyed(message: Message, fields: dict[str, str]) -> None:
     assert say("/hooks/sms/twilio/", {"From": PHONE} | fields) == 200
     assert queries.has_stopped(Channel.SMS, PHONE)

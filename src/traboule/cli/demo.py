@@ -11,7 +11,6 @@ import typer
 
 from traboule.cli._django import migrate, wake
 from traboule.cli.progress import Teller
-from traboule.config.env import state_folder
 
 FIRST_PORT: Final = 8000
 SEED: Final = 2026
@@ -126,6 +125,7 @@ def start_worker() -> int:
     takes our place, and in the processes of that server. When the last of them is gone, however it ended,
     the pipe closes and the worker ends.
     """
+    from django.conf import settings
     from django.db import connections
 
     connections.close_all()  # a child shares no connection
@@ -133,7 +133,8 @@ def start_worker() -> int:
     os.set_inheritable(held, True)
     words = [sys.executable, "-m", "traboule.cli.main", "worker", "--every", "3", "--ends-with-input"]
     # Its mails would fill the console.
-    diary = state_folder() / "worker.log"
+    diary = Path(settings.TRABOULE_DEV_MAILBOX or "var/mailbox").parent / "worker.log"
+    diary.parent.mkdir(parents=True, exist_ok=True)
     with diary.open("ab") as out:
         child = subprocess.Popen(words, stdin=hears, stdout=out, stderr=out)  # noqa: S603 -- fixed words
     os.close(hears)
