@@ -34,15 +34,16 @@ def offline() -> Figure:
 def outbox() -> Figure:
     """A worker killed at every step of every message, on both databases."""
     from benchmarks.databases import postgres_server, postgres_url, sqlite_url
-    from benchmarks.outbox import is_good, measure
+    from benchmarks.outbox import is_good, measure_all
 
     server = postgres_server()
     if server is None:
         return Figure("no PostgreSQL: set TRABOULE_TEST_POSTGRES", ok=False)
     with sqlite_url() as sqlite, postgres_url(server) as postgres:
-        found = {name: measure(url, SENDS) for name, url in (("SQLite", sqlite), ("PostgreSQL", postgres))}
+        found = measure_all({"SQLite": sqlite, "PostgreSQL": postgres}, SENDS)
     text = "; ".join(
-        f"{name}: {f['kills']} kills over {f['messages']} messages, {f['accepted']} accepted, "
+        f"{name}: {f['kills']} kills, {f['hit_at_every_step']} of {f['messages']} hit at all 6 steps, "
+        f"{f['accepted']} accepted, "
         f"{f['lost']} lost, {f['doubles_after_removing_copies']} doubles"
         for name, f in found.items()
     )

@@ -39,6 +39,7 @@ NO_PAGE = {
     **dict.fromkeys(["rights_identity", "rights_answer", "rights_export", "rights_withdraw"], "only writes"),
     "message_letter": "a file to print",
     **dict.fromkeys(["message_act", "sms_hook", "mail_hook"], "only writes"),
+    **dict.fromkeys(["twilio_answer", "twilio_report"], "only writes"),
     "message_stop": "opened by the link of a mail",
     **dict.fromkeys(["set_language", "set_size", "branch_switch", "table_run", "table_drop"], "only writes"),
     **dict.fromkeys(["draft_save", "draft_drop", "application_owner"], "only writes"),

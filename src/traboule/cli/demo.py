@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated, Final
@@ -21,11 +22,16 @@ def demo(
         int, typer.Option(help="Port; else the first free one from 8000.", show_default=False)
     ] = 0,
     serve: Annotated[bool, typer.Option(help="Serve the pages after loading.")] = True,
+    worker: Annotated[bool, typer.Option(help="Run the worker beside the pages: messages go out.")] = True,
     mentors: Annotated[int, typer.Option(min=40, help="How many mentors.")] = 400,
     mentees: Annotated[int, typer.Option(min=40, help="How many mentees.")] = 400,
     seed: Annotated[int, typer.Option(min=0, help="The same seed, the same people.")] = SEED,
 ) -> None:
     """Fill a database of its own with an invented programme and show it in a browser."""
+    if serve:
+        port = port or free_port()
+        # Links in messages lead here.
+        os.environ.setdefault("TRABOULE_ADDRESS", f"http://127.0.0.1:{port}")
     wake("demo", force=True)
     if fresh:
         start_over()
@@ -37,7 +43,7 @@ def demo(
         else:
             _say("The demo programme is here already (start over with: make demo FRESH=1).")
     if serve:
-        _serve(port or free_port())
+        _serve(port, worker=worker)
 
 
 def run_demo(*, mentors: int, mentees: int, seed: int, teller: Teller) -> bool:
@@ -94,19 +100,45 @@ def free_port(first: int = FIRST_PORT, tries: int = 50) -> int:
     raise OSError(f"no free port from {first} to {first + tries - 1}")
 
 
-def _serve(port: int) -> None:
+def _serve(port: int, *, worker: bool) -> None:
     from traboule.apps.people.queries import demo_people
 
     address = f"http://127.0.0.1:{port}/"
     _say(f"\n  Traboule runs at {address}\n\n  Sign in with one click at {address}demo/ as one of:")
     for name, role, place in demo_people():
         _say(f"    {name:<24} {role}{', ' + place if place else ''}")
+    if worker:
+        _say(f"\n  Messages go out to {address}mails/ (no mail leaves this computer).")
+        start_worker()
     _say("\n  Stop with Ctrl+C.\n")
     os.environ.setdefault("WEB_CONCURRENCY", "2")
     words = [sys.executable, "-m", "gunicorn", "traboule.config.wsgi", "--bind", f"127.0.0.1:{port}"]
     os.execv(  # noqa: S606 -- our own interpreter with fixed words
         sys.executable, [*words, "--log-level", "warning", "--max-requests", "2000"]
     )
+
+
+def start_worker() -> int:
+    """Start the worker as a child that lives as long as this process and what it becomes; return its id.
+
+    The worker reads from a pipe to which nobody writes. Its other end stays open here, in the server that
+    takes our place, and in the processes of that server. When the last of them is gone, however it ended,
+    the pipe closes and the worker ends.
+    """
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()  # a child shares no connection
+    hears, held = os.pipe()
+    os.set_inheritable(held, True)
+    words = [sys.executable, "-m", "traboule.cli.main", "worker", "--every", "3", "--ends-with-input"]
+    # Its mails would fill the console.
+    diary = Path(settings.TRABOULE_DEV_MAILBOX or "var/mailbox").parent / "worker.log"
+    diary.parent.mkdir(parents=True, exist_ok=True)
+    with diary.open("ab") as out:
+        child = subprocess.Popen(words, stdin=hears, stdout=out, stderr=out)  # noqa: S603 -- fixed words
+    os.close(hears)
+    return child.pid
 
 
 def _say(text: str) -> None:

@@ -1,5 +1,6 @@
 """`traboule worker`: sends what is due and keeps the promises of dates, until it is told to stop."""
 
+import os
 import signal
 import sys
 import threading
@@ -27,9 +28,14 @@ _stop = threading.Event()
 def worker(
     once: Annotated[bool, typer.Option("--once", help="Do what is due, then end.")] = False,
     every: Annotated[int, typer.Option(min=1, max=3600, help="Seconds between two looks.")] = 20,
+    ends_with_input: Annotated[
+        bool, typer.Option("--ends-with-input", help="End when the standard input closes, as a child does.")
+    ] = False,
 ) -> None:
     """Send what is due: messages, news for those who wait, reminders. Ends cleanly on SIGTERM."""
     wake()
+    if ends_with_input:
+        threading.Thread(target=_wait_for_the_end_of_input, daemon=True).start()
     from django.db import close_old_connections
     from django.utils import timezone
 
@@ -96,6 +102,13 @@ def _told(name: str, error: Exception) -> str:
 
 
 def _asked_to_stop(number: int, frame: FrameType | None) -> None:
+    _stop.set()
+
+
+def _wait_for_the_end_of_input() -> None:
+    # The descriptor itself: a thread that holds sys.stdin would keep the interpreter from ending.
+    while os.read(0, 1024):
+        pass
     _stop.set()
 
 

@@ -93,6 +93,8 @@ def configure_logging(*, style: str, level: str) -> None:
                 }
             },
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masked"}},
+            # It says each address at INFO, and addresses of providers may hold a phone number.
+            "loggers": {"httpx": {"level": "WARNING"}},
             "root": {"handlers": ["console"], "level": level},
         }
     )

@@ -51,7 +51,12 @@ class Outcome:
 
 
 class NotNow(Exception):
-    """It did not go through this time, and may the next: no line, a slow or a full server."""
+    """It did not go through this time, and may the next: no line, a slow or a full server.
+
+    ``reason`` is what the row says while it waits; an app that can say more has a class of its own.
+    """
+
+    reason = "tries_again"
 
 
 M = TypeVar("M", bound=Outgoing)
@@ -128,17 +133,18 @@ def _due(now: datetime) -> Q:
 
 
 def _tried(row: M, send: Callable[[M], Outcome], now: datetime) -> Outcome:
+    reason = NotNow.reason
     try:
         return send(row)
     except NotNow as trouble:
-        said = str(trouble)
+        said, reason = str(trouble), trouble.reason
     except Exception as error:  # one row that nobody can send must not stop the others
         log.exception("outbox.unexpected", uid=str(row.uid))
         said = type(error).__name__
     if row.attempts >= MOST_TRIES:
         return Outcome(FAILED, "gave_up", {"trouble": said[:200]})
     again = now + pause_after(row.attempts)
-    return Outcome(WAITING, "tries_again", {"trouble": said[:200], "due_at": again})
+    return Outcome(WAITING, reason, {"trouble": said[:200], "due_at": again})
 
 
 def new_uid() -> UUID:

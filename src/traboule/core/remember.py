@@ -15,7 +15,7 @@ from django.conf import settings
 from traboule.core.audit import scope_name
 from traboule.core.models import AuditHead
 
-MOST = 32
+MOST = 64
 """Values kept in one process; the one that was longest unused goes first."""
 
 T = TypeVar("T")

@@ -29,6 +29,7 @@ class Why(models.TextChoices):
     DUPLICATE = "duplicate", _("The same words went to this address a short time ago.")
     QUIET_HOURS = "quiet_hours", _("Not at night and not on a Sunday: it waits.")
     TRIES_AGAIN = "tries_again", _("It did not go through. We try again.")
+    SHUT_OUT = "shut_out", _("The provider does not let us in. We try again.")
     GAVE_UP = "gave_up", _("It did not go through, after many tries.")
     ADDRESS_REFUSED = "address_refused", _("The other side does not know this address.")
     ERASED = "erased", _("The person was erased.")
@@ -43,4 +44,5 @@ class MessageStep(models.TextChoices):
     BOUNCED = "message_bounced", _("A message came back")
     FAILED = "message_failed", _("A message did not go through")
     UNREACHABLE = "message_unreachable", _("We cannot reach this person")
+    SHUT_OUT = "message_shut_out", _("Text messages do not go out: check the SMS provider’s key")
     NEWS_DUE = "news_due", _("News is promised, and something is to be decided")

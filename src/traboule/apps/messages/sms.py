@@ -1,11 +1,13 @@
 """Text messages: one small interface, and who can stand behind it.
 
-``TRABOULE_SMS_PROVIDER`` chooses: ``http`` (a provider, or a gateway before it), ``file`` (development and
-demo: kept beside the mails), ``memory`` (tests), or nothing: then nobody is written to by SMS.
+``TRABOULE_SMS_PROVIDER`` chooses: ``http`` (a provider, or a gateway before it), ``twilio`` (see
+``twilio.py``), ``file`` (development and demo: kept beside the mails), ``memory`` (tests), or nothing: then
+nobody is written to by SMS.
 """
 
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import ClassVar, Protocol
 
@@ -24,11 +26,32 @@ class Refused(Exception):
     """The other side will never take this: the address is wrong, or blocked."""
 
 
-class SmsProvider(Protocol):
-    """Sends one text. ``key`` names it: the same key again must not reach the phone a second time."""
+class Stopped(Refused):
+    """The provider knows that this phone said STOP, before we did."""
 
-    def send(self, *, key: str, to: str, text: str) -> str:
-        """Return the provider's receipt. Raises NotNow, Refused."""
+
+class ShutOut(NotNow):
+    """The provider does not let us in: our key, our account or our sender. The team has to act."""
+
+    reason = "shut_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is known of earlier tries of one text: since when, and the receipt of the last that we noted."""
+
+    since: datetime
+    receipt: str = ""
+
+
+class SmsProvider(Protocol):
+    """Sends one text. ``key`` names it: the same key again must not reach the phone a second time.
+
+    ``earlier`` is given from the second try on: who cannot de-duplicate by key looks there first.
+    """
+
+    def send(self, *, key: str, to: str, text: str, earlier: Earlier | None = None) -> str:
+        """Return the provider's receipt. Raises NotNow, ShutOut, Refused, Stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +62,7 @@ class HttpProvider:
     key: str
     sender: str
 
-    def send(self, *, key: str, to: str, text: str) -> str:
+    def send(self, *, key: str, to: str, text: str, earlier: Earlier | None = None) -> str:
         """Send one text over HTTP."""
         body = {"to": to, "text": text, "from": self.sender, "reference": key}
         headers = {"Authorization": f"Bearer {self.key}", "Idempotency-Key": key}
@@ -51,12 +74,10 @@ class HttpProvider:
             raise NotNow(type(error).__name__) from error
         if answer.is_success:
             return _receipt(answer)
-        # 401 and 403 are our own fault (the key): the message waits until it is put right.
-        if (
-            answer.status_code in _LATER | {401, 403}
-            or answer.status_code >= 500
-            or not answer.is_client_error
-        ):
+        # Our own fault (the key): the message waits until the team puts it right.
+        if answer.status_code in (401, 403):
+            raise ShutOut(f"HTTP {answer.status_code}")
+        if answer.status_code in _LATER or answer.status_code >= 500 or not answer.is_client_error:
             raise NotNow(f"HTTP {answer.status_code}")
         raise Refused(f"HTTP {answer.status_code}")
 
@@ -70,7 +91,7 @@ def trusted() -> ssl.SSLContext:
 class FileProvider:
     """Keeps texts beside the mails of development and demo."""
 
-    def send(self, *, key: str, to: str, text: str) -> str:
+    def send(self, *, key: str, to: str, text: str, earlier: Earlier | None = None) -> str:
         """Write one text down."""
         return keep_text(to=to, text=text)
 
@@ -80,10 +101,23 @@ class MemoryProvider:
 
     sent: ClassVar[list[tuple[str, str, str]]] = []
 
-    def send(self, *, key: str, to: str, text: str) -> str:
+    def send(self, *, key: str, to: str, text: str, earlier: Earlier | None = None) -> str:
         """Remember one text."""
         self.sent.append((key, to, text))
         return f"memory-{len(self.sent)}"
+
+
+def twilio_here() -> SmsProvider:
+    """Return Twilio with the keys of this installation; imported here because it uses the types above."""
+    from traboule.apps.messages.twilio import Twilio
+
+    return Twilio(
+        account=settings.TRABOULE_SMS_ACCOUNT,
+        token=settings.TRABOULE_SMS_KEY,
+        sender=settings.TRABOULE_SMS_SENDER,
+        address=settings.TRABOULE_SMS_ADDRESS or Twilio.ADDRESS,
+        hears=f"{settings.TRABOULE_ADDRESS.rstrip('/')}/hooks/sms/twilio/",
+    )
 
 
 def provider() -> SmsProvider | None:
@@ -93,6 +127,8 @@ def provider() -> SmsProvider | None:
         return HttpProvider(
             settings.TRABOULE_SMS_ADDRESS, settings.TRABOULE_SMS_KEY, settings.TRABOULE_SMS_SENDER
         )
+    if chosen == "twilio":
+        return twilio_here()
     if chosen == "file":
         return FileProvider()
     return MemoryProvider() if chosen == "memory" else None

@@ -213,9 +213,14 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Traboule <traboule@l
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TRABOULE_DEV_MAILBOX: str | None = None
 
-# SMS: "http" posts to the address of a provider or of a gateway before it; without a word nobody gets any.
+# Where a mail program may send an unsubscription instead of a click; its mails reach us at /hooks/mail/.
+TRABOULE_STOP_MAIL = env.str("TRABOULE_STOP_MAIL", default="")
+
+# SMS: "http" posts to the address of a provider or of a gateway before it, "twilio" speaks to Twilio; without
+# a word nobody gets any.
 TRABOULE_SMS_PROVIDER = env.str("TRABOULE_SMS_PROVIDER", default="")
 TRABOULE_SMS_ADDRESS = env.str("TRABOULE_SMS_ADDRESS", default="")
+TRABOULE_SMS_ACCOUNT = env.str("TRABOULE_SMS_ACCOUNT", default="")
 TRABOULE_SMS_KEY = env.str("TRABOULE_SMS_KEY", default="")
 TRABOULE_SMS_SENDER = env.str("TRABOULE_SMS_SENDER", default="Traboule")
 # Signs what providers tell us (STOP, arrived, came back); without it their doors are closed.

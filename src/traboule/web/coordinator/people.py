@@ -14,6 +14,7 @@ from traboule.apps.people.enums import Permission
 from traboule.apps.people.forms import PeopleFilterForm
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator import people_words as words
+from traboule.web.kept import drawn, kept
 
 PEOPLE_A_PAGE = 25
 
@@ -54,23 +55,32 @@ def _line(person: Any, here: Here) -> PersonLine:
 @branch_page(Permission.PEOPLE_SEE)
 def people(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the people of the branch; to htmx, only the list."""
+    is_part = bool(getattr(request, "htmx", False))
+    rights = (here.may(Permission.PEOPLE_IMPORT), here.may(Permission.PEOPLE_EXPORT))
+    parts = kept(request, here, "people", lambda: _parts(request, here), rights)
+    if is_part:
+        return HttpResponse(parts["list"])
+    context = {"here": here, "may_write": here.may(Permission.PEOPLE_WRITE), "may_import": rights[0], **parts}
+    return render(request, "coordinator/people.html", context)
+
+
+def _parts(request: HttpRequest, here: Here) -> dict[str, str]:
+    """Draw the filters and one page of the list."""
     form = filter_form(request, here)
     chosen = form.filters()
     rows = queries.people_list(actor=here.actor, branch=here.branch, **chosen)
     page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    is_part = bool(getattr(request, "htmx", False))
-    return render(
-        request,
-        "coordinator/people_list.html" if is_part else "coordinator/people.html",
-        {
-            "here": here,
-            "form": form,
-            "page": page,
-            "lines": [_line(person, here) for person in page],
-            "is_filtered": bool(chosen),
-            "has_more": bool(set(chosen) - {"text", "kind"}),
-            "may_write": here.may(Permission.PEOPLE_WRITE),
-            "may_import": here.may(Permission.PEOPLE_IMPORT),
-            "may_export": here.may(Permission.PEOPLE_EXPORT),
-        },
-    )
+    context = {
+        "here": here,
+        "form": form,
+        "page": page,
+        "lines": [_line(person, here) for person in page],
+        "is_filtered": bool(chosen),
+        "has_more": bool(set(chosen) - {"text", "kind"}),
+        "may_import": here.may(Permission.PEOPLE_IMPORT),
+        "may_export": here.may(Permission.PEOPLE_EXPORT),
+    }
+    return {
+        "list": drawn(request, "coordinator/people_list.html", context),
+        "filters": drawn(request, "coordinator/_people_filters.html", context),
+    }

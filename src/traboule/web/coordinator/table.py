@@ -26,9 +26,17 @@ from traboule.reference.text import fold
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator import cards, obstacles, table_map
 from traboule.web.coordinator import wording as w
+from traboule.web.kept import drawn, kept
 from traboule.web.templatetags.traboule import say_moment
 
 CARDS_A_PAGE = 12
+RIGHTS = (
+    Permission.PROPOSALS_MAKE,
+    Permission.PROPOSALS_SEE,
+    Permission.TABLE_DECIDE,
+    Permission.PEOPLE_WRITE,
+    Permission.PEOPLE_IMPORT,
+)
 
 
 class TableFilters(forms.Form):
@@ -75,26 +83,34 @@ def table(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the table; the same view answers htmx with the cards alone."""
     filters = TableFilters(request.GET)
     filters.is_valid()
-    wanted = filters.cleaned_data
+    # What the frame of the table shows depends on these.
+    rights = [here.may(right) for right in RIGHTS]
     try:
-        found, page, shown = _page(request, here, wanted)
+        parts = kept(request, here, "table cards", lambda: _parts(request, here, filters), rights)
     except RulesError as error:
         problems = [str(problem) for problem in error.problems]
         return render(request, "matching/rules_broken.html", {"here": here, "problems": problems}, status=409)
+    if request.headers.get("HX-Target") == "cards":
+        return HttpResponse(parts["cards"])
+    return render(request, "matching/table.html", {"here": here, **parts})
+
+
+def _parts(request: HttpRequest, here: Here, filters: TableFilters) -> dict[str, Any]:
+    """The cards and the tools of one page as HTML, and what stands around them."""
+    found, page, shown = _page(request, here, filters.cleaned_data)
     scores = request.GET.get("scores") == "1"
+    frame = _frame(found, here, shown)
     context = {
+        **frame,
         "here": here,
         "page": page,
         "cards": [cards.card(card, here.branch.slug, scores=scores) for card in shown],
+        "filters": filters,
+        "scores": scores,
         "may_propose": here.may(Permission.PROPOSALS_MAKE),
     }
-    if request.headers.get("HX-Target") == "cards":
-        return render(request, "matching/_cards.html", context)
-    return render(
-        request,
-        "matching/table.html",
-        {**context, **_frame(found, here, shown), "filters": filters, "scores": scores},
-    )
+    tools = "" if frame["empty"] else drawn(request, "matching/_tools.html", context)
+    return {**frame, "cards": drawn(request, "matching/_cards.html", context), "tools": tools}
 
 
 def _page(

@@ -62,6 +62,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     MessageStep.BOUNCED: ("urgent", MessageStep.BOUNCED.label),
     MessageStep.FAILED: ("urgent", MessageStep.FAILED.label),
     MessageStep.UNREACHABLE: ("urgent", MessageStep.UNREACHABLE.label),
+    MessageStep.SHUT_OUT: ("urgent", MessageStep.SHUT_OUT.label),
     MessageStep.NEWS_DUE: ("urgent", _("News is promised: decide before")),
     "referral_received": ("info", _("Sent by an adviser: call back")),
     ScreeningStep.REFERENCE_CALL: ("waiting", _("A referee prefers a call")),

@@ -16,10 +16,10 @@ from traboule.apps.people.enums import Permission
 from traboule.apps.training.actions.sessions import RoomTooSmall, plan_session
 from traboule.apps.training.forms import SessionForm
 from traboule.apps.training.queries import readiness, sessions
-from traboule.apps.training.queries.modules import modules_of
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.components.squares import Squares, squares
 from traboule.web.coordinator import readiness_words as words
+from traboule.web.kept import drawn, kept
 
 ANSWERS = ["GET", "HEAD", "POST"]
 MENTORS_A_PAGE = 20
@@ -78,21 +78,30 @@ def _row(found: readiness.MentorLine, here: Here) -> MentorRow:
 @branch_page(Permission.TRAINING_SEE)
 def training(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the next sittings, then the mentors under way: a square per module, what lacks, the next act."""
-    people = readiness.mentors_under_way(actor=here.actor, branch=here.branch)
-    page = Paginator(people, MENTORS_A_PAGE).get_page(request.GET.get("page"))
-    modules = list(modules_of(here.branch))
-    found = readiness.lines_of(branch=here.branch, persons=page, today=here.today, modules=modules)
-    coming = sessions.sessions_of(actor=here.actor, branch=here.branch, now=here.now)
+    may_write = here.may(Permission.TRAINING_WRITE)
+    rights = (may_write, here.may(Permission.SCREENING_WRITE))
+    coming = sessions.coming_today(actor=here.actor, branch=here.branch, today=here.today)
+    still = [row for row in coming.sessions if row.ends_at >= here.now]
     context = {
         "here": here,
-        "page": page,
-        "rows": [_row(line, here) for line in found],
-        "sessions": [session_line(row, here.branch.slug) for row in coming[:SESSIONS_SHOWN]],
-        "has_modules": bool(modules),
-        "may_write": here.may(Permission.TRAINING_WRITE),
+        "mentors": kept(request, here, "training", lambda: _mentors(request, here), rights),
+        "sessions": [session_line(row, here.branch.slug) for row in still[:SESSIONS_SHOWN]],
+        "has_modules": coming.has_modules,
+        "may_write": may_write,
         "may_set": here.may(Permission.TRAINING_SET),
     }
     return render(request, "training/training.html", context)
+
+
+def _mentors(request: HttpRequest, here: Here) -> str:
+    """Draw one page of the mentors under way."""
+    people = readiness.mentors_under_way(actor=here.actor, branch=here.branch)
+    page = Paginator(people, MENTORS_A_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        _row(line, here) for line in readiness.lines_of(branch=here.branch, persons=page, today=here.today)
+    ]
+    context = {"page": page, "rows": rows, "may_write": here.may(Permission.TRAINING_WRITE)}
+    return drawn(request, "training/_mentors.html", context)
 
 
 @require_safe

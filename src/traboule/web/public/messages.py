@@ -1,56 +1,71 @@
-"""Doors for people and machines outside: say STOP, say how long one waits, tell what became of a message."""
+"""Doors for people outside: say STOP, say how long one waits. (For machines: ``hooks``.)"""
 
-import hashlib
-import hmac
-import json
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from traboule.apps.messages import actions, queries
 from traboule.apps.messages.forms import HowLongForm
-from traboule.apps.messages.post import uid_in
+from traboule.apps.messages.post import stop_in
 from traboule.apps.people.enums import Channel
 from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.core.links import use_link
 from traboule.web.access import posted
 from traboule.web.doors import Door
+from traboule.web.limits import limited
 
-STOP_WORDS = frozenset({"stop", "arret", "arrêt", "stopp", "stopall", "unsubscribe", "قف", "توقف"})
 
-
+@csrf_exempt  # the address is the secret, and a mail program that clicks for its reader has no cookie
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("door")
 def message_stop(request: HttpRequest, signed: str) -> HttpResponse:
-    """Ask, then stop writing e-mails to the address that a message went to."""
-    uid = uid_in(signed)
-    message = queries.message_by_uid(uid) if uid else None
-    if message is None:
+    """Ask, then stop the e-mails to the address that a message went to; a POST is enough (RFC 8058)."""
+    found = _to_stop(signed)
+    if found is None:
         return render(request, "public/link_over.html", {"ended": False}, status=404)
-    is_done = queries.has_stopped(message.channel, message.address)
+    message, digest = found
+    is_done = queries.is_stopped(digest)
     if request.method == "POST":
-        channel = Channel(message.channel)
-        actions.record_stop(
-            channel=channel,
-            address=message.address,
-            person=message.person,
-            by=system("stop page"),
-            now=timezone.now(),
-        )
+        _stop(message, digest, "stop page")
         is_done = True
-    return render(
-        request,
-        "public/message_stop.html",
-        {"address": message.address, "is_done": is_done, "branch": message.branch},
-    )
+    address = message.address if message and _digest(message) == digest else ""
+    return render(request, "public/message_stop.html", {"address": address, "is_done": is_done})
+
+
+def _to_stop(token: str) -> tuple[Any, str] | None:
+    """The message of a STOP token, where it is still there, and the digest of the address that it went to."""
+    named = stop_in(token)
+    if named is None:
+        return None
+    message = queries.message_by_uid(named[0])
+    digest = named[1] or (_digest(message) if message else "")
+    return (message, digest) if digest else None
+
+
+def stop_by_token(token: str, place: str) -> None:
+    """Stop e-mails to the address behind the token of a mail; nothing happens with one that is made up."""
+    found = _to_stop(token)
+    if found is not None:
+        _stop(*found, place)
+
+
+def _digest(message: Any) -> str:
+    return queries.digest_of(Channel.EMAIL, message.address)
+
+
+def _stop(message: Any, digest: str, place: str) -> None:
+    person = message.person if message else None
+    by, now = system(place), timezone.now()
+    actions.record_stop(channel=Channel.EMAIL, digest=digest, person=person, by=by, now=now)
 
 
 def how_long(request: HttpRequest, door: Door) -> HttpResponse:
@@ -71,69 +86,3 @@ def how_long(request: HttpRequest, door: Door) -> HttpResponse:
             use_link(link=door.link, now=door.now)
             context |= {"state": "thanks", "until": kept.can_wait_until}
         return render(request, "public/how_long.html", context, status=422 if form.errors else 200)
-
-
-@csrf_exempt
-@login_not_required
-@require_POST
-def sms_hook(request: HttpRequest) -> HttpResponse:
-    """Hear from the SMS provider: a text that came in, a text that arrived or came back."""
-    said = _signed_words(request)
-    if said.get("type") == "inbound":
-        if _is_stop(str(said.get("text", ""))):
-            actions.record_stop(
-                channel=Channel.SMS, address=str(said.get("from", "")), by=system("sms"), now=timezone.now()
-            )
-        return JsonResponse({"ok": True})
-    return _settle(said)
-
-
-@csrf_exempt
-@login_not_required
-@require_POST
-def mail_hook(request: HttpRequest) -> HttpResponse:
-    """Hear from the mail server: a mail that arrived, came back, or was called a nuisance."""
-    said = _signed_words(request)
-    name = str(said.get("message_id", "")).strip("<> ").partition("@")[0]
-    return _settle({**said, "reference": said.get("reference") or name})
-
-
-def _settle(said: dict[str, Any]) -> HttpResponse:
-    message = queries.message_by_uid(str(said.get("reference", "")))
-    if message is None:
-        return JsonResponse({"ok": False}, status=404)
-    now, kind = timezone.now(), said.get("type")
-    by = system("receipt")
-    if kind == "delivered":
-        actions.record_delivery(message=message, by=by, now=now)
-    elif kind in ("bounced", "failed"):
-        actions.record_bounce(message=message, by=by, now=now, trouble=str(said.get("reason", "")))
-    elif kind in ("complaint", "stop"):
-        channel = Channel(message.channel)
-        actions.record_stop(channel=channel, address=message.address, person=message.person, by=by, now=now)
-    else:
-        return JsonResponse({"ok": False}, status=400)
-    return JsonResponse({"ok": True})
-
-
-def _signed_words(request: HttpRequest) -> dict[str, Any]:
-    """The JSON of a provider, if its signature is ours: HMAC-SHA256 of the body in X-Traboule-Signature."""
-    secret = settings.TRABOULE_HOOK_SECRET
-    if not secret:
-        raise Http404
-    wanted = hmac.new(secret.encode(), request.body, hashlib.sha256).hexdigest()
-    given = request.headers.get("X-Traboule-Signature", "")
-    if not hmac.compare_digest(wanted.encode(), given.encode("utf-8", "replace")):
-        raise Http404
-    try:
-        said = json.loads(request.body)
-    except ValueError as error:
-        raise Http404 from error
-    if not isinstance(said, dict):
-        raise Http404
-    return said
-
-
-def _is_stop(text: str) -> bool:
-    words = text.strip().casefold().strip(" .!«»\"'").split()
-    return bool(words) and words[0] in STOP_WORDS

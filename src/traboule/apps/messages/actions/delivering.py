@@ -4,14 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from traboule.apps.messages.actions.leaving import BY_HAND, leave_step
+from traboule.apps.messages.actions.leaving import BY_HAND, leave_step, let_in_again
+from traboule.apps.messages.actions.receipts import record_stop
 from traboule.apps.messages.enums import DeliveryState, Why
 from traboule.apps.messages.models import Beat, Message
 from traboule.apps.messages.post import Post
 from traboule.apps.messages.queries.facts import facts_of
 from traboule.apps.messages.queries.lists import WORKER
 from traboule.apps.messages.rules import Verdict, decide
-from traboule.apps.messages.sms import Refused
+from traboule.apps.messages.sms import Refused, Stopped
 from traboule.apps.people.enums import Channel
 from traboule.core.actors import Actor
 from traboule.core.outbox import Outcome, Watch, unwatched, work_off
@@ -49,6 +50,8 @@ def _send(message: Message, post: Post, now: datetime) -> Outcome:
         return Outcome(DeliveryState.HANDED, "", {"sent_at": now})
     try:
         receipt = (post.text if message.channel == Channel.SMS else post.mail)(message)
+    except Stopped as stopped:
+        return Outcome(DeliveryState.WITHHELD, Why.STOPPED, {"trouble": str(stopped)[:200]})
     except Refused as refused:
         return Outcome(DeliveryState.BOUNCED, Why.ADDRESS_REFUSED, {"trouble": str(refused)[:200]})
     return Outcome(DeliveryState.SENT, "", {"sent_at": now, "receipt": receipt, "trouble": ""})
@@ -56,4 +59,10 @@ def _send(message: Message, post: Post, now: datetime) -> Outcome:
 
 def _after(message: Message, outcome: Outcome, by: Actor, now: datetime) -> None:
     message.state, message.reason = outcome.state, outcome.reason
+    message.trouble = str(outcome.values.get("trouble", message.trouble))
     leave_step(message, by=by, now=now)
+    if outcome.reason == Why.STOPPED:  # a provider may know it before us
+        channel = Channel(message.channel)
+        record_stop(channel=channel, address=message.address, person=message.person, by=by, now=now)
+    if outcome.state == DeliveryState.SENT and message.channel == Channel.SMS:
+        let_in_again(message, by=by, now=now)

@@ -81,15 +81,24 @@ def send_again(*, message: Message, by: Actor, now: datetime) -> Message:
 
 @transaction.atomic
 def record_stop(
-    *, channel: Channel, address: str, by: Actor, now: datetime, person: Person | None = None
+    *,
+    channel: Channel,
+    by: Actor,
+    now: datetime,
+    address: str = "",
+    digest: str = "",
+    person: Person | None = None,
 ) -> Stop | None:
-    """Write down that nobody is to write to an address on a channel any more; None without an address."""
+    """Write down that nobody is to write to an address on a channel any more; twice is once.
+
+    The address may be named by its ``digest`` alone. Returns None without either.
+    """
     if person is not None:
         authorise(by, Permission.MESSAGES_WRITE, person.branch_id)
-    if not address.strip():
+    if not digest and not address.strip():
         return None
     row, is_new = Stop.objects.get_or_create(
-        digest=digest_of(channel, address),
+        digest=digest or digest_of(channel, address),
         defaults={"channel": channel, "said_at": now, "by_staff": by.kind is ActorKind.LOGIN},
     )
     if is_new:

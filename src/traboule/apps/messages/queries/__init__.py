@@ -1,12 +1,19 @@
 """What is read about messages."""
 
-from traboule.apps.messages.queries.facts import facts_of, has_stopped, stopped_channels
+from traboule.apps.messages.queries.facts import (
+    digest_of,
+    facts_of,
+    has_stopped,
+    is_stopped,
+    stopped_channels,
+)
 from traboule.apps.messages.queries.lists import (
     Health,
     KindRow,
     find_message,
     kind_rows,
     languages,
+    letters_to_print,
     message_by_uid,
     message_list,
     state_counts,
@@ -18,11 +25,14 @@ from traboule.apps.messages.queries.news import mentee_who_waits, next_news_of, 
 __all__ = [
     "Health",
     "KindRow",
+    "digest_of",
     "facts_of",
     "find_message",
     "has_stopped",
+    "is_stopped",
     "kind_rows",
     "languages",
+    "letters_to_print",
     "mentee_who_waits",
     "message_by_uid",
     "message_list",

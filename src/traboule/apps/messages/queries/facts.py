@@ -25,6 +25,11 @@ def has_stopped(channel: str, address: str) -> bool:
     return bool(address) and Stop.objects.filter(digest=digest_of(channel, address)).exists()
 
 
+def is_stopped(digest: str) -> bool:
+    """Say whether STOP was said for the address behind a digest."""
+    return Stop.objects.filter(digest=digest).exists()
+
+
 def stopped_channels(person: Person) -> list[Channel]:
     """Return the channels on which a person said STOP."""
     ways = ((Channel.SMS, person.phone), (Channel.EMAIL, person.email))

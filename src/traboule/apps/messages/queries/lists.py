@@ -12,7 +12,7 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.messages.enums import DeliveryState
 from traboule.apps.messages.kinds import Kind, kinds
 from traboule.apps.messages.models import Beat, Message, Wording
-from traboule.apps.people.enums import Permission
+from traboule.apps.people.enums import Channel, Permission
 from traboule.apps.people.validators import fold
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
@@ -42,6 +42,12 @@ def find_message(*, actor: Actor, branch: Branch, pk: int) -> Message:
     if found is None:
         raise NotVisible
     return found
+
+
+def letters_to_print(limit: int = 20) -> list[Message]:
+    """Return the letters that wait to be printed, of every branch; for the mailbox of the demo."""
+    rows = Message.everywhere.filter(channel=Channel.LETTER, state=DeliveryState.HANDED)
+    return list(rows.select_related("person", "branch").order_by("-created_at", "-pk")[:limit])
 
 
 def message_by_uid(uid: str) -> Message | None:

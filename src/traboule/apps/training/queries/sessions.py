@@ -1,8 +1,9 @@
 """Sittings: which come, who has a seat, who has not come for two months."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Avg, Count, F, Max, Q
@@ -13,9 +14,13 @@ from traboule.apps.people.enums import MentorState, Permission
 from traboule.apps.people.models import Person
 from traboule.apps.training.enums import Presence, SessionKind
 from traboule.apps.training.models import Attendance, Feedback, TrainingSession
-from traboule.apps.training.queries.modules import rule_of
+from traboule.apps.training.queries.modules import modules_of, rule_of
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
+from traboule.core.remember import remembered
+
+# More than a branch can hold on one day, and the few that a page shows.
+MOST_A_DAY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,26 @@ def sessions_of(
     if past:
         return rows.filter(ends_at__lt=now).order_by("-starts_at")
     return rows.filter(ends_at__gte=now).order_by("starts_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The sittings that end today or later, soonest first, and whether the branch has modules at all."""
+
+    sessions: list[TrainingSession]
+    has_modules: bool
+
+
+def coming_today(*, actor: Actor, branch: Branch, today: date) -> Coming:
+    """Return the next sittings as of the morning of ``today``, read once per state of the branch."""
+    authorise(actor, Permission.TRAINING_SEE, branch.pk)
+    return remembered(branch.pk, f"coming {today}", lambda: _coming(actor, branch, today))
+
+
+def _coming(actor: Actor, branch: Branch, today: date) -> Coming:
+    morning = datetime.combine(today, time(0), tzinfo=ZoneInfo(branch.timezone))
+    rows = sessions_of(actor=actor, branch=branch, now=morning)
+    return Coming(list(rows[:MOST_A_DAY]), modules_of(branch).exists())
 
 
 def find_session(*, actor: Actor, branch: Branch, pk: int) -> TrainingSession:
