@@ -7,12 +7,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.messages.kinds import Kind, register_kind
+from traboule.apps.people.models import Person
 from traboule.apps.training.actions.demo import fill_demo
 from traboule.apps.training.actions.readiness import tick_training
+from traboule.apps.training.actions.sessions import give_back_seats
 from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration
 from traboule.core.actors import system
 from traboule.core.links import withdraw_links
-from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK
+from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT, ON_LEAVE, ON_TICK
 
 _EXAMPLE = {
     "first_name": "Anne",
@@ -32,6 +34,7 @@ def register() -> None:
     ON_EXPORT.register("training", export)
     ON_DEMO.register("training", fill_demo)
     ON_TICK.register("training", tick)
+    ON_LEAVE.register("training", leave)
     for kind in _kinds():
         register_kind(kind)
 
@@ -39,6 +42,11 @@ def register() -> None:
 def tick(now: datetime) -> None:
     """Say who may be declared ready and whose check ends; take out of the pool whose check has ended."""
     tick_training(by=system("clock"), now=now)
+
+
+def leave(person: Person, now: datetime) -> None:
+    """Whoever stops gives their coming seats back: others wait for one."""
+    give_back_seats(person=person, by=system("clock"), now=now)
 
 
 def erase(person_id: int, now: datetime) -> None:

@@ -11,7 +11,7 @@ from traboule.apps.applications.models.eligibility import (
 )
 from traboule.apps.applications.models.screening import IdentityCheck, Reference, SafeguardingCheck
 from traboule.apps.applications.models.sessions import Attendance, Booking, InfoSession
-from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes
+from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes, TalkSlot
 
 __all__ = [
     "Application",
@@ -30,4 +30,5 @@ __all__ = [
     "Talk",
     "TalkGuide",
     "TalkNotes",
+    "TalkSlot",
 ]

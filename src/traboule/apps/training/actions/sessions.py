@@ -140,6 +140,18 @@ def give_back_seat(*, attendance: Attendance, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def give_back_seats(*, person: Person, by: Actor, now: datetime) -> int:
+    """Give every seat of a coming sitting back, because the person stops; return how many."""
+    rows = Attendance.everywhere.filter(
+        person=person, presence=Presence.PLANNED, session__starts_at__gt=now, session__cancelled_at=None
+    )
+    seats = list(rows.select_related("session"))
+    for seat in seats:
+        give_back_seat(attendance=seat, by=by, now=now)
+    return len(seats)
+
+
+@transaction.atomic
 def send_dates(*, person: Person, by: Actor, now: datetime) -> None:
     """Send a mentor the link where they choose their dates; at most one a day."""
     authorise(by, Permission.TRAINING_WRITE, person.branch_id)
