@@ -48,6 +48,8 @@ ENGAGED: Hook[Callable[..., Any]] = Hook("engaged")
 UNDECIDED: Hook[Callable[..., Any]] = Hook("undecided")
 # acceptance(application) -> codes of what is still missing before an application may be accepted.
 ACCEPTANCE: Hook[Callable[..., Any]] = Hook("acceptance")
+# close(branch, closes_on, now): a branch closes; a later app calls off what lies on that day or after.
+ON_CLOSE: Hook[Callable[..., None]] = Hook("close")
 # leave(person, now): what somebody who stops gives back in a later app: seats, places, dates. In the
 # transaction of the stop, by the hand of the system: the person may not write what they hold.
 ON_LEAVE: Hook[Callable[..., None]] = Hook("leave")

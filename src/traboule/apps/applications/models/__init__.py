@@ -1,6 +1,7 @@
 """The tables of this app."""
 
 from traboule.apps.applications.models.applications import Application
+from traboule.apps.applications.models.closing import BranchClosing, ClosingPerson
 from traboule.apps.applications.models.decisions import Decision
 from traboule.apps.applications.models.eligibility import (
     Funder,
@@ -17,6 +18,8 @@ __all__ = [
     "Application",
     "Attendance",
     "Booking",
+    "BranchClosing",
+    "ClosingPerson",
     "Decision",
     "Funder",
     "IdentityCheck",
