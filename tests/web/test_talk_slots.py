@@ -101,9 +101,7 @@ def test_a_talk_is_planned_with_other_dates_in_one_go_or_not_at_all(lyon: Branch
 def test_the_person_chooses_a_date_by_a_press_and_opening_changes_nothing(lyon: Branch) -> None:
     by = make.coordinator(lyon)
     talk = planned(lyon, by, soon(2))
-    (slot, _other) = talk_slots.offer_slots(
-        talk=talk, starts=[soon(3), soon(4)], by=by, now=timezone.now()
-    )
+    (slot, _other) = talk_slots.offer_slots(talk=talk, starts=[soon(3), soon(4)], by=by, now=timezone.now())
     address = link_of(talk)
     page = Client().get(address).content.decode()
     assert f'name="slot" value="{slot.pk}"' in page

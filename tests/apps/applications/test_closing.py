@@ -118,7 +118,9 @@ def test_what_lies_after_the_day_is_called_off(lyon: Branch, by: Actor) -> None:
     before = make_session.session(lyon, starts_at=NOW + timedelta(days=10))
     after = make_session.session(lyon, starts_at=NOW + timedelta(days=25))
     make_session.booking(after, 1)
-    sitting = train.sitting(lyon, starts_at=NOW + timedelta(days=26), ends_at=NOW + timedelta(days=26, hours=3))
+    sitting = train.sitting(
+        lyon, starts_at=NOW + timedelta(days=26), ends_at=NOW + timedelta(days=26, hours=3)
+    )
     actions.tell_everybody(closing=close(lyon, by), by=by, now=NOW)
     assert dict(InfoSession.everywhere.values_list("pk", "cancelled_at")) == {before.pk: None, after.pk: NOW}
     assert TrainingSession.everywhere.get(pk=sitting.pk).cancelled_at == NOW
@@ -171,14 +173,16 @@ def test_nobody_moves_without_their_own_yes(lyon: Branch, lille: Branch, by: Act
     assert step.owner_id == by.id
 
 
-def test_a_duo_stays_together_and_a_closing_branch_takes_nobody(lyon: Branch, lille: Branch, by: Actor) -> None:
+def test_a_duo_stays_together_and_a_closing_branch_takes_nobody(
+    lyon: Branch, lille: Branch, by: Actor
+) -> None:
     mentee, mentor = make.mentee(lyon), make.mentor(lyon)
     pair.duo(mentee, mentor, make.coordinator(lyon))
     row = told(lyon, by, mentee)
     with pytest.raises(actions.CannotMove):
         actions.say_yes(told=row, to=lille, by=LINK, now=NOW)
     found = remaining(actor=by, branch=lyon, closing=row.closing)
-    assert (found.untold, found.moved, mentee.pk in found.engaged) == (0, 0, True)
+    assert (found.untold, found.moved, mentor.pk in found.engaged) == (0, 0, True)
     assert others_open(lyon, TODAY) == [lille]
     close(lille, make.actor(Role.DIRECTOR, lille))
     assert others_open(lyon, TODAY) == []

@@ -1,4 +1,4 @@
-"""Whoever stops gives places, dates and seats back; whoever booked without a file is reached by erasure too."""
+"""Whoever stops gives places, dates and seats back; erasure reaches bookings without a file too."""
 
 from datetime import timedelta
 
@@ -120,7 +120,7 @@ def test_erasing_reaches_an_application_that_was_never_sent(lyon: Branch) -> Non
             branch=lyon, side=Side.MENTEE, state=state, answers=said, name="S", started_at=NOW, saved_at=NOW,
             moved_at=NOW,
         )
-        for state, said in (("draft", answers), ("withdrawn", answers), ("draft", {"contact": {"phone": ["1"]}}))
+        for state, said in (("draft", answers), ("withdrawn", answers), ("draft", {"a": {"phone": ["1"]}}))
     )  # fmt: skip
     make_link(
         right="application.resume", subject_type="application", subject_id=draft.pk, scope=lyon.pk, now=NOW,

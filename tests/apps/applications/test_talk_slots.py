@@ -98,7 +98,13 @@ def test_the_database_gives_one_hour_of_one_host_to_one_talk(lyon: Branch, by: A
 
 @pytest.mark.parametrize(
     ("days", "code"),
-    [([3], "number"), ([1, 2, 3, 4, 5, 6], "number"), ([3, 3], "number"), ([-1, 3], "past"), ([1, 3], "same")],
+    [
+        ([3], "number"),
+        ([1, 2, 3, 4, 5, 6], "number"),
+        ([3, 3], "number"),
+        ([-1, 3], "past"),
+        ([1, 3], "same"),
+    ],
 )
 def test_dates_that_cannot_be_chosen_are_not_offered(
     lyon: Branch, by: Actor, days: list[int], code: str

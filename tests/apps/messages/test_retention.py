@@ -1,4 +1,4 @@
-"""Two years without contact: a notice that arrives, thirty days, then the erasure; never one without the other."""
+"""Two years without contact: a notice that arrives, thirty days, then the erasure."""
 
 import re
 from datetime import datetime, timedelta
@@ -44,7 +44,9 @@ def is_there(person: Person) -> bool:
     return Person.everywhere.filter(pk=person.pk).exists()
 
 
-def test_day_729_hears_nothing_and_day_731_hears_once_in_their_language(lyon: Branch, deliver: Deliver) -> None:
+def test_day_729_hears_nothing_and_day_731_hears_once_in_their_language(
+    lyon: Branch, deliver: Deliver
+) -> None:
     gone_silent(lyon, last_contact_at=NOW - timedelta(days=729), email="kept@example.org")
     gone_silent(lyon, first_name="Selam", email="due@example.org", contact_language="en")
     for hours in (0, 1, 20):

@@ -156,8 +156,13 @@ _TALKS: tuple[tuple[str, Words, Words, tuple[Words, ...], Words], ...] = (
         "talk.slots",
         _("Talk: other dates to choose from"),
         _("Other dates for our talk"),
-        (_("There are other dates for our talk. Choose one here: %(link)s"), _("Until then it is: %(when)s.")),
-        _("Hello %(first_name)s, choose another date for our talk: %(link)s Until then: %(when)s. %(branch)s"),
+        (
+            _("There are other dates for our talk. Choose one here: %(link)s"),
+            _("Until then it is: %(when)s."),
+        ),
+        _(
+            "Hello %(first_name)s, choose another date for our talk: %(link)s Until then: %(when)s. %(branch)s"
+        ),
     ),
     (
         "talk.missed",

@@ -56,7 +56,12 @@ def retention(request: HttpRequest, here: Here) -> HttpResponse:
     notices = notices_of([person.pk for person in page])
     lines = [_line(due_of(person, here.now), notices.get(person.pk)) for person in page]
     erased = erased_lately(actor=here.actor, branch=here.branch, now=here.now)[:ERASED_SHOWN]
-    context = {"erased": erased} | {"here": here, "page": page, "lines": lines, "may_answer": here.may(Permission.RIGHTS_ANSWER)}
+    context = {"erased": erased} | {
+        "here": here,
+        "page": page,
+        "lines": lines,
+        "may_answer": here.may(Permission.RIGHTS_ANSWER),
+    }
     context["may_see_person"] = here.may(Permission.PEOPLE_SEE)
     return render(request, "rights/retention.html", context)
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from traboule.apps.applications.actions.applications import OPEN_STATES, open_new_step
+from traboule.apps.applications.actions.applications import open_new_step
 from traboule.apps.applications.actions.talks import drop_talk
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
+from traboule.apps.applications.queries.applications import OPEN_STATES
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.models import Person, RoleGrant
 from traboule.apps.privacy.models import RightsRequest
@@ -37,7 +38,9 @@ def move_to_branch(*, person: Person, to: Branch, now: datetime) -> Person:
     for row in rows:
         _take_along(row, to, now)
     RightsRequest.everywhere.filter(person=person, answer="").update(branch=to)
-    RoleGrant.objects.filter(login__person=person, branch=old, role__in=["mentor", "mentee"]).update(branch=to)
+    RoleGrant.objects.filter(login__person=person, branch=old, role__in=["mentor", "mentee"]).update(
+        branch=to
+    )
     # The links of their messages go on opening what they opened.
     mine = Link.objects.filter(scope=old.pk, subject_type="person", subject_id=str(person.pk))
     mine.update(scope=to.pk)

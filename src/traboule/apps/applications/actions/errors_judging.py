@@ -114,7 +114,7 @@ class SlotTaken(Exception):
 
 
 class SlotsUnfit(ValueError):
-    """Two to five different dates, all to come, none where the host holds another talk. ``code`` says which."""
+    """Two to five different dates to come, none where the host has another talk. ``code`` says which."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -1,4 +1,4 @@
-"""People who booked or began to write without being on file: leaving, erasing by their contact, the time limit."""
+"""People who booked or began to write without being on file: leaving, erasing, the time limit."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -110,7 +110,9 @@ def _erase_bookings(rows: list[Booking], now: datetime) -> None:
         withdraw_links(subject_type="booking", subject_id=row.pk, now=now)
     sessions = sorted({row.session_id for row in rows})
     Message.everywhere.filter(
-        person=None, kind__startswith="session.", address__in=[a for row in rows for a in (row.email, row.phone) if a]
+        person=None,
+        kind__startswith="session.",
+        address__in=[a for row in rows for a in (row.email, row.phone) if a],
     ).delete()
     Booking.everywhere.filter(pk__in=[row.pk for row in rows]).delete()
     for pk in sessions:

@@ -1,4 +1,4 @@
-"""Offering other dates for a talk, and the person's choice: of two who reach for one date, the first has it."""
+"""Offering other dates for a talk, and the choice: of two who reach for one, the first has it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from traboule.apps.applications.actions._slots import put_slots
-from traboule.apps.applications.actions.talk_messages import tell_of
 from traboule.apps.applications.actions.errors_judging import SlotTaken
+from traboule.apps.applications.actions.talk_messages import tell_of
 from traboule.apps.applications.actions.talks import answer_planned, move_talk, record
 from traboule.apps.applications.models import Talk, TalkSlot
 from traboule.apps.applications.queries.talks import is_free
@@ -49,7 +49,11 @@ def take_slot(*, talk: Talk, slot_id: int, by: Actor, now: datetime) -> Talk:
     try:
         with transaction.atomic():
             TalkSlot.everywhere.create(
-                talk=row, host_id=slot.host_id, starts_at=slot.starts_at, offered_at=slot.offered_at, taken_at=now
+                talk=row,
+                host_id=slot.host_id,
+                starts_at=slot.starts_at,
+                offered_at=slot.offered_at,
+                taken_at=now,
             )
     except IntegrityError:  # the lock failed us; the unique date of the host did not
         raise SlotTaken from None

@@ -20,7 +20,9 @@ class BranchClosing(Scoped):
     closes_on = models.DateField(_("closes on"))
     # The human whom people can ask; every open step without an owner goes to them.
     contact = models.ForeignKey(Login, null=True, on_delete=models.SET_NULL, related_name="closings_of")
-    decided_by = models.ForeignKey(Login, null=True, on_delete=models.SET_NULL, related_name="closings_decided")
+    decided_by = models.ForeignKey(
+        Login, null=True, on_delete=models.SET_NULL, related_name="closings_decided"
+    )
     decided_at = models.DateTimeField(_("decided"))
     told_at = models.DateTimeField(_("people were told"), null=True, blank=True)
     undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)

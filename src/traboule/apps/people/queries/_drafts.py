@@ -106,7 +106,9 @@ def refuse_second_rows(drafts: Iterable[Draft]) -> None:
         if draft.held is None:
             continue
         if draft.held.pk in seen:
-            text = gettext_noop("a person of their own; another row of this file is the same person, joined here")
+            text = gettext_noop(
+                "a person of their own; another row of this file is the same person, joined here"
+            )
             draft.complain("id", draft.row.id, text)
         seen.add(draft.held.pk)
 

@@ -34,9 +34,7 @@ def known_people(branch_id: int) -> Known:
 
 def keys_by_file_id(branch_id: int) -> dict[str, int]:
     """Return the key of the person whom each file id names."""
-    rows = list(
-        Person.everywhere.filter(branch_id=branch_id).values_list("pk", "external_id", "merged_into")
-    )
+    rows = list(Person.everywhere.filter(branch_id=branch_id).values_list("pk", "external_id", "merged_into"))
     here = {pk for pk, _file_id, _kept_pk in rows}
     into = {pk: kept for pk, _file_id, kept in rows if kept in here}
     found = {}

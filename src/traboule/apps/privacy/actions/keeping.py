@@ -1,4 +1,4 @@
-"""The two years and their end: the notice is written, reaches the person, and thirty days later they are erased.
+"""The two years and their end: a notice is written, reaches the person; thirty days later they are erased.
 
 Which post carries the notice is the matter of a later app: it is handed in (``apps.messages``).
 """
