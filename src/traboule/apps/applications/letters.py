@@ -161,7 +161,8 @@ _TALKS: tuple[tuple[str, Words, Words, tuple[Words, ...], Words], ...] = (
             _("Until then it is: %(when)s."),
         ),
         _(
-            "Hello %(first_name)s, choose another date for our talk: %(link)s Until then: %(when)s. %(branch)s"
+            "Hello %(first_name)s, choose another date for our talk: %(link)s "
+            "Until then: %(when)s. %(branch)s"
         ),
     ),
     (
