@@ -59,8 +59,7 @@ def talk_plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         return redirect("talk", here.branch.slug, planned.pk)
     if earlier and not APPLICATION.allows(application.state, "plan_talk"):
         return redirect("talk", here.branch.slug, earlier[0].pk)
-    initial = {"host": here.actor.id, "minutes": 45}
-    form = _form(here, posted(request), initial)
+    form = _form(here, posted(request), {"host": here.actor.id, "minutes": 45})
     slots = SlotsForm(posted(request), timezone=here.branch.timezone, optional=True)
     if request.method == "POST" and form.is_valid() and slots.is_valid():
         second = form.by_id.get(form.cleaned_data["second"] or 0)
@@ -77,9 +76,8 @@ def talk_plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 
         talk = _try(form, act)
         if talk is not None:
-            messages.success(
-                request, _("The talk is planned. %(name)s is told.") % {"name": application.person}
-            )
+            said = _("The talk is planned. %(name)s is told.") % {"name": application.person}
+            messages.success(request, said)
             return redirect("talk", here.branch.slug, talk.pk)
     context = {
         "here": here,

@@ -2,14 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 
 from traboule.apps.applications.actions import closing as actions
 from traboule.apps.applications.queries import closing as queries
 from traboule.core.actors import system
 from traboule.core.days import local_day
+from traboule.core.languages import interface
 from traboule.core.registry import STILL_OPEN
 from traboule.web.doors import Door
+from traboule.web.languages import speak
 
 
 def closing_door(request: HttpRequest, door: Door) -> HttpResponse:
@@ -34,7 +35,6 @@ def closing_door(request: HttpRequest, door: Door) -> HttpResponse:
         except actions.CannotMove:
             is_held = True
         status = 409
-    if "language" not in request.COOKIES:
-        translation.activate(told.person.contact_language)
+    speak(request, chosen(request) or interface(told.person.contact_language))
     context = {"told": told, "closing": told.closing, "branch": branch, "others": others, "is_held": is_held}
     return render(request, "public/branch_closes.html", context, status=status)

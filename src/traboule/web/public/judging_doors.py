@@ -15,8 +15,10 @@ from traboule.apps.applications.actions.talk_slots import take_slot
 from traboule.apps.applications.queries import decisions, talks
 from traboule.apps.applications.talk_guide import SCALES
 from traboule.core.actors import system
+from traboule.core.languages import interface
 from traboule.kernel.lifecycle import IllegalMove
 from traboule.web.doors import Door
+from traboule.web.languages import chosen, speak
 
 OVER = "public/link_over.html"
 
@@ -38,6 +40,8 @@ def answer_talk(request: HttpRequest, door: Door) -> HttpResponse:
     talk = talks.talk_behind(door.link.subject_id)
     if talk is None:
         return render(request, OVER, {"ended": True}, status=410)
+    if talk.application.person is not None:
+        speak(request, chosen(request) or interface(talk.application.person.contact_language))
     done = ""
     form = WishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -2,14 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 
 from traboule.apps.privacy import actions
 from traboule.apps.privacy.enums import AskedBy, RequestKind
 from traboule.apps.privacy.queries import requests as queries
 from traboule.apps.privacy.rules import is_due
 from traboule.core.actors import system
+from traboule.core.languages import interface
 from traboule.web.doors import Door
+from traboule.web.languages import chosen, speak
 
 
 def stay_door(request: HttpRequest, door: Door) -> HttpResponse:
@@ -25,8 +26,7 @@ def stay_door(request: HttpRequest, door: Door) -> HttpResponse:
                 person=person, kind=RequestKind.ACCESS, asked_by=AskedBy.DOOR, by=system("door"), now=door.now
             )
         return redirect(request.path)
-    if "language" not in request.COOKIES:
-        translation.activate(person.contact_language)
+    speak(request, chosen(request) or interface(person.contact_language))
     asked = queries.requests_of_person(person).filter(kind=RequestKind.ACCESS, answer="").first()
     context = {
         "person": person,

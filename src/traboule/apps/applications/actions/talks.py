@@ -48,11 +48,7 @@ def plan_talk(
     if starts_at <= now:
         raise TalkInThePast
     row = locked(application)
-    planned = (
-        Talk.everywhere.filter(application=row, state=TalkState.PLANNED).select_related("planned_by").first()
-    )
-    if planned is not None:
-        raise TalkAlreadyPlanned(str(planned.planned_by), planned.planned_at)
+    _refuse_second(row)
     moved = move(row, "plan_talk", by=by, now=now)
     talk = Talk.everywhere.create(
         branch=moved.branch,
@@ -187,6 +183,13 @@ def record(talk: Talk, verb: str, by: Actor, now: datetime, facts: Mapping[str, 
         subject_id=talk.pk,
         facts={"application": talk.application_id, **facts},
     )
+
+
+def _refuse_second(application: Application) -> None:
+    rows = Talk.everywhere.filter(application=application, state=TalkState.PLANNED)
+    planned = rows.select_related("planned_by").first()
+    if planned is not None:
+        raise TalkAlreadyPlanned(str(planned.planned_by), planned.planned_at)
 
 
 def _planned(talk: Talk) -> Talk:
