@@ -1,6 +1,7 @@
 """Talks: the list, planning, the page of one talk, moving, missing, bringing two views together."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -63,18 +64,8 @@ def talk_plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     slots = SlotsForm(posted(request), timezone=here.branch.timezone, optional=True)
     if request.method == "POST" and form.is_valid() and slots.is_valid():
         second = form.by_id.get(form.cleaned_data["second"] or 0)
-
-        def act() -> Any:
-            return talks.plan_talk(
-                application=application,
-                second=second,
-                others=slots.starts,
-                by=here.actor,
-                now=here.now,
-                **form.details,
-            )
-
-        talk = _try(form, act)
+        act = partial(talks.plan_talk, application=application, second=second, others=slots.starts)
+        talk = _try(form, partial(act, by=here.actor, now=here.now, **form.details))
         if talk is not None:
             said = _("The talk is planned. %(name)s is told.") % {"name": application.person}
             messages.success(request, said)

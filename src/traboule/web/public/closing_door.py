@@ -24,13 +24,13 @@ def closing_door(request: HttpRequest, door: Door) -> HttpResponse:
     status = 200
     if request.method == "POST":
         by = system("link of a closing")
-        chosen = next((one for one in others if one.slug == request.POST.get("to")), None)
+        target = next((one for one in others if one.slug == request.POST.get("to")), None)
         try:
             if request.POST.get("act") == "no":
                 actions.say_no(told=told, by=by, now=door.now)
                 return redirect(request.path)
-            if chosen is not None:
-                actions.say_yes(told=told, to=chosen, by=by, now=door.now)
+            if target is not None:
+                actions.say_yes(told=told, to=target, by=by, now=door.now)
                 return redirect(request.path)
         except actions.CannotMove:
             is_held = True

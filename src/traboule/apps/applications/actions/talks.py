@@ -47,9 +47,7 @@ def plan_talk(
     authorise(by, Permission.TALKS_WRITE, application.branch_id)
     if starts_at <= now:
         raise TalkInThePast
-    row = locked(application)
-    _refuse_second(row)
-    moved = move(row, "plan_talk", by=by, now=now)
+    moved = move(_without_talk(application), "plan_talk", by=by, now=now)
     talk = Talk.everywhere.create(
         branch=moved.branch,
         application=moved,
@@ -185,11 +183,14 @@ def record(talk: Talk, verb: str, by: Actor, now: datetime, facts: Mapping[str, 
     )
 
 
-def _refuse_second(application: Application) -> None:
-    rows = Talk.everywhere.filter(application=application, state=TalkState.PLANNED)
+def _without_talk(application: Application) -> Application:
+    """Lock an application without a planned talk. Raises TalkAlreadyPlanned."""
+    row = locked(application)
+    rows = Talk.everywhere.filter(application=row, state=TalkState.PLANNED)
     planned = rows.select_related("planned_by").first()
     if planned is not None:
         raise TalkAlreadyPlanned(str(planned.planned_by), planned.planned_at)
+    return row
 
 
 def _planned(talk: Talk) -> Talk:
