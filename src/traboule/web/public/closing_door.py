@@ -10,7 +10,7 @@ from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.core.registry import STILL_OPEN
 from traboule.web.doors import Door
-from traboule.web.languages import speak
+from traboule.web.languages import chosen, speak
 
 
 def closing_door(request: HttpRequest, door: Door) -> HttpResponse:
