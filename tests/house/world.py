@@ -47,6 +47,7 @@ ARGUMENTS: dict[str, str] = {
         ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
         "talk",
     ),
+    "talk_slots.pk": "talk",
     **dict.fromkeys(("talk_plan.pk", "eligibility.pk", "eligibility_apart.pk"), "application"),
     **dict.fromkeys(("eligibility_judge.pk", "decision.pk", "decision_reopen.pk"), "application"),
     **dict.fromkeys(("decision_approve.pk", "decision_undo.pk"), "decision"),

@@ -59,6 +59,7 @@ NO_PAGE = {
     **dict.fromkeys(["session_attendance_rows", "session_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
     "step_tick": "only writes",
+    "branch_closing_act": "only writes",
     "door": "opens with the link of a message; the journeys look at each",
     **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
     "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",

@@ -144,7 +144,7 @@ def test_a_mail_scanner_changes_nothing_and_a_press_asks_for_another_date(
 ) -> None:
     talk = ahead(app.application(lyon), claire)
     link = "/l/" + Message.everywhere.get().body.split("/l/")[1].split()[0]
-    visitor = Client(headers={"accept-language": "en"})
+    visitor = Client(headers={"cookie": "language=en"})
     assert visitor.get(link).status_code == 200
     talk.refresh_from_db()
     assert (talk.state, talk.wish) == ("planned", "")

@@ -1,5 +1,6 @@
 """The pages of people's rights, of their documents, and of the path in figures."""
 
+import html
 import io
 import re
 import zipfile
@@ -21,6 +22,7 @@ from traboule.apps.privacy.actions import ask
 from traboule.apps.privacy.enums import AskedBy, RequestKind
 from traboule.apps.privacy.models import ErasureEntry, LegalHold, RetentionNotice, RightsRequest
 from traboule.core.actors import Actor
+from traboule.core.fields import record_of_processing
 from traboule.core.links import make_link
 from traboule.core.models import AuditEntry
 
@@ -131,6 +133,17 @@ def test_the_record_of_processing_is_the_list_of_the_declarations(lyon: Branch, 
     assert few.count('<tr><th scope="row">') < 40
     table = client.get(at("processing_export")).content.decode("utf-8-sig")
     assert len(table.splitlines()) > 100
+
+
+def test_the_record_of_processing_weighs_under_60_kb_and_names_every_field(
+    lyon: Branch, sign_in: SignIn
+) -> None:
+    page = sign_in(Role.DPO, at=lyon).get(at("processing")).content
+    assert len(page) < 60_000
+    text = html.unescape(page.decode())
+    for row in record_of_processing():
+        assert str(row.personal.export_label) in text
+        assert str(row.personal.purpose) in text
 
 
 # --- documents --------------------------------------------------------------------------------------------

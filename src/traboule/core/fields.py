@@ -42,6 +42,7 @@ class Retention(StrEnum):
     LOGIN_LIFETIME = "login_lifetime"
     PROOF_5_YEARS = "proof_5_years"
     APPLIED_OR_30_DAYS = "applied_or_30_days"
+    SESSION_90_DAYS = "session_90_days"
 
 
 class Erasure(StrEnum):
@@ -71,6 +72,9 @@ RETENTION_LABELS = {
     Retention.LAST_CONTACT_2_YEARS: _("Two years after the last contact"),
     Retention.LOGIN_LIFETIME: _("As long as the login exists"),
     Retention.PROOF_5_YEARS: _("Five years, as proof"),
+    Retention.SESSION_90_DAYS: _(
+        "90 days after the session; of people on file two years after the last contact"
+    ),
     Retention.APPLIED_OR_30_DAYS: _("Until the import is applied, 30 days at most"),
 }
 ERASURE_LABELS = {

@@ -50,6 +50,11 @@ UNDECIDED: Hook[Callable[..., Any]] = Hook("undecided")
 ACCEPTANCE: Hook[Callable[..., Any]] = Hook("acceptance")
 # away(subject_id, day) -> whether somebody said that they are away on that day: no reminder, no alarm.
 AWAY: Hook[Callable[..., bool]] = Hook("away")
+# close(branch, closes_on, now): a branch closes; a later app calls off what lies on that day or after.
+ON_CLOSE: Hook[Callable[..., None]] = Hook("close")
+# leave(person, now): what somebody who stops gives back in a later app: seats, places, dates. In the
+# transaction of the stop, by the hand of the system: the person may not write what they hold.
+ON_LEAVE: Hook[Callable[..., None]] = Hook("leave")
 
 
 def is_away(subject_id: int, day: Any) -> bool:

@@ -34,16 +34,21 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
+    from traboule.apps.applications.actions.closing import MOVE_RIGHT
+    from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.training import enrol_door, feedback_door
-    from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
+    from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door, stay_door
+    from traboule.web.public.closing_door import closing_door
     from traboule.web.public.references import reference_door
     from traboule.web.public.sessions_doors import booking_door, choose_door
 
     return {
         MY_PLACE: open_my_place,
         rights_door.RIGHT: rights_door.my_rights,
+        MOVE_RIGHT: closing_door,
+        STAY_RIGHT: stay_door.stay_door,
         "application.mine": mine.mine_door,
         "application.resume": apply_codes.resume_door,
         "booking.change": booking_door,

@@ -11,6 +11,7 @@ from traboule.apps.people.actions import (
     correct_person,
     discard_import,
     map_columns,
+    merge_people,
     stage_import,
 )
 from traboule.apps.people.actions.files import BadMapping, ImportClosed, ImportHasErrors
@@ -237,3 +238,34 @@ def test_the_audit_names_ids_and_counts_but_nobody() -> None:
     entry = entries(here.pk).get(verb="people.imported")
     assert len(entry.facts["new"]) == 2
     assert "Selam" not in str(list(entries(here.pk).values()))
+
+
+def test_the_id_of_a_record_that_was_merged_away_updates_the_kept_one() -> None:
+    here = branch()
+    anne = coordinator(here)
+    apply_import(run=staged(here, anne), by=anne, now=NOW)
+    kept, dropped = (Person.everywhere.get(external_id=name) for name in ("e1", "e2"))
+    merge_people(kept=kept, dropped=dropped, choices={}, by=anne, now=NOW)
+    header, _first, second = MENTEES.splitlines()
+    text = f"{header}\n{second.replace('Ana', 'Anna').replace(';e1;', ';;')}\n"
+    run = apply_import(run=staged(here, anne, text), by=anne, now=NOW)
+    assert run.counts == {"new": 0, "changed": 1, "unchanged": 0}
+    kept.refresh_from_db()
+    assert (kept.first_name, kept.external_id) == ("Anna", "e1")
+    assert Person.everywhere.get(pk=dropped.pk).first_name == "Ana"
+    again = apply_import(run=staged(here, anne, text), by=anne, now=NOW)
+    assert again.counts == {"new": 0, "changed": 0, "unchanged": 1}
+
+
+def test_a_merged_record_is_avoided_as_the_kept_one_and_named_once_in_a_file() -> None:
+    here = branch()
+    anne = coordinator(here)
+    apply_import(run=staged(here, anne), by=anne, now=NOW)
+    kept, other = mentee(here, external_id="e7"), Person.everywhere.get(external_id="e1")
+    merge_people(kept=kept, dropped=other, choices={}, by=anne, now=NOW)
+    preview = import_preview(actor=anne, run=staged(here, anne), today=TODAY)
+    assert [row.status for row in preview.rows] == ["changed", "unchanged"]
+    apply_import(run=staged(here, anne), by=anne, now=NOW)
+    assert list(Avoid.everywhere.values_list("person__external_id", "other__external_id")) == [("e2", "e7")]
+    twice = MENTEES.replace("e2;", "e7;")
+    assert not import_preview(actor=anne, run=staged(here, anne, twice), today=TODAY).can_apply

@@ -1,6 +1,6 @@
 """Erasing a person: what was theirs is nowhere, what counts is unchanged, the audit chain holds."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from tests.factories import judging, sessions, training
 from tests.factories import pairing as pair
 from tests.factories import people as make
 from tests.factories.people import NOW, TODAY
-from traboule.apps.applications.models import Application
+from traboule.apps.applications.models import Application, BranchClosing, ClosingPerson
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.actions import close_duo
 from traboule.apps.duos.enums import CloseReason
@@ -139,6 +139,14 @@ def waive(person: Person, by: Login) -> ConditionWaiver:
     )
 
 
+def closes_later(person: Person) -> ClosingPerson:
+    """Told that the branch closes one day; until then it still takes bookings."""
+    closing = BranchClosing.everywhere.create(
+        branch=person.branch, closes_on=date(2099, 1, 1), decided_at=NOW, told_at=NOW
+    )
+    return ClosingPerson.everywhere.create(closing=closing, person=person, told_at=NOW)
+
+
 def plant(lyon: Branch) -> tuple[Person, Planter]:
     by = make.coordinator(lyon)
     person, mentor = canary_person(lyon), make.mentor(lyon)
@@ -158,6 +166,7 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
     by_hand: dict[str, Any] = {"privacy.LegalHold": lambda: None, "duos.MentorPlace": lambda: None}
     by_hand["privacy.StandIn"] = lambda: None  # made by erasing, never linked to who was erased
     by_hand["applications.Reference"] = lambda: training.reference(person, by)
+    by_hand["applications.ClosingPerson"] = lambda: closes_later(person)
     by_hand["applications.Booking"] = lambda: sessions.booking(sessions.session(lyon), person=person)
     by_hand["training.Attendance"] = lambda: training.seat(training.sitting(lyon), person)
     by_hand["training.ConditionWaiver"] = lambda: waive(person, login)

@@ -1,6 +1,6 @@
 """Clocks: a month to answer, two years to keep, thirty days of notice, and nobody twice."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,20 @@ from traboule.core.permissions import NotAllowed
 
 pytestmark = pytest.mark.django_db
 RUN = system("retention")
+
+
+class AtOnce:
+    """A post that arrives the moment it is written."""
+
+    def send(self, person: Person, *, by: Actor, now: datetime) -> None:
+        """Nothing to carry."""
+
+    def reached(self, person: Person, since: datetime) -> datetime | None:
+        return since
+
+
+def run(branch: Branch, now: datetime) -> tuple[int, int]:
+    return actions.run_retention(branch=branch, post=AtOnce(), by=RUN, now=now)
 
 
 @pytest.fixture
@@ -55,26 +69,26 @@ def test_day_729_is_kept_and_day_731_is_due(lyon: Branch) -> None:
 
 def test_first_the_notice_then_thirty_days_then_the_erasure(lyon: Branch) -> None:
     person = make.mentee(lyon, last_contact_at=NOW - timedelta(days=731))
-    assert actions.run_retention(branch=lyon, by=RUN, now=NOW) == (1, 0)
-    assert actions.run_retention(branch=lyon, by=RUN, now=NOW + timedelta(days=29)) == (0, 0)
-    assert actions.run_retention(branch=lyon, by=RUN, now=NOW + timedelta(days=30)) == (0, 1)
-    assert actions.run_retention(branch=lyon, by=RUN, now=NOW + timedelta(days=31)) == (0, 0)
+    assert run(lyon, NOW) == (1, 0)
+    assert run(lyon, NOW + timedelta(days=29)) == (0, 0)
+    assert run(lyon, NOW + timedelta(days=30)) == (0, 1)
+    assert run(lyon, NOW + timedelta(days=31)) == (0, 0)
     assert ErasureEntry.everywhere.get().number == person.pk
 
 
 def test_who_comes_back_after_the_notice_stays(lyon: Branch) -> None:
     person = make.mentee(lyon, last_contact_at=NOW - timedelta(days=731))
-    actions.run_retention(branch=lyon, by=RUN, now=NOW)
+    run(lyon, NOW)
     Person.everywhere.filter(pk=person.pk).update(last_contact_at=NOW + timedelta(days=5))
-    assert actions.run_retention(branch=lyon, by=RUN, now=NOW + timedelta(days=40)) == (0, 0)
+    assert run(lyon, NOW + timedelta(days=40)) == (0, 0)
     later = NOW + timedelta(days=5 + 731)  # the old notice counts for nothing then
-    assert actions.run_retention(branch=lyon, by=RUN, now=later) == (1, 0)
+    assert run(lyon, later) == (1, 0)
 
 
 def test_a_hold_stops_the_clock(lyon: Branch, officer: Actor) -> None:
     person = make.mentee(lyon, last_contact_at=NOW - timedelta(days=900))
     actions.set_hold(person=person, reason="A court asked.", until=TODAY + timedelta(60), by=officer, now=NOW)
-    assert actions.run_retention(branch=lyon, by=RUN, now=NOW) == (0, 0)
+    assert run(lyon, NOW) == (0, 0)
     assert [line.blocked for line in retention_due(branch=lyon, now=NOW)] == [("legal_hold",)]
 
 

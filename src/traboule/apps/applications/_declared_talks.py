@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from traboule.apps.applications.models import Decision, Talk, TalkGuide, TalkNotes
+from traboule.apps.applications.models import Decision, Talk, TalkGuide, TalkNotes, TalkSlot
 from traboule.apps.people.enums import Role
 from traboule.core.fields import Category, Erasure, declare_alike, declare_not_personal
 
@@ -19,6 +19,9 @@ def declare_fields() -> None:
     declare_alike(Talk, (*talk, "closed_at", "agreed_at"), Category.FOLLOW_UP, knowing, readers=_TEAM)
     staff = ("host", "second", "planned_by")
     declare_alike(Talk, staff, Category.FOLLOW_UP, knowing, readers=_TEAM, erasure=cut)
+    slot = ("talk", "starts_at", "offered_at", "taken_at")
+    declare_alike(TalkSlot, slot, Category.FOLLOW_UP, knowing, readers=_TEAM)
+    declare_alike(TalkSlot, ("host",), Category.FOLLOW_UP, knowing, readers=_TEAM, erasure=cut)
     notes = ("talk", "readers", "answers", "started_at", "saved_at", "finished_at", "can_wait_until")
     declare_alike(TalkNotes, notes, Category.FOLLOW_UP, knowing, readers=_TEAM)
     ways = ("way_pace", "way_directness", "way_listening", "way_structure", "way_humour")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from traboule.apps.applications import closing_kinds
 from traboule.apps.applications.actions._words import register_kinds
 from traboule.apps.applications.actions.demo import fill_demo
 from traboule.apps.applications.actions.following import sweep_drafts
@@ -18,6 +19,7 @@ from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK
 def register() -> None:
     """Answer the hooks."""
     register_kinds()
+    closing_kinds.register_kinds()
     ON_ERASE.register("applications.applications", erase)
     ON_EXPORT.register("applications.applications", export)
     ON_DEMO.register("applications.applications", fill_demo)

@@ -49,6 +49,13 @@ class Presence(models.TextChoices):
     EXCUSED = "excused", pgettext_lazy("attendance", "excused")
 
 
+class ClosingAnswer(models.TextChoices):
+    """What somebody says when their branch closes."""
+
+    YES = "yes", pgettext_lazy("answer to a closing", "moves")
+    NO = "no", pgettext_lazy("answer to a closing", "does not move")
+
+
 class Source(models.TextChoices):
     """How an application came in."""
 

@@ -153,6 +153,19 @@ _TALKS: tuple[tuple[str, Words, Words, tuple[Words, ...], Words], ...] = (
         _("Hello %(first_name)s, new date for our talk: %(when)s. Another date? %(link)s %(branch)s"),
     ),
     (
+        "talk.slots",
+        _("Talk: other dates to choose from"),
+        _("Other dates for our talk"),
+        (
+            _("There are other dates for our talk. Choose one here: %(link)s"),
+            _("Until then it is: %(when)s."),
+        ),
+        _(
+            "Hello %(first_name)s, choose another date for our talk: %(link)s "
+            "Until then: %(when)s. %(branch)s"
+        ),
+    ),
+    (
         "talk.missed",
         _("Talk missed"),
         _("We missed each other"),

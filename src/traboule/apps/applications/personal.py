@@ -2,6 +2,7 @@
 
 from traboule.apps.applications import (
     _declared_applications,
+    _declared_closing,
     _declared_eligibility,
     _declared_screening,
     _declared_sessions,
@@ -16,3 +17,4 @@ def declare_fields() -> None:
     _declared_sessions.declare_fields()
     _declared_talks.declare_fields()
     _declared_eligibility.declare_fields()
+    _declared_closing.declare_fields()

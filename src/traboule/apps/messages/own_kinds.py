@@ -92,6 +92,20 @@ KINDS = (
         sms=_("Hello %(first_name)s, until when can you wait? %(link)s %(branch)s"),
         example=_LINK,
     ),
+    Kind(
+        code="retention.notice",
+        title=_("Your data go soon: 30 days before"),
+        subject=_("We have not heard from you for two years"),
+        body=_(
+            "Hello %(first_name)s,\n\nWe have not heard from you for two years. "
+            "So we erase what we hold about you, from %(day)s.\n\n"
+            "Do you want to stay? Do you want a copy first? Tell us here:\n%(link)s\n\n"
+            "If you do nothing, everything is erased.\n\nThe team in %(branch)s"
+        ),
+        sms=_("%(first_name)s, we erase your data from %(day)s. Stay, or have a copy: %(link)s %(branch)s"),
+        example=_NEWS | _LINK,
+        owed=True,
+    ),
 )
 
 

@@ -72,6 +72,7 @@ class Permission(StrEnum):
     TEAM_INVITE = "team.invite"
     TEAM_GRANT = "team.grant"
     RULES_SET = "rules.set"
+    BRANCHES_CLOSE = "branches.close"
     BRANCHES_SET = "branches.set"
     FIGURES_SEE = "figures.see"
     AUDIT_SEE = "audit.see"

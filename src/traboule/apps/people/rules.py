@@ -62,6 +62,7 @@ _DIRECTOR = _COORDINATOR | {
     _P.TEMPLATES_SET,
     _P.RIGHTS_SEE,
     _P.RIGHTS_ANSWER,
+    _P.BRANCHES_CLOSE,
 }
 
 # A role is granted only by somebody who holds all that it holds: the sets also say who may grant what.

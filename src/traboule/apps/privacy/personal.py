@@ -28,7 +28,8 @@ def declare_fields() -> None:
     declare_not_personal(RightsRequest, "names the branch", "branch")
     held = ("person", "reason", "until", "set_at", "set_by", "lifted_at")
     declare_alike(LegalHold, held, Category.FOLLOW_UP, answering, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
-    declare_alike(RetentionNotice, ("person", "told_at"), Category.FOLLOW_UP, answering, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
+    told = ("person", "queued_at", "told_at", "by_hand")
+    declare_alike(RetentionNotice, told, Category.FOLLOW_UP, answering, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
     declare_alike(StandIn, ("person",), Category.FOLLOW_UP, answering, **proof)  # type: ignore[arg-type]  # a mapping of mixed values
     line = ("number", "reason", "erased_at")
     declare_alike(ErasureEntry, line, Category.FOLLOW_UP, answering, erasure=Erasure.UNLINK, **proof)  # type: ignore[arg-type]  # a mapping of mixed values

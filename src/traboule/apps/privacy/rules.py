@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 # What binds somebody else too must be ended first (codes of core.registry.STILL_OPEN).
 BLOCKING = frozenset({"open_duo", "open_proposal"})
 LEGAL_HOLD = "legal_hold"
+# Somebody who has just asked for their data is answered first.
+OPEN_REQUEST = "open_request"
 
 KEPT_DAYS = 730  # two years after the last contact
 NOTICE_DAYS = 30

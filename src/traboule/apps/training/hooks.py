@@ -1,18 +1,21 @@
 """What earlier apps and core ask of this one, through core's registry, and what it says to people."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from traboule.apps.branches.models import Branch
 from traboule.apps.messages.kinds import Kind, register_kind
+from traboule.apps.people.models import Person
 from traboule.apps.training.actions.demo import fill_demo
 from traboule.apps.training.actions.readiness import tick_training
+from traboule.apps.training.actions.sessions import call_off_from, give_back_seats
 from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration
 from traboule.core.actors import system
 from traboule.core.links import withdraw_links
-from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK
+from traboule.core.registry import ON_CLOSE, ON_DEMO, ON_ERASE, ON_EXPORT, ON_LEAVE, ON_TICK
 
 _EXAMPLE = {
     "first_name": "Anne",
@@ -32,6 +35,8 @@ def register() -> None:
     ON_EXPORT.register("training", export)
     ON_DEMO.register("training", fill_demo)
     ON_TICK.register("training", tick)
+    ON_LEAVE.register("training", leave)
+    ON_CLOSE.register("training", close)
     for kind in _kinds():
         register_kind(kind)
 
@@ -39,6 +44,16 @@ def register() -> None:
 def tick(now: datetime) -> None:
     """Say who may be declared ready and whose check ends; take out of the pool whose check has ended."""
     tick_training(by=system("clock"), now=now)
+
+
+def close(branch: Branch, closes_on: date, now: datetime) -> None:
+    """A branch that closes calls off the half-days of that day and after; who has a seat is told."""
+    call_off_from(branch=branch, day=closes_on, by=system("clock"), now=now)
+
+
+def leave(person: Person, now: datetime) -> None:
+    """Whoever stops gives their coming seats back: others wait for one."""
+    give_back_seats(person=person, by=system("clock"), now=now)
 
 
 def erase(person_id: int, now: datetime) -> None:

@@ -53,6 +53,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         Permission.FIGURES_SEE,
     ),
     ("rights", _("Rights over data"), _("Requests to see or to erase."), Permission.RIGHTS_SEE),
+    (
+        "branch_closing",
+        _("Close this branch"),
+        _("From a day on nobody comes in; who is here is not left alone."),
+        Permission.BRANCHES_CLOSE,
+    ),
 )
 
 

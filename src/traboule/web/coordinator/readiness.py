@@ -43,8 +43,8 @@ def _address(here: Here, pk: int) -> str:
 def mentor_path(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show how far one mentor has come."""
     person = readiness.find_mentor(actor=here.actor, branch=here.branch, pk=pk)
-    found = readiness.lines_of(branch=here.branch, persons=[person], today=here.today)[0]
     attended = sessions.attendances_of(person)
+    found = readiness.line_of(person, attended, here.today)
     context = {
         "here": here,
         "person": person,

@@ -71,6 +71,26 @@ def _line(row: Row) -> Line:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Fields of one table that share all else: one row of the page instead of one each."""
+
+    fields: tuple[str, ...]
+    line: Line
+
+
+def groups_of(lines: list[Line]) -> dict[str, list[Alike]]:
+    """Return by purpose the lines, those that only differ in their field put together."""
+    found: dict[str, dict[tuple[str, ...], list[Line]]] = {}
+    for line in lines:
+        table, _field, purpose, *others = line.cells
+        found.setdefault(purpose, {}).setdefault((table, *others), []).append(line)
+    return {
+        purpose: [Alike(tuple(line.field for line in alike), alike[0]) for alike in tables.values()]
+        for purpose, tables in found.items()
+    }
+
+
 def _header() -> list[str]:
     return [
         *(_("What"), _("Field"), _("What for"), _("Legal basis")),
@@ -84,10 +104,7 @@ def processing(request: HttpRequest, here: Here) -> HttpResponse:
     """Show what is held, what for, how long, and who reads it."""
     form = ProcessingFilterForm(request.GET)
     lines = lines_for(form)
-    groups: dict[str, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(line.purpose, []).append(line)
-    context = {"here": here, "form": form, "groups": groups, "count": len(lines)}
+    context = {"here": here, "form": form, "groups": groups_of(lines), "count": len(lines)}
     context["may_see_rights"] = here.may(Permission.RIGHTS_SEE)
     return render(request, "rights/processing.html", context)
 

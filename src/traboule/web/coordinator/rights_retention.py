@@ -1,5 +1,8 @@
 """Who will be erased because two years went by: the dry run, the notices, the holds."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +11,40 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traboule.apps.messages.enums import DeliveryState
+from traboule.apps.messages.queries.retention import notices_of
 from traboule.apps.people.enums import Permission
 from traboule.apps.privacy import actions
 from traboule.apps.privacy.forms import HoldForm
 from traboule.apps.privacy.queries import requests as queries
-from traboule.apps.privacy.queries.retention import due_of, retention_list
+from traboule.apps.privacy.queries.retention import Due, due_of, erased_lately, retention_list
 from traboule.web.access import Here, branch_page, posted
 
-PEOPLE_A_PAGE = 25
+PEOPLE_A_PAGE, ERASED_SHOWN = 25, 20
+NOT_ARRIVED = (DeliveryState.BOUNCED, DeliveryState.FAILED, DeliveryState.WITHHELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person, and how far the notice has come: told, written, with the team, or not arrived."""
+
+    due: Due
+    state: str
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether only the team can tell them now."""
+        return self.state in ("none", "lost", "team")
+
+
+def _line(due: Due, message: Any) -> Line:
+    if due.told_at is not None:
+        return Line(due, "told")
+    if due.queued_at is None or message is None:
+        return Line(due, "none")
+    if message.state == DeliveryState.HANDED:
+        return Line(due, "team")
+    return Line(due, "lost" if message.state in NOT_ARRIVED else "written")
 
 
 @require_safe
@@ -24,8 +53,15 @@ def retention(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the dry run: who, since when without contact, told when, erased from when."""
     rows = retention_list(actor=here.actor, branch=here.branch, now=here.now)
     page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    lines = [due_of(person, here.now) for person in page]
-    context = {"here": here, "page": page, "lines": lines, "may_answer": here.may(Permission.RIGHTS_ANSWER)}
+    notices = notices_of([person.pk for person in page])
+    lines = [_line(due_of(person, here.now), notices.get(person.pk)) for person in page]
+    erased = erased_lately(actor=here.actor, branch=here.branch, now=here.now)[:ERASED_SHOWN]
+    context = {"erased": erased} | {
+        "here": here,
+        "page": page,
+        "lines": lines,
+        "may_answer": here.may(Permission.RIGHTS_ANSWER),
+    }
     context["may_see_person"] = here.may(Permission.PEOPLE_SEE)
     return render(request, "rights/retention.html", context)
 

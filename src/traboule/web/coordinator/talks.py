@@ -1,6 +1,7 @@
 """Talks: the list, planning, the page of one talk, moving, missing, bringing two views together."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traboule.apps.applications.actions import talk_notes, talks
 from traboule.apps.applications.actions.errors_judging import (
     NotBothFinished,
+    SlotsUnfit,
     TalkAlreadyPlanned,
     TalkInThePast,
     TalkIsOver,
 )
 from traboule.apps.applications.enums_judging import TalkState
 from traboule.apps.applications.forms.judging import AgreeForm, ReadersForm, TalkForm, day_and_hour
+from traboule.apps.applications.forms.talk_slots import UNFIT, SlotsForm
 from traboule.apps.applications.queries import talks as queries
 from traboule.apps.applications.talk_guide import SCALES, SECTIONS
 from traboule.apps.people.enums import Permission
@@ -57,31 +60,27 @@ def talk_plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         return redirect("talk", here.branch.slug, planned.pk)
     if earlier and not APPLICATION.allows(application.state, "plan_talk"):
         return redirect("talk", here.branch.slug, earlier[0].pk)
-    initial = {"host": here.actor.id, "minutes": 45}
-    form = _form(here, posted(request), initial)
-    if request.method == "POST" and form.is_valid():
+    form = _form(here, posted(request), {"host": here.actor.id, "minutes": 45})
+    slots = SlotsForm(posted(request), timezone=here.branch.timezone, optional=True)
+    if request.method == "POST" and form.is_valid() and slots.is_valid():
         second = form.by_id.get(form.cleaned_data["second"] or 0)
-
-        def act() -> Any:
-            return talks.plan_talk(
-                application=application, second=second, by=here.actor, now=here.now, **form.details
-            )
-
-        talk = _try(form, act)
+        act = partial(talks.plan_talk, application=application, second=second, others=slots.starts)
+        talk = _try(form, partial(act, by=here.actor, now=here.now, **form.details))
         if talk is not None:
-            messages.success(
-                request, _("The talk is planned. %(name)s is told.") % {"name": application.person}
-            )
+            said = _("The talk is planned. %(name)s is told.") % {"name": application.person}
+            messages.success(request, said)
             return redirect("talk", here.branch.slug, talk.pk)
     context = {
         "here": here,
         "form": form,
         "head": words.head_of(here, application, "talk_plan"),
         "earlier": [(row, *words.say_talk(row)) for row in earlier],
+        "slots": slots,
         "title": _("Plan a talk"),
         "act": _("Plan and tell"),
     }
-    return render(request, "judging/talk_plan.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or slots.errors else 200
+    return render(request, "judging/talk_plan.html", context, status=status)
 
 
 @require_http_methods(ANSWERS)
@@ -129,6 +128,7 @@ def talk(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "state": state,
         "head": words.head_of(here, page.talk.application, "talk_plan"),
         "may_write": may_write,
+        "slots": queries.slots_of(page.talk) if page.talk.state == TalkState.PLANNED else [],
         "readers_form": ReadersForm() if may_write and page.mine is None else None,
         "views": [_view(here, row, page.talk.application.side) for row in page.finished],
         "scales": _side_by_side(page.finished) if len(page.finished) == 2 else [],
@@ -193,6 +193,8 @@ def _try(form: TalkForm, act: Callable[[], Any]) -> Any:
     except TalkAlreadyPlanned as earlier:
         said = {"who": earlier.who, "when": say_moment(earlier.at)}
         form.add_error(None, _("%(who)s planned a talk already, %(when)s.") % said)
+    except SlotsUnfit as unfit:
+        form.add_error(None, UNFIT[unfit.code])
     except (TalkIsOver, IllegalMove):
         form.add_error(None, _("This is not possible now: somebody changed it in the meantime."))
     return None

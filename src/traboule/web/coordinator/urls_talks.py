@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from traboule.web.coordinator import decisions, eligibility, eligibility_rules, talk_notes, talks
+from traboule.web.coordinator import decisions, eligibility, eligibility_rules, talk_notes, talk_slots, talks
 
 urlpatterns = [
     path("talks/", talks.talk_list, name="talks"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("talks/plan/<int:pk>/", talks.talk_plan, name="talk_plan"),
     path("talks/<int:pk>/", talks.talk, name="talk"),
     path("talks/<int:pk>/move/", talks.talk_move, name="talk_move"),
+    path("talks/<int:pk>/slots/", talk_slots.talk_slots, name="talk_slots"),
     path("talks/<int:pk>/close/", talks.talk_close, name="talk_close"),
     path("talks/<int:pk>/begin/", talk_notes.talk_start, name="talk_start"),
     path("talks/<int:pk>/notes/", talk_notes.talk_notes, name="talk_notes"),

@@ -28,6 +28,7 @@ from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.forms.applications import ESSENTIALS, GROUPS, LATER
 from traboule.apps.applications.forms.questions import Questions, group_form, typed_in
 from traboule.apps.applications.queries.applications import application_behind, branch_to_join
+from traboule.apps.applications.queries.closing import takes_people
 from traboule.apps.applications.queries.standing import next_news_on
 from traboule.apps.people.enums import Side
 from traboule.core.actors import system
@@ -68,7 +69,7 @@ def asking_page(view: View) -> View:
         if side not in Side.values:
             raise Http404
         branch, now = branch_to_join(place), timezone.now()
-        if not branch.is_active:
+        if not takes_people(branch, local_day(now, branch.timezone)):
             return render(request, "apply/closed.html", {"branch": branch}, status=410)
         asking = Asking(
             branch, Side(side), now, local_day(now, branch.timezone), _draft(request, branch, side)

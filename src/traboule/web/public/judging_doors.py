@@ -1,5 +1,7 @@
 """What a person opens with a link: answering about a talk, reading shared notes, reading a decision."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,12 +9,16 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.applications.actions import talks as actions
-from traboule.apps.applications.actions.errors_judging import TalkIsOver
+from traboule.apps.applications.actions.errors_judging import SlotTaken, TalkIsOver
+from traboule.apps.applications.actions.talk_messages import say_moment_of, say_when
+from traboule.apps.applications.actions.talk_slots import take_slot
 from traboule.apps.applications.queries import decisions, talks
 from traboule.apps.applications.talk_guide import SCALES
 from traboule.core.actors import system
+from traboule.core.languages import interface
 from traboule.kernel.lifecycle import IllegalMove
 from traboule.web.doors import Door
+from traboule.web.languages import chosen, speak
 
 OVER = "public/link_over.html"
 
@@ -34,22 +40,30 @@ def answer_talk(request: HttpRequest, door: Door) -> HttpResponse:
     talk = talks.talk_behind(door.link.subject_id)
     if talk is None:
         return render(request, OVER, {"ended": True}, status=410)
+    if talk.application.person is not None:
+        speak(request, chosen(request) or interface(talk.application.person.contact_language))
     done = ""
     form = WishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        by = system("link of a talk")
         try:
-            if request.POST.get("act") == "cancel":
-                actions.cancel_talk(talk=talk, by=by, now=door.now)
-                done = "cancelled"
-            else:
-                wish = form.cleaned_data["wish"]
-                actions.ask_another_date(talk=talk, wish=wish, by=by, now=door.now)
-                done = "asked"
+            talk, done = _answer(request, talk, form.cleaned_data["wish"], door)
+        except SlotTaken:
+            done = "taken"
         except (TalkIsOver, IllegalMove):
             return render(request, OVER, {"ended": True}, status=410)
-    context = {"talk": talk, "when": actions.say_when(talk), "form": form, "done": done}
-    return render(request, "public/talk.html", context)
+    offered = [(slot.pk, say_moment_of(talk, slot.starts_at)) for slot in talks.free_slots(talk, door.now)]
+    context = {"talk": talk, "when": say_when(talk), "form": form, "done": done, "slots": offered}
+    return render(request, "public/talk.html", context, status=409 if done == "taken" else 200)
+
+
+def _answer(request: HttpRequest, talk: Any, wish: str, door: Door) -> tuple[Any, str]:
+    """Do what the person chose: one of the dates offered, no talk, or a wish."""
+    by, slot = system("link of a talk"), request.POST.get("slot", "")
+    if request.POST.get("act") == "cancel":
+        return actions.cancel_talk(talk=talk, by=by, now=door.now), "cancelled"
+    if slot.isdecimal() and len(slot) < 19:
+        return take_slot(talk=talk, slot_id=int(slot), by=by, now=door.now), "chosen"
+    return actions.ask_another_date(talk=talk, wish=wish, by=by, now=door.now), "asked"
 
 
 def read_talk(request: HttpRequest, door: Door) -> HttpResponse:

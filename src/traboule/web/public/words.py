@@ -54,6 +54,7 @@ PERMISSIONS = {
     Permission.TEAM_INVITE: _("Invite staff"),
     Permission.TEAM_GRANT: _("Give and take back roles"),
     Permission.RULES_SET: _("Set the rules of matching"),
+    Permission.BRANCHES_CLOSE: _("Close a branch"),
     Permission.BRANCHES_SET: _("Open branches"),
     Permission.FIGURES_SEE: _("See figures without names"),
     Permission.AUDIT_SEE: _("Read the log of changes"),

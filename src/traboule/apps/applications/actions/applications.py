@@ -11,6 +11,7 @@ from traboule.apps.applications.actions._words import tell_received, tell_resume
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.applications.models import Application
 from traboule.apps.applications.queries.applications import OPEN_STATES
+from traboule.apps.applications.queries.closing import takes_people
 from traboule.apps.applications.queries.standing import next_news_on
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.actions import add_person, add_side, give_consents
@@ -20,6 +21,7 @@ from traboule.apps.people.validators import search_key
 from traboule.apps.steps.actions import open_step
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind, system
+from traboule.core.days import local_day
 from traboule.core.links import make_link
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
@@ -73,7 +75,7 @@ def start_draft(
     Raises BranchClosed; NotVisible or NotAllowed.
     """
     _authorise(branch.pk, by, referred_by)
-    if not branch.is_active:
+    if not takes_people(branch, local_day(now, branch.timezone)):
         raise BranchClosed
     row = Application.everywhere.create(
         branch=branch,
@@ -129,7 +131,7 @@ def send_application(
     row = locked(application)
     if row.sent_at is not None:
         return row
-    if not row.branch.is_active:
+    if not takes_people(row.branch, local_day(now, row.branch.timezone)):
         raise BranchClosed
     row.person = _person(row, fields, now)
     refuse_second(row)

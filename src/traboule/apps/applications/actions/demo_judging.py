@@ -14,7 +14,7 @@ from traboule.apps.applications.actions._demo_words import (
 )
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.applications.enums_judging import TalkState, TalkWay
-from traboule.apps.applications.models import Application, Talk, TalkNotes
+from traboule.apps.applications.models import Application, Talk, TalkNotes, TalkSlot
 from traboule.apps.applications.models.talks import SCALES
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.actions._writing import refresh_search_key
@@ -144,6 +144,7 @@ def _application(stage: Stage, person: Person, side: Side, state: str, days: int
 def _talks(stage: Stage, rows: list[Application]) -> None:
     talks = [talk for at, row in enumerate(rows) if (talk := _talk(stage, row, at)) is not None]
     Talk.everywhere.bulk_create(talks)
+    TalkSlot.everywhere.bulk_create(slot for at, talk in enumerate(talks) for slot in _slots(stage, talk, at))
     TalkNotes.everywhere.bulk_create(
         notes for at, talk in enumerate(talks) for notes in _notes(stage, talk, at)
     )
@@ -177,6 +178,15 @@ def _talk(stage: Stage, row: Application, at: int) -> Talk | None:
         closed_at=None if planned else starts + timedelta(hours=1),
         agreed_at=starts + timedelta(days=1) if two and at % 5 else None,
     )
+
+
+def _slots(stage: Stage, talk: Talk, at: int) -> Iterator[TalkSlot]:
+    """Some are offered other dates and have not chosen yet; one hour is offered to several of them."""
+    if talk.state != TalkState.PLANNED or talk.wish or at % 2:
+        return
+    for days in (7, 8, 10):
+        start = (stage.now + timedelta(days=days)).replace(hour=13, minute=0, second=0, microsecond=0)
+        yield TalkSlot(talk=talk, host=talk.host, starts_at=start, offered_at=talk.planned_at)
 
 
 def _notes(stage: Stage, talk: Talk, at: int) -> Iterator[TalkNotes]:

@@ -107,3 +107,15 @@ class LetterHasLeft(ValueError):
 
 class NothingToUndo(ValueError):
     """There is no live decision of this kind any more."""
+
+
+class SlotTaken(Exception):
+    """Somebody else chose this date a moment ago, or the host is not free any more."""
+
+
+class SlotsUnfit(ValueError):
+    """Two to five different dates to come, none where the host has another talk. ``code`` says which."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -11,6 +11,7 @@ from traboule.apps.applications.actions.applications import (
     record_application,
     refuse_second,
 )
+from traboule.apps.applications.actions.talks import drop_talk
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
 from traboule.apps.people.actions import withdraw_consent
@@ -51,6 +52,7 @@ def withdraw_application(*, application: Application, reason: str, by: Actor, no
     """Stop an application, because the person says so. Raises ReasonMissing, IllegalMove."""
     authorise(by, Permission.APPLICATIONS_WRITE, application.branch_id)
     row = _with_reason(application, reason)
+    drop_talk(application=row, by=by, now=now)
     return move(row, "withdraw", by=by, now=now)
 
 
@@ -58,6 +60,7 @@ def withdraw_application(*, application: Application, reason: str, by: Actor, no
 def stop_application(*, application: Application, by: Actor, now: datetime) -> Application:
     """The person stops, through their own link; the team gets a step, once. Raises IllegalMove."""
     authorise(by, Permission.APPLICATIONS_WRITE, application.branch_id)
+    drop_talk(application=application, by=by, now=now)
     row = move(application, "withdraw", by=by, now=now, facts={"by_the_person": True})
     open_step(
         branch=row.branch,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from traboule.apps.applications.actions._moves import move
+from traboule.apps.applications.actions.talks import drop_talk
 from traboule.apps.applications.models import Application
 from traboule.apps.people.actions.own import authorise_own
 from traboule.apps.people.actions.states import move_mentee, move_mentor
@@ -15,7 +16,7 @@ from traboule.apps.steps.models import OpenStep
 from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
-from traboule.core.registry import STILL_OPEN
+from traboule.core.registry import ON_LEAVE, STILL_OPEN
 from traboule.core.scope import locked
 from traboule.kernel.lifecycle import APPLICATION
 
@@ -36,7 +37,7 @@ def ask_to_talk(*, person: Person, by: Actor, now: datetime) -> OpenStep:
 
 @transaction.atomic
 def stop(*, person: Person, by: Actor, now: datetime) -> Person:
-    """Withdraw what is open and take the person out of the pool; tell the team by a step.
+    """Withdraw what is open, give places, dates and seats back, leave the pool; tell the team by a step.
 
     Somebody in a duo, or asked about one, is not taken out by this: the step says that they want to stop,
     because a second person must hear it from a human.
@@ -45,7 +46,11 @@ def stop(*, person: Person, by: Actor, now: datetime) -> Person:
     person = locked(person)
     for application in Application.everywhere.filter(person=person):
         if APPLICATION.allows(application.state, "withdraw"):
+            drop_talk(application=application, by=by, now=now)
+            application.refresh_from_db()
             move(application, "withdraw", by=by, now=now)
+    for give_back in ON_LEAVE:
+        give_back(person, now)
     if not any(still_open(person.pk) for still_open in STILL_OPEN):
         mentee, mentor = getattr(person, "mentee", None), getattr(person, "mentor", None)
         if mentee is not None and mentee.state != MenteeState.LEFT:

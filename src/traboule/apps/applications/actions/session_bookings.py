@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from traboule.apps.applications.actions import _session_messages as messages
 from traboule.apps.applications.enums import HOLDS_A_PLACE, STILL_COUNTS, BookingState
 from traboule.apps.applications.models import Application, Booking, InfoSession
+from traboule.apps.applications.queries.closing import takes_people
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
 from traboule.core import audit
 from traboule.core.actors import Actor
+from traboule.core.days import local_day
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 from traboule.kernel.gatherings import offer_ends
@@ -53,6 +55,8 @@ def book(
     """
     authorise(by, Permission.SESSIONS_WRITE, session.branch_id)
     session = _hold(session, now)
+    if not takes_people(session.branch, local_day(now, session.branch.timezone)):
+        raise SessionOver
     held = _same_guest(session, guest, person)
     if held is not None:
         return held

@@ -1,21 +1,17 @@
 """Planning a talk, moving, missing, cancelling it. The person is told each time, with a link to answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.dateformat import format as written
-from django.utils.translation import pgettext
 
 from traboule.apps.applications.actions._moves import move
+from traboule.apps.applications.actions._slots import put_slots
 from traboule.apps.applications.actions.errors_judging import TalkAlreadyPlanned, TalkInThePast, TalkIsOver
+from traboule.apps.applications.actions.talk_messages import ANSWER_TALK, names_in, tell_about, tell_date
 from traboule.apps.applications.enums_judging import JudgingStep, TalkState, TalkWay
-from traboule.apps.applications.models import Application, Talk
-from traboule.apps.messages.actions import tell
-from traboule.apps.messages.words import said_hour
+from traboule.apps.applications.models import Application, Talk, TalkSlot
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login
 from traboule.apps.steps.actions import close_steps, open_step
@@ -23,11 +19,10 @@ from traboule.apps.steps.enums import Closing
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
-from traboule.core.links import address_of, make_link, withdraw_links
+from traboule.core.links import withdraw_links
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 
-ANSWER_TALK = "answer_talk"
 RANK_HOLD, RANK_PLAN, RANK_MOVE = 45, 35, 25
 
 
@@ -43,18 +38,16 @@ def plan_talk(
     where: str = "",
     minutes: int = 45,
     second: Login | None = None,
+    others: Sequence[datetime] = (),
 ) -> Talk:
-    """Plan a talk and tell the person. Raises TalkInThePast, TalkAlreadyPlanned, IllegalMove."""
+    """Plan a talk and tell the person; ``others`` are dates that they may take instead.
+
+    Raises TalkInThePast, TalkAlreadyPlanned, SlotsUnfit, IllegalMove.
+    """
     authorise(by, Permission.TALKS_WRITE, application.branch_id)
     if starts_at <= now:
         raise TalkInThePast
-    row = locked(application)
-    planned = (
-        Talk.everywhere.filter(application=row, state=TalkState.PLANNED).select_related("planned_by").first()
-    )
-    if planned is not None:
-        raise TalkAlreadyPlanned(str(planned.planned_by), planned.planned_at)
-    moved = move(row, "plan_talk", by=by, now=now)
+    moved = move(_without_talk(application), "plan_talk", by=by, now=now)
     talk = Talk.everywhere.create(
         branch=moved.branch,
         application=moved,
@@ -70,7 +63,9 @@ def plan_talk(
     record(talk, "talk.planned", by, now, {"starts_at": starts_at, "way": way, "host": host.pk})
     close_steps(branch=talk.branch, key=plan_key(talk), by=by, now=now)
     _open_hold_step(talk, by, now)
-    _tell_date(talk, "talk.planned", by, now)
+    if others:
+        put_slots(talk, others, now)
+    tell_date(talk, "talk.planned", by, now)
     return talk
 
 
@@ -96,11 +91,12 @@ def move_talk(
     row.where = row.where if where is None else where.strip()
     row.minutes, row.host = minutes or row.minutes, host or row.host
     row.save()
+    TalkSlot.everywhere.filter(talk=row).delete()
     record(row, "talk.moved", by, now, {"starts_at": starts_at, "way": row.way})
     close_steps(branch=row.branch, key=_move_key(row), by=by, now=now)
     _open_hold_step(row, by, now)
     withdraw_links(subject_type="talk", subject_id=row.pk, now=now, right=ANSWER_TALK)
-    _tell_date(row, "talk.moved", by, now)
+    tell_date(row, "talk.moved", by, now)
     return row
 
 
@@ -109,7 +105,7 @@ def miss_talk(*, talk: Talk, by: Actor, now: datetime) -> Talk:
     """The person did not come: say so without blame, and plan again. Raises TalkIsOver."""
     authorise(by, Permission.TALKS_WRITE, talk.branch_id)
     row = _close(talk, TalkState.MISSED, "talk.missed", by, now)
-    _tell(row, "talk.missed", f"talk:{row.pk}", _names(row), by, now)
+    tell_about(row, "talk.missed", f"talk:{row.pk}", names_in(row), by, now)
     return row
 
 
@@ -118,8 +114,16 @@ def cancel_talk(*, talk: Talk, by: Actor, now: datetime) -> Talk:
     """A talk will not be held: by the team, or by the person through the link. Raises TalkIsOver."""
     authorise(by, Permission.TALKS_WRITE, talk.branch_id)
     row = _close(talk, TalkState.CANCELLED, "talk.cancelled", by, now)
-    _tell(row, "talk.cancelled", f"talk:{row.pk}", _names(row), by, now)
+    tell_about(row, "talk.cancelled", f"talk:{row.pk}", names_in(row), by, now)
     return row
+
+
+def drop_talk(*, application: Application, by: Actor, now: datetime) -> None:
+    """Whoever stops has no talk to come and none to plan; for actions, which tell the person themselves."""
+    talk = Talk.everywhere.filter(application=application, state=TalkState.PLANNED).first()
+    if talk is not None:
+        row = _close(talk, TalkState.CANCELLED, "talk.cancelled", by, now)
+        close_steps(branch=row.branch, key=plan_key(row), by=by, now=now, closing=Closing.DROPPED)
 
 
 @transaction.atomic
@@ -179,6 +183,16 @@ def record(talk: Talk, verb: str, by: Actor, now: datetime, facts: Mapping[str, 
     )
 
 
+def _without_talk(application: Application) -> Application:
+    """Lock an application without a planned talk. Raises TalkAlreadyPlanned."""
+    row = locked(application)
+    rows = Talk.everywhere.filter(application=row, state=TalkState.PLANNED)
+    planned = rows.select_related("planned_by").first()
+    if planned is not None:
+        raise TalkAlreadyPlanned(str(planned.planned_by), planned.planned_at)
+    return row
+
+
 def _planned(talk: Talk) -> Talk:
     row = locked(talk)
     if row.state != TalkState.PLANNED:
@@ -196,6 +210,7 @@ def _close(talk: Talk, state: TalkState, verb: str, by: Actor, now: datetime) ->
     for key in (hold_key(row), _move_key(row)):
         close_steps(branch=row.branch, key=key, by=by, now=now, closing=Closing.DROPPED)
     withdraw_links(subject_type="talk", subject_id=row.pk, now=now, right=ANSWER_TALK)
+    TalkSlot.everywhere.filter(talk=row).delete()
     open_step(
         branch=row.branch,
         kind=JudgingStep.TALK_TO_PLAN,
@@ -228,56 +243,10 @@ def _open_hold_step(talk: Talk, by: Actor, now: datetime) -> None:
     )
 
 
-def _tell_date(talk: Talk, kind: str, by: Actor, now: datetime) -> None:
-    secret = make_link(
-        right=ANSWER_TALK,
-        subject_type="talk",
-        subject_id=talk.pk,
-        scope=talk.branch_id,
-        now=now,
-        ends_at=talk.starts_at,
-    )
-    person = talk.application.person
-    values = {**_names(talk), "link": address_of(secret)}
-    with translation.override(person.contact_language if person else "fr"):
-        values["when"] = say_when(talk)
-        values["where"] = " · ".join(part for part in (str(TalkWay(talk.way).label), talk.where) if part)
-    # A reminder of a date that is over helps nobody: the message is stale once the talk begins.
-    _tell(talk, kind, f"talk:{talk.pk}:{talk.moves}", values, by, now, not_after=talk.starts_at)
-
-
-def say_when(talk: Talk) -> str:
-    """Return day and hour of a talk as people say them, in the language in force and the branch's time."""
-    local = talk.starts_at.astimezone(ZoneInfo(talk.branch.timezone))
-    day = written(local, pgettext("date format", "l j F"))
-    return f"{day}, {said_hour(local)}"
-
-
-def _names(talk: Talk) -> dict[str, Any]:
-    person = talk.application.person
-    return {
-        "first_name": (person.first_name or person.display_name) if person else "",
-        "host": str(talk.host or talk.branch.name),
-        "branch": talk.branch.name,
-    }
-
-
-def _tell(
-    talk: Talk,
-    kind: str,
-    event: str,
-    values: Mapping[str, Any],
-    by: Actor,
-    now: datetime,
-    not_after: datetime | None = None,
-) -> None:
-    tell(
-        branch=talk.branch,
-        kind=kind,
-        event=event,
-        values=values,
-        person=talk.application.person,
-        by=by,
-        now=now,
-        not_after=not_after,
-    )
+def answer_planned(talk: Talk, by: Actor, now: datetime) -> Talk:
+    """Lock a planned talk whose wish is answered: the wish and its step go. Raises TalkIsOver."""
+    row = _planned(talk)
+    row.wish = ""
+    row.save(update_fields=["wish"])
+    close_steps(branch=row.branch, key=_move_key(row), by=by, now=now)
+    return row

@@ -1,6 +1,7 @@
 """The tables of this app."""
 
 from traboule.apps.applications.models.applications import Application
+from traboule.apps.applications.models.closing import BranchClosing, ClosingPerson
 from traboule.apps.applications.models.decisions import Decision
 from traboule.apps.applications.models.eligibility import (
     Funder,
@@ -11,12 +12,14 @@ from traboule.apps.applications.models.eligibility import (
 )
 from traboule.apps.applications.models.screening import IdentityCheck, Reference, SafeguardingCheck
 from traboule.apps.applications.models.sessions import Attendance, Booking, InfoSession
-from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes
+from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes, TalkSlot
 
 __all__ = [
     "Application",
     "Attendance",
     "Booking",
+    "BranchClosing",
+    "ClosingPerson",
     "Decision",
     "Funder",
     "IdentityCheck",
@@ -30,4 +33,5 @@ __all__ = [
     "Talk",
     "TalkGuide",
     "TalkNotes",
+    "TalkSlot",
 ]

@@ -91,6 +91,37 @@ class Talk(Scoped):
         return f"talk {self.pk} ({self.state})"
 
 
+class TalkSlot(Scoped):
+    """Another date that the team offers for a talk. Two people may be offered one; the first has it."""
+
+    SCOPE_PATH = "talk__branch_id"
+    SEE = Permission.TALKS_SEE
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="slots")
+    host = models.ForeignKey(
+        Login, null=True, blank=True, on_delete=models.SET_NULL, related_name="talk_slots"
+    )
+    starts_at = models.DateTimeField(_("when"))
+    offered_at = models.DateTimeField(_("offered"))
+    taken_at = models.DateTimeField(_("chosen"), null=True, blank=True)
+
+    class Meta:
+        base_manager_name = "everywhere"
+        default_manager_name = "everywhere"
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "starts_at"], name="talk_slot_offered_once"),
+            models.UniqueConstraint(
+                fields=["host", "starts_at"],
+                condition=Q(taken_at__isnull=False),
+                name="talk_slot_taken_by_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"slot {self.pk} of talk {self.talk_id}"
+
+
 def _scale(label: Any) -> "models.PositiveSmallIntegerField[int | None, int | None]":
     limits = [MinValueValidator(1), MaxValueValidator(5)]
     return models.PositiveSmallIntegerField(label, null=True, blank=True, validators=limits)

@@ -1,11 +1,12 @@
 """Talks of a branch, one talk with what its reader may see of it, and how well two assessors agree."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import models
 
 from traboule.apps.applications.enums_judging import TalkState
-from traboule.apps.applications.models import Application, Talk, TalkGuide, TalkNotes
+from traboule.apps.applications.models import Application, Talk, TalkGuide, TalkNotes, TalkSlot
 from traboule.apps.applications.models.talks import SCALES
 from traboule.apps.applications.talk_guide import SHIPPED, Question, read_questions
 from traboule.apps.branches.models import Branch
@@ -16,6 +17,8 @@ from traboule.apps.people.rules import ROLES
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 from traboule.kernel.calibration import Agreement, agreement
+
+LONGEST = timedelta(minutes=240)  # the table allows no longer talk
 
 
 def guide_for(branch: Branch, side: str) -> tuple[Question, ...]:
@@ -147,6 +150,27 @@ def talk_behind(pk: str) -> Talk | None:
     """Return the planned talk that a link opens."""
     rows = Talk.everywhere.filter(pk=pk, state=TalkState.PLANNED)
     return rows.select_related("application__person", "branch", "host").first()
+
+
+def slots_of(talk: Talk) -> list[TalkSlot]:
+    """Return the other dates of a talk: those offered, and the one that was chosen, in order."""
+    return list(TalkSlot.everywhere.filter(talk=talk).order_by("starts_at", "pk"))
+
+
+def free_slots(talk: Talk, now: datetime) -> list[TalkSlot]:
+    """Return the dates that the person may still choose: to come, and nobody else was faster."""
+    offered = [slot for slot in slots_of(talk) if slot.taken_at is None and slot.starts_at > now]
+    return [slot for slot in offered if slot.host_id == talk.host_id and is_free(talk, slot.starts_at)]
+
+
+def is_free(talk: Talk, start: datetime) -> bool:
+    """Say whether the host of a talk holds no other one then."""
+    if talk.host_id is None:
+        return True
+    ends = start + timedelta(minutes=talk.minutes)
+    near = Talk.everywhere.filter(host_id=talk.host_id, state=TalkState.PLANNED).exclude(pk=talk.pk)
+    rows = near.filter(starts_at__lt=ends, starts_at__gt=start - LONGEST).values_list("starts_at", "minutes")
+    return all(at + timedelta(minutes=long) <= start for at, long in rows)
 
 
 def shared_notes(pk: str) -> TalkNotes | None:

@@ -8,6 +8,7 @@ from traboule.apps.people.actions._writing import refresh_search_key
 from traboule.apps.people.enums import MenteeState, MentorState, Side
 from traboule.apps.people.models import Avoid, MenteeProfile, MentorProfile, Person, SpokenLanguage
 from traboule.apps.people.queries._drafts import Draft
+from traboule.apps.people.queries._known import keys_by_file_id
 
 BATCH = 500
 
@@ -102,16 +103,14 @@ def _link_avoided(branch_id: int, drafts: list[Draft]) -> None:
     told = [draft for draft in drafts if draft.avoid is not None]
     if not told:
         return
-    ids = dict(
-        Person.everywhere.filter(branch_id=branch_id).exclude(external_id="").values_list("external_id", "pk")
-    )
+    ids = keys_by_file_id(branch_id)
     Avoid.everywhere.filter(person__in=[ids[draft.row.id] for draft in told]).delete()
     Avoid.everywhere.bulk_create(
         (
             Avoid(person_id=ids[draft.row.id], other_id=ids[other])
             for draft in told
             for other in sorted(draft.avoid or ())
-            if other in ids and other != draft.row.id
+            if other in ids and ids[other] != ids[draft.row.id]
         ),
         batch_size=BATCH,
     )

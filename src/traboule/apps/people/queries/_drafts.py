@@ -1,6 +1,6 @@
 """One row of a file beside the person that the branch knows under the same id."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -10,6 +10,7 @@ from phonenumbers import NumberParseException, PhoneNumberType, is_possible_numb
 
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.models import Person
+from traboule.apps.people.queries._known import Known
 from traboule.apps.people.validators import fold
 from traboule.tables.people import WAY, MenteeRow, MentorRow, PersonRow
 
@@ -71,21 +72,22 @@ class Draft:
 def draft_of(
     row: PersonRow,
     side: Side,
-    held: Person | None,
+    known: Known,
     *,
     filled: frozenset[str],
     today: date,
     branch_names: set[str],
     twins: Mapping[tuple[str, str], str],
 ) -> Draft:
-    """Return the draft of one row; ``filled``: its columns with a value; ``held``: who has this id."""
+    """Return the draft of one row; ``filled``: its columns with a value; ``known``: who has which id."""
+    held = known.held.get(row.id)
     draft = Draft(row=row, side=side, held=held)
     _person_fields(draft, filled)
     _profile_fields(draft, filled, today)
     if held is None or "languages" in filled:
         draft.languages = dict(row.languages)
     if "avoid" in filled:
-        draft.avoid = row.avoid
+        draft.avoid = frozenset(map(known.same, row.avoid))
     if row.branch and fold(row.branch) not in {fold(name) for name in branch_names}:
         draft.complain(
             "branch", row.branch, gettext_noop("this branch; people of another one are imported there")
@@ -93,15 +95,30 @@ def draft_of(
     if held is None:
         _look_for_twin(draft, twins)
     else:
-        _compare(draft, held)
+        _compare(draft, held, known.names)
     return draft
+
+
+def refuse_second_rows(drafts: Iterable[Draft]) -> None:
+    """Complain where two ids of a file name one person, because their records were joined."""
+    seen: set[int] = set()
+    for draft in drafts:
+        if draft.held is None:
+            continue
+        if draft.held.pk in seen:
+            text = gettext_noop(
+                "a person of their own; another row of this file is the same person, joined here"
+            )
+            draft.complain("id", draft.row.id, text)
+        seen.add(draft.held.pk)
 
 
 def _person_fields(draft: Draft, filled: frozenset[str]) -> None:
     row = draft.row
     simple = ("first_name", "last_name", "birth_date", "email", "online")
     wanted = draft.person
-    wanted["external_id"] = row.id
+    # The id of a record that was merged away finds the kept one, which goes on under its own.
+    wanted["external_id"] = row.id if draft.held is None else draft.held.external_id
     for name in simple:
         if _is_wanted(draft, filled, name):
             wanted[name] = getattr(row, name)
@@ -229,7 +246,7 @@ def _look_for_twin(draft: Draft, twins: Mapping[tuple[str, str], str]) -> None:
         draft.complain("id", row.id, text, warning=True)
 
 
-def _compare(draft: Draft, held: Person) -> None:
+def _compare(draft: Draft, held: Person, names: Mapping[int, str]) -> None:
     profile = getattr(held, draft.side.value, None)
     if profile is None:
         text = gettext_noop("an id of its own; somebody on the other side of the duos has this one")
@@ -240,7 +257,7 @@ def _compare(draft: Draft, held: Person) -> None:
     spoken = {language.code: language.level for language in held.languages.all()}
     if draft.languages is not None and draft.languages != spoken:
         draft.changed.append("languages")
-    avoided = frozenset(avoid.other.external_id for avoid in held.avoids.all())
+    avoided = frozenset(names.get(avoid.other_id, "") for avoid in held.avoids.all())
     if draft.avoid is not None and draft.avoid != avoided:
         draft.changed.append("avoid")
     _check_dates(draft, profile)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Permission, Side
 from traboule.apps.people.models import ImportRun, Person
-from traboule.apps.people.queries._drafts import Draft, draft_of
+from traboule.apps.people.queries._drafts import Draft, draft_of, refuse_second_rows
+from traboule.apps.people.queries._known import known_people
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 from traboule.reference import languages, occupations, places
@@ -172,20 +173,14 @@ def _table_of(run: ImportRun) -> Table:
 
 def _drafts(run: ImportRun, table: Table, rows: list[PersonRow], today: date) -> list[Draft]:
     filled = _filled_columns(run, table)
-    held = {
-        person.external_id: person
-        for person in Person.everywhere.filter(branch_id=run.branch_id)
-        .exclude(external_id="")
-        .select_related("mentor", "mentee")
-        .prefetch_related("languages", "avoids__other")
-    }
+    known = known_people(run.branch_id)
     twins = _twins(run.branch_id)
     branch_names = {run.branch.name, run.branch.slug}
-    return [
+    drafts = [
         draft_of(
             row,
             Side(run.side),
-            held.get(row.id),
+            known,
             filled=filled[row.line],
             today=today,
             branch_names=branch_names,
@@ -193,6 +188,8 @@ def _drafts(run: ImportRun, table: Table, rows: list[PersonRow], today: date) ->
         )
         for row in rows
     ]
+    refuse_second_rows(drafts)
+    return drafts
 
 
 def _twins(branch_id: int) -> dict[tuple[str, str], str]:

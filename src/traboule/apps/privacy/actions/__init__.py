@@ -7,7 +7,8 @@ from traboule.apps.privacy.actions.erasing import (
     replay_ledger,
 )
 from traboule.apps.privacy.actions.exporting import export_person
-from traboule.apps.privacy.actions.holds import give_notice, lift_hold, run_retention, set_hold
+from traboule.apps.privacy.actions.holds import give_notice, lift_hold, set_hold
+from traboule.apps.privacy.actions.keeping import Post, keep_me, run_retention
 from traboule.apps.privacy.actions.requests import (
     AlreadyAnswered,
     AnswerIncomplete,
@@ -21,12 +22,14 @@ __all__ = [
     "AlreadyAnswered",
     "AnswerIncomplete",
     "ErasureRefused",
+    "Post",
     "answer_request",
     "ask",
     "erase_on_request",
     "erase_person",
     "export_person",
     "give_notice",
+    "keep_me",
     "lift_hold",
     "note_identity",
     "replay_ledger",

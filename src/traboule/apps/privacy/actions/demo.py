@@ -6,7 +6,7 @@ from typing import Any
 from traboule.apps.people.actions.demo import DemoPeople
 from traboule.apps.people.models import Person
 from traboule.apps.privacy.enums import Answer, AskedBy, IdentityCheck, RequestKind
-from traboule.apps.privacy.models import LegalHold, RightsRequest
+from traboule.apps.privacy.models import LegalHold, RetentionNotice, RightsRequest
 from traboule.apps.privacy.rules import KEPT_DAYS, last_day_to_answer
 from traboule.core.actors import Actor
 
@@ -32,6 +32,9 @@ def fill_demo(loaded: DemoPeople, programme: Any, by: Actor, now: datetime) -> N
         # Nobody heard of these two for more than two years; for one of them the law asks to wait.
         gone = [person.pk for person in chosen[3:]]
         Person.everywhere.filter(pk__in=gone).update(last_contact_at=now - timedelta(days=KEPT_DAYS + 12))
+        RetentionNotice.everywhere.create(
+            person=chosen[3], told_at=now - timedelta(days=9), queued_at=None, by_hand=True
+        )
         until = (now + timedelta(days=90)).date()
         reason = "Contrôle du financeur en cours"
         holds.append(LegalHold(person=chosen[4], reason=reason, until=until, set_at=now))

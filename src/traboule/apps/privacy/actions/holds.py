@@ -4,13 +4,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
-from traboule.apps.privacy.actions.erasing import ErasureRefused, erase_person
-from traboule.apps.privacy.enums import EraseReason
 from traboule.apps.privacy.models import LegalHold, RetentionNotice
-from traboule.apps.privacy.queries import retention_due
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.permissions import authorise
@@ -54,30 +50,11 @@ def lift_hold(*, hold: LegalHold, by: Actor, now: datetime) -> LegalHold:
 def give_notice(*, person: Person, by: Actor, now: datetime) -> RetentionNotice:
     """Write down that ``person`` was told today that the data go in 30 days unless they get in touch."""
     authorise(by, Permission.RIGHTS_ANSWER, person.branch_id)
-    notice, _ = RetentionNotice.everywhere.update_or_create(person=person, defaults={"told_at": now})
+    notice, _ = RetentionNotice.everywhere.update_or_create(
+        person=person, defaults={"told_at": now, "by_hand": True}
+    )
     _record(person, "retention.noticed", {}, by, now)
     return notice
-
-
-def run_retention(*, branch: Branch, by: Actor, now: datetime) -> tuple[int, int]:
-    """Give the notices that are due and erase whoever had one long enough; return both counts.
-
-    Each person is one transaction: killed in the middle, the next run goes on where this one stopped.
-    """
-    told = erased = 0
-    for due in retention_due(branch=branch, now=now):
-        if due.blocked:
-            continue
-        if due.needs_notice:
-            give_notice(person=due.person, by=by, now=now)
-            told += 1
-        elif due.erase_from <= now:
-            try:
-                erase_person(person=due.person, by=by, now=now, reason=EraseReason.RETENTION)
-            except ErasureRefused:  # something opened a moment ago: the next run looks again
-                continue
-            erased += 1
-    return told, erased
 
 
 def _record(person: Person, verb: str, facts: dict[str, object], by: Actor, now: datetime) -> None:

@@ -84,17 +84,32 @@ class LegalHold(Scoped):
 
 
 class RetentionNotice(Scoped):
-    """When a person was told that the data go soon."""
+    """That a person is told that the data go soon: written, and when it reached them.
+
+    ``told_at`` stays empty until the message was sent, or the team did it ``by_hand``: only then do the
+    thirty days run.
+    """
 
     SCOPE_PATH = "person__branch_id"
     SEE = Permission.RIGHTS_SEE
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="retention_notice")
-    told_at = models.DateTimeField(_("told"))
+    queued_at = models.DateTimeField(_("message written"), null=True, blank=True)
+    told_at = models.DateTimeField(_("told"), null=True, blank=True)
+    by_hand = models.BooleanField(_("told by the team"), default=True)
 
     class Meta:
         base_manager_name = "everywhere"
         default_manager_name = "everywhere"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=False) | Q(queued_at__isnull=False),
+                name="notice_is_written_or_told",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_hand=False) | Q(told_at__isnull=False), name="notice_by_hand_says_when"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"notice {self.pk}"

@@ -9,11 +9,12 @@ from traboule.apps.privacy.queries.requests import (
     requests_of,
     requests_of_person,
 )
-from traboule.apps.privacy.queries.retention import Due, retention_due, retention_list
+from traboule.apps.privacy.queries.retention import Due, erased_lately, retention_due, retention_list
 
 __all__ = [
     "Due",
     "RequestLine",
+    "erased_lately",
     "find_hold",
     "find_request",
     "holds_of",

@@ -1,7 +1,7 @@
 """Sittings and their seats: plan, cancel, enrol, give a seat back."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +15,7 @@ from traboule.apps.training.actions._shared import login_id, record_session
 from traboule.apps.training.enums import Presence, SessionKind
 from traboule.apps.training.models import Attendance, Module, TrainingSession
 from traboule.core.actors import Actor
+from traboule.core.days import local_day
 from traboule.core.links import address_of, make_link
 from traboule.core.permissions import NotVisible, authorise
 from traboule.core.scope import locked
@@ -137,6 +138,28 @@ def give_back_seat(*, attendance: Attendance, by: Actor, now: datetime) -> None:
         raise SessionOver
     record_session(session, "seat_given_back", by, now, {"person": row.person_id, "seat": row.seat})
     row.delete()
+
+
+@transaction.atomic
+def give_back_seats(*, person: Person, by: Actor, now: datetime) -> int:
+    """Give every seat of a coming sitting back, because the person stops; return how many."""
+    rows = Attendance.everywhere.filter(
+        person=person, presence=Presence.PLANNED, session__starts_at__gt=now, session__cancelled_at=None
+    )
+    seats = list(rows.select_related("session"))
+    for seat in seats:
+        give_back_seat(attendance=seat, by=by, now=now)
+    return len(seats)
+
+
+@transaction.atomic
+def call_off_from(*, branch: Branch, day: date, by: Actor, now: datetime) -> int:
+    """Cancel the sittings of a day and after, because the branch closes; return how many."""
+    coming = TrainingSession.everywhere.filter(branch=branch, cancelled_at=None, starts_at__gt=now)
+    late = [row for row in coming if local_day(row.starts_at, branch.timezone) >= day]
+    for session in late:
+        cancel_session(session=session, by=by, now=now)
+    return len(late)
 
 
 @transaction.atomic
