@@ -42,6 +42,7 @@ class Retention(StrEnum):
     LOGIN_LIFETIME = "login_lifetime"
     PROOF_5_YEARS = "proof_5_years"
     APPLIED_OR_30_DAYS = "applied_or_30_days"
+    ACCOUNTS_10_YEARS = "accounts_10_years"
 
 
 class Erasure(StrEnum):
@@ -72,6 +73,7 @@ RETENTION_LABELS = {
     Retention.LOGIN_LIFETIME: _("As long as the login exists"),
     Retention.PROOF_5_YEARS: _("Five years, as proof"),
     Retention.APPLIED_OR_30_DAYS: _("Until the import is applied, 30 days at most"),
+    Retention.ACCOUNTS_10_YEARS: _("Ten years, as accounts must be kept"),
 }
 ERASURE_LABELS = {
     Erasure.DELETE_ROW: _("The row is deleted"),
