@@ -36,6 +36,7 @@ def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
     from traboule.apps.people.actions.own import MY_PLACE
     from traboule.web.mentee.place import open_my_place
+    from traboule.web.mentor.gatherings import answer_door
     from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
     from traboule.web.public.references import reference_door
@@ -46,6 +47,7 @@ def _doors() -> Mapping[str, View]:
         rights_door.RIGHT: rights_door.my_rights,
         "application.mine": mine.mine_door,
         "application.resume": apply_codes.resume_door,
+        "exchange.answer": answer_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,
         "pool.wait": messages.how_long,

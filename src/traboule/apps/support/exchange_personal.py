@@ -16,10 +16,11 @@ def declare_fields() -> None:
     exchange = _("To let mentors learn from each other")
     for model in (PeerMember, GatheringInvitation):
         declare_alike(model, _names(model), Category.FOLLOW_UP, exchange, readers=_TEAM)
-    for model, links in ((PeerGroup, ("coordinator",)), (Gathering, ("planned_by",))):
-        declare_alike(model, links, Category.FOLLOW_UP, exchange, readers=_TEAM, erasure=Erasure.UNLINK)
-        others = [name for name in _names(model) if name not in links]
-        declare_not_personal(model, "describes a group and its gatherings", *others)
+    of_the_team: dict[Any, tuple[str, ...]] = {PeerGroup: ("coordinator",), Gathering: ("planned_by",)}
+    for described, links in of_the_team.items():
+        declare_alike(described, links, Category.FOLLOW_UP, exchange, readers=_TEAM, erasure=Erasure.UNLINK)
+        others = [name for name in _names(described) if name not in links]
+        declare_not_personal(described, "describes a group and its gatherings", *others)
 
 
 def _names(model: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""The bytes of a transfer file (ISO 20022, pain.001) by the library ``sepaxml``, checked against its schema."""
+"""The bytes of a transfer file (ISO 20022, pain.001), by ``sepaxml``, checked against its schema."""
 
 import re
 from collections.abc import Sequence

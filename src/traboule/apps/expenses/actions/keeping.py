@@ -47,7 +47,7 @@ def export(person_id: int) -> Mapping[str, Any]:
 
 @transaction.atomic
 def forget_old_accounts(now: datetime) -> int:
-    """Delete accounts whose ten years are over, counted from the end of their year; return how many claims."""
+    """Delete accounts ten years after the end of their year; return how many claims that were."""
     last = now.year - ACCOUNT_YEARS - 1
     rows = ExpenseClaim.everywhere.filter(sent_at__year__lte=last, spent_on__year__lte=last)
     rows = rows.exclude(paid_at__year__gt=last)

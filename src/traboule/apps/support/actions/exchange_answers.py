@@ -45,7 +45,7 @@ class MarkedOtherwise(Exception):
 def answer_invitation(
     *, invitation: GatheringInvitation, comes: bool, by: Actor, now: datetime
 ) -> GatheringInvitation:
-    """Say that one comes or cannot, and change one's mind until it begins. Raises GatheringFull, GatheringOver.
+    """Say that one comes or cannot; it may change until it begins. Raises GatheringFull, GatheringOver.
 
     The gathering is locked first: two who want the last place come one after the other, and the database
     lets one place have one holder.

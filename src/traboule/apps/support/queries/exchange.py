@@ -81,10 +81,11 @@ def groups_of(*, actor: Actor, branch: Branch, now: datetime) -> QuerySet[PeerGr
     """Return the open groups of a branch with ``size`` and ``is_planned`` (a gathering within 60 days)."""
     authorise(actor, Permission.EXCHANGE_SEE, branch.pk)
     rows = PeerGroup.objects.visible_to(actor).filter(branch=branch, closed_at=None)
-    return with_plans(rows, now).select_related("coordinator").annotate(size=Count("members"))
+    planned: QuerySet[PeerGroup] = with_plans(rows, now)
+    return planned.select_related("coordinator").annotate(size=Count("members"))
 
 
-def with_plans(rows: QuerySet[PeerGroup], now: datetime) -> QuerySet[PeerGroup]:
+def with_plans(rows: Any, now: datetime) -> Any:
     """Add whether a gathering is planned within the rhythm."""
     planned = Gathering.everywhere.filter(
         group=OuterRef("pk"),
@@ -135,8 +136,8 @@ def gatherings_of(
 ) -> QuerySet[Gathering]:
     """Return gatherings to come, soonest first, or those gone by; each with ``comes`` and ``came``."""
     authorise(actor, Permission.EXCHANGE_SEE, branch.pk)
-    rows = _counted(Gathering.objects.visible_to(actor).filter(group__branch=branch, cancelled_at=None))
-    rows = rows.filter(group=group) if group else rows
+    shown = Gathering.objects.visible_to(actor).filter(group__branch=branch, cancelled_at=None)
+    rows: QuerySet[Gathering] = _counted(shown.filter(group=group) if group else shown)
     if past:
         return rows.filter(ends_at__lt=now).order_by("-starts_at", "-pk")
     return rows.filter(ends_at__gte=now).order_by("starts_at", "pk")
@@ -146,7 +147,8 @@ def find_gathering(*, actor: Actor, branch: Branch, pk: int) -> Gathering:
     """Return one gathering. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, Permission.EXCHANGE_SEE, branch.pk)
     rows = Gathering.objects.visible_to(actor).filter(group__branch=branch, pk=pk)
-    row = _counted(rows).select_related("group__branch", "group__coordinator").first()
+    counted: Any = _counted(rows).select_related("group__branch", "group__coordinator")
+    row: Gathering | None = counted.first()
     if row is None:
         raise NotVisible
     return row
@@ -185,7 +187,7 @@ def _with_places(rows: QuerySet[GatheringInvitation]) -> QuerySet[GatheringInvit
     return rows.select_related("person", "gathering__group__branch", "gathering__room__venue")
 
 
-def _counted(rows: QuerySet[Gathering]) -> Any:
+def _counted(rows: Any) -> Any:
     return rows.select_related("group", "room__venue").annotate(
         comes=Count("invitations", filter=Q(invitations__answer=GatheringAnswer.COMES)),
         came=Count("invitations", filter=Q(invitations__presence=GatheringPresence.CAME)),
