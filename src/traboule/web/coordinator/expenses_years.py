@@ -85,7 +85,7 @@ def years(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the volunteers of a year with what was paid back and given, each with a statement."""
     found = years_of_branch(here.branch.pk) or [here.today.year]
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked[:4]) in found else found[0]
+    year = next((one for one in found if str(one) == asked), found[0])
     rows = year_of_branch(actor=here.actor, branch=here.branch, year=year)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "expenses/years.html", {"here": here, "years": found, "year": year, "page": page})

@@ -11,7 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from traboule.apps.expenses.actions.bank import set_bank
-from traboule.apps.expenses.actions.claims import CeilingReached, WrongDay, send_claim, withdraw_claim
+from traboule.apps.expenses.actions.claims import (
+    CeilingReached,
+    NoAmount,
+    WrongDay,
+    send_claim,
+    withdraw_claim,
+)
 from traboule.apps.expenses.forms.own import BankForm, ClaimForm
 from traboule.apps.expenses.queries.claims import Purse, own_claim, own_purse
 from traboule.core.days import local_day
@@ -74,6 +80,8 @@ def send_expense(request: HttpRequest, visit: Visit) -> HttpResponse:
             )
     except CeilingReached as reached:
         form.add_error("km" if form.by_km else "amount", over_words(reached.verdict))
+    except NoAmount:
+        form.add_error(None, _("This amount cannot be right. Please ask the team."))
     except WrongDay:
         form.add_error("spent_on", _("Choose a day of the last twelve months."))
     except IllegalMove:

@@ -25,6 +25,7 @@ from traboule.kernel.lifecycle import EXPENSE
 DECIDE_WITHIN = timedelta(days=10)
 RANK = 65
 OLDEST = timedelta(days=365)
+MOST_CENTS = 1_000_000
 
 
 class CeilingReached(Exception):
@@ -40,7 +41,7 @@ class WrongDay(ValueError):
 
 
 class NoAmount(ValueError):
-    """Neither an amount nor kilometres."""
+    """Neither an amount nor kilometres, or more than one claim may hold."""
 
 
 class NoWaiver(ValueError):
@@ -121,7 +122,7 @@ def _fill(
     if by_km and rates.km_rate is None:
         raise CeilingReached(judge(Asked(0, km or 1), used_by(claim.person_id, fields["spent_on"]), rates))
     amount = cents_of_km(km or 0, rates.km_rate or 0) if by_km else fields.get("amount") or 0
-    if amount < 1:
+    if not 1 <= amount <= MOST_CENTS:
         raise NoAmount
     if fields.get("waives") and not rates.may_waive:
         raise NoWaiver

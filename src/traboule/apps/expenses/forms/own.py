@@ -3,6 +3,7 @@
 # said to: everybody
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -41,7 +42,7 @@ class ClaimForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What was it?"), widget=forms.RadioSelect)
     file = CheckedFileField(label=_("Photo of the ticket or bill"), widget=_PICTURE)
-    amount = EuroField(label=_("Amount in euros"), min_value=0.01, max_value=10_000)
+    amount = EuroField(label=_("Amount in euros"), min_value=Decimal("0.01"), max_value=10_000)
     km = forms.IntegerField(label=_("Kilometres, there and back"), min_value=1, max_value=5_000)
     spent_on = forms.DateField(label=_("Day"), widget=DateInput())
     about = forms.CharField(label=_("What for?"), max_length=120, required=False)

@@ -14,9 +14,9 @@ from traboule.core.actors import Actor
 
 # Name of the group, days from today of its gatherings (none ahead: a step asks for one), topic of each.
 GROUPS: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
-    ("Groupe du mardi", ((-96, "La première rencontre"), (-34, "Quand rien n’avance"), (12, "Dire non"))),
-    ("Groupe du soir", ((-80, "Le CV à deux"), (-21, "Le silence de l’autre"), (33, "Finir bien"))),
-    ("Groupe du jeudi", ((-75, "Écouter sans conseiller"),)),
+    ("Les mardis", ((-96, "La première rencontre"), (-34, "Quand rien n’avance"), (12, "Dire non"))),
+    ("Les soirées", ((-80, "Le CV à deux"), (-21, "Le silence de l’autre"), (33, "Finir bien"))),
+    ("Les jeudis", ((-75, "Écouter sans conseiller"),)),
 )
 NOTES = (
     "Chacun a raconté un moment où rien n’avançait. Ce qui a aidé : fixer une seule chose pour la semaine, "
