@@ -154,6 +154,7 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
     )
     login = sign_in(person)
     judging.rules(lyon, system("world"))  # what a judgement is about says nothing of a person
+    exchange.group(lyon, by, mentor, name="Thursday")  # the name of a group says nothing of a person
     planter = Planter(person, make.login(Role.COORDINATOR, lyon))
     by_hand: dict[str, Any] = {"privacy.LegalHold": lambda: None, "duos.MentorPlace": lambda: None}
     by_hand["privacy.StandIn"] = lambda: None  # made by erasing, never linked to who was erased
