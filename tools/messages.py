@@ -51,6 +51,8 @@ DUE = (
     "web/templatetags/*.py",
     "web/templates/apply/*.html",
     "apps/people/forms/own.py",
+    "web/duo/*.py",
+    "web/templates/duo/*.html",
     "apps/applications/forms/groups.py",
     "apps/applications/forms/applications.py",
     "apps/applications/forms/questions.py",
@@ -69,6 +71,7 @@ DUE = (
 # Among them, what only staff, operators or visitors of the demo read.
 NOT_DUE = (
     "web/public/words.py",
+    "web/mentor/statement.py",  # a paper for the tax office, in the languages of the country
     "web/public/reading.py",
     "web/public/guide.py",
     "web/public/entrance.py",

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.core.hostile_files import docx
 from tests.factories import applications as application_factory
+from tests.factories import exchange as exchange_factory
+from tests.factories import expenses as expense_factory
 from tests.factories import judging as judging_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
@@ -112,6 +114,26 @@ ARGUMENTS: dict[str, str] = {
     "reference_withdraw.pk": "reference",
     "check_note.pk": "check",
     "check_approve.pk": "check",
+    **dict.fromkeys(
+        [
+            *("exchange_group.pk", "exchange_group_edit.pk", "exchange_group_members.pk"),
+            *("exchange_group_close.pk", "gathering_new.pk"),
+        ],
+        "peer_group",
+    ),
+    **dict.fromkeys(
+        [
+            *("gathering.pk", "gathering_attendance.pk", "gathering_attendance_rows.pk"),
+            *("gathering_attendance_worker.pk", "gathering_cancel.pk"),
+        ],
+        "gathering",
+    ),
+    "expense.pk": "expense",
+    "expense_proof.pk": "expense",
+    "reimbursement_file.pk": "reimbursement",
+    "reimbursement_paid.pk": "reimbursement",
+    "expense_bank.pk": "mentor",
+    "expense_statement.pk": "mentor",
     "note": "step",
     "pk": "mentee",
 }
@@ -188,7 +210,19 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **things_of_rights(branch, mentee, mentor, by),
         **things_of_applications(branch, by),
         **trained(mentor, by),
+        **things_of_exchange(branch, mentor, by),
+        **things_of_expenses(branch, mentor, by),
     }
+
+
+def things_of_exchange(branch: Branch, mentor: Person, by: Actor) -> dict[str, Any]:
+    group = exchange_factory.group(branch, by, mentor)
+    return {"peer_group": group.pk, "gathering": exchange_factory.gathering(group, by).pk}
+
+
+def things_of_expenses(branch: Branch, mentor: Person, by: Actor) -> dict[str, Any]:
+    paid = expense_factory.batch(branch, mentor, by)
+    return {"expense": expense_factory.claim(mentor).pk, "reimbursement": paid.pk, "year": 2026}
 
 
 def things_of_the_site(branch: Branch, by: Actor) -> dict[str, Any]:

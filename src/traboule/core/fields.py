@@ -43,6 +43,7 @@ class Retention(StrEnum):
     PROOF_5_YEARS = "proof_5_years"
     APPLIED_OR_30_DAYS = "applied_or_30_days"
     SESSION_90_DAYS = "session_90_days"
+    ACCOUNTS_10_YEARS = "accounts_10_years"
 
 
 class Erasure(StrEnum):
@@ -76,6 +77,7 @@ RETENTION_LABELS = {
         "90 days after the session; of people on file two years after the last contact"
     ),
     Retention.APPLIED_OR_30_DAYS: _("Until the import is applied, 30 days at most"),
+    Retention.ACCOUNTS_10_YEARS: _("Ten years, as accounts must be kept"),
 }
 ERASURE_LABELS = {
     Erasure.DELETE_ROW: _("The row is deleted"),

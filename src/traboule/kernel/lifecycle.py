@@ -163,6 +163,21 @@ def meeting_move(state: str, to: str) -> str:
     raise IllegalMove(MEETING.name, state, to)
 
 
+# What a volunteer spent. Giving it up ends a claim as paying does; a question is answered by sending again.
+EXPENSE = _table(
+    "expense",
+    "sent",
+    {
+        "approve": {"sent": "approved"},
+        "accept_waiver": {"sent": "waived"},
+        "refuse": {"sent": "refused"},
+        "ask_back": {"sent": "asked_back"},
+        "send_again": {"asked_back": "sent"},
+        "withdraw": {"sent": "withdrawn", "asked_back": "withdrawn"},
+        "pay": {"approved": "paid"},
+    },
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
-    {table.name: table for table in (APPLICATION, PROPOSAL, DUO, MEETING)}
+    {table.name: table for table in (APPLICATION, PROPOSAL, DUO, MEETING, EXPENSE)}
 )

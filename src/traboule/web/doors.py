@@ -38,6 +38,7 @@ def _doors() -> Mapping[str, View]:
     from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
     from traboule.web.mentee.place import open_my_place
+    from traboule.web.mentor.gatherings import answer_door
     from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door, stay_door
     from traboule.web.public.closing_door import closing_door
@@ -51,6 +52,7 @@ def _doors() -> Mapping[str, View]:
         STAY_RIGHT: stay_door.stay_door,
         "application.mine": mine.mine_door,
         "application.resume": apply_codes.resume_door,
+        "exchange.answer": answer_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,
         "pool.wait": messages.how_long,

@@ -101,7 +101,7 @@ _INSIDE = {
     "training": r"screening/",
     "rights": r"processing/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
-    r"|eligibility/(funders/|residence/|$)",
+    r"|eligibility/(funders/|residence/|$)|(exchange|expenses)/",
 }
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from tests.apps.privacy.planting import CANARY, Planter, dump
-from tests.factories import judging, sessions, training
+from tests.factories import exchange, judging, sessions, training
 from tests.factories import pairing as pair
 from tests.factories import people as make
 from tests.factories.people import NOW, TODAY
@@ -162,6 +162,7 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
     )
     login = sign_in(person)
     judging.rules(lyon, system("world"))  # what a judgement is about says nothing of a person
+    exchange.group(lyon, by, mentor, name="Thursday")  # the name of a group says nothing of a person
     planter = Planter(person, make.login(Role.COORDINATOR, lyon))
     by_hand: dict[str, Any] = {"privacy.LegalHold": lambda: None, "duos.MentorPlace": lambda: None}
     by_hand["privacy.StandIn"] = lambda: None  # made by erasing, never linked to who was erased
@@ -169,6 +170,7 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
     by_hand["applications.ClosingPerson"] = lambda: closes_later(person)
     by_hand["applications.Booking"] = lambda: sessions.booking(sessions.session(lyon), person=person)
     by_hand["training.Attendance"] = lambda: training.seat(training.sitting(lyon), person)
+    by_hand["support.GatheringInvitation"] = lambda: exchange.gathering(exchange.group(lyon, by, person), by)
     by_hand["training.ConditionWaiver"] = lambda: waive(person, login)
     planter.plant_all(by_hand)
     assert login.pk

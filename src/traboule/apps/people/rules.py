@@ -46,12 +46,18 @@ _COORDINATOR = frozenset(
         _P.PROPOSALS_EXPORT,
         _P.DUOS_SEE,
         _P.DUOS_WRITE,
+        _P.EXCHANGE_SEE,
+        _P.EXCHANGE_WRITE,
+        _P.EXPENSES_SEE,
+        _P.EXPENSES_APPROVE,
         _P.TEAM_SEE,
         _P.FIGURES_SEE,
         _P.OWN_SEE,
     }
 )
 _DIRECTOR = _COORDINATOR | {
+    _P.EXPENSES_PAY,
+    _P.EXPENSES_BANK,
     _P.TEAM_INVITE,
     _P.TEAM_GRANT,
     _P.RULES_SET,

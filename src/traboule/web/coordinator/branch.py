@@ -45,6 +45,13 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         _("Rooms, how many fit in, how to get there."),
         Permission.TRAINING_SEE,
     ),
+    (
+        "exchange",
+        _("Exchange of practice"),
+        _("Groups of mentors, and when they meet."),
+        Permission.EXCHANGE_SEE,
+    ),
+    ("expenses", _("Expenses"), _("What volunteers spent and get back."), Permission.EXPENSES_SEE),
     ("duplicates", _("Duplicates"), _("People who may be here twice."), Permission.PEOPLE_MERGE),
     (
         "funnel",

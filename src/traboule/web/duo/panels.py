@@ -46,4 +46,13 @@ PANELS: tuple[Show, ...] = ()
 
 def panels_of(standing: Standing) -> list[Panel]:
     """Return the panels that have something to say to this person today, in their order."""
-    return [found for show in PANELS if (found := show(standing)) is not None]
+    shows = (*PANELS, *_later())
+    return [found for show in shows if (found := show(standing)) is not None]
+
+
+def _later() -> tuple[Show, ...]:
+    """Panels below the others; imported here because they use the types above."""
+    from traboule.web.duo.exchange_panel import gathering_panel
+    from traboule.web.duo.expenses_panel import expenses_panel
+
+    return (gathering_panel, expenses_panel)

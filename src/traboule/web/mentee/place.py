@@ -38,6 +38,7 @@ from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
 from traboule.web.mentee import slots
 from traboule.web.mentee.written import written
+from traboule.web.mentor import expenses, gatherings
 from traboule.web.mentor import path as mentor_path
 from traboule.web.public.preferences import A_YEAR
 
@@ -75,12 +76,13 @@ def my_place(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
-        acts = {"talk": _talk, "hear": _hear, "stop": _stop}
+        acts = {"talk": _talk, "hear": _hear, "stop": _stop, **gatherings.ACTS, **expenses.ACTS}
         act = acts.get(request.POST.get("act", ""))
         if act is None:
             return HttpResponseRedirect(request.path)
         return act(request, visit)
     pages: dict[str, Show] = {"written": _show_written, "hear": _show_hear, "stop": _show_stop}
+    pages |= expenses.SHOWS
     show = pages.get(request.GET.get("show", ""), _show_place)
     return show(request, visit)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
@@ -9,6 +10,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateformat import format as written
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
@@ -139,6 +141,16 @@ def say_days(value: int | None) -> str:
         if value > 0
         else gettext("less than a day")
     )
+
+
+@register.filter
+def say_euros(cents: int | None) -> str:
+    """Cents as euros, in the figures of the language: "12.40 €"."""
+    if cents is None:
+        return ""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}{number_format(Decimal(f'{whole}.{rest:02}'), 2, force_grouping=True)}\u00a0€"
 
 
 @register.filter
