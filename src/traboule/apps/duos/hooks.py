@@ -1,9 +1,12 @@
 """What earlier apps ask of this one, through core's registry."""
 
+from traboule.apps.duos.actions.plan_demo import fill_plans
+from traboule.apps.duos.actions.plan_merging import settle_two_plans
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
+from traboule.apps.duos.plan_kinds import register_kinds as register_plan_kinds
 from traboule.apps.duos.queries import open_steps
-from traboule.core.registry import ENGAGED, OPEN_STEPS, STILL_OPEN
+from traboule.core.registry import ENGAGED, ON_DEMO, ON_MERGE, OPEN_STEPS, STILL_OPEN
 
 OPEN_DUO = "open_duo"
 
@@ -13,6 +16,9 @@ def register() -> None:
     STILL_OPEN.register("duos", still_open)
     OPEN_STEPS.register("duos", open_steps)
     ENGAGED.register("duos", engaged)
+    ON_MERGE.register("duos.plan", settle_two_plans)
+    ON_DEMO.register("duos.plan", fill_plans)
+    register_plan_kinds()
 
 
 def still_open(person_id: int) -> list[str]:

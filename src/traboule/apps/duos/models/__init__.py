@@ -1,5 +1,18 @@
 """The tables of this app."""
 
 from traboule.apps.duos.models.duos import Duo, MentorPlace
+from traboule.apps.duos.models.plan import Goal, Milestone, PlanChoice, PlanTemplate, Suggestion
+from traboule.apps.duos.models.plan_records import Interview, JobApplication, ShortJob
 
-__all__ = ["Duo", "MentorPlace"]
+__all__ = [
+    "Duo",
+    "Goal",
+    "Interview",
+    "JobApplication",
+    "MentorPlace",
+    "Milestone",
+    "PlanChoice",
+    "PlanTemplate",
+    "ShortJob",
+    "Suggestion",
+]
