@@ -186,9 +186,7 @@ def suggest(request: HttpRequest, visit: Visit) -> HttpResponse:
             "by": visit.by,
             "now": visit.now,
         }
-        if keep(
-            visit, asked, lambda: acting.suggest(duo=visit.duo, goal=of, by=visit.by, now=visit.now, **how)
-        ):
+        if keep(visit, asked, lambda: acting.suggest(duo=visit.duo, goal=of, **how)):
             text = _("%(name)s reads it and decides.") % {"name": visit.person.first_name}
             return done(request, visit, text)
     lede = _("%(name)s decides whether it goes into the plan.") % {"name": visit.person.first_name}
