@@ -20,6 +20,7 @@ from traboule.apps.applications.actions.screening import ask_check
 from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
+from traboule.apps.duos.actions.plan_templates import start_templates
 from traboule.apps.messages.actions import tell
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
@@ -42,6 +43,8 @@ ARGUMENTS: dict[str, str] = {
     "proposal_told.pk": "proposal",
     "proposal_undo.pk": "proposal",
     "duo.pk": "duo",
+    "duo_plan.pk": "duo",
+    "plan_template.pk": "plan_template",
     "site_figure.pk": "figure",
     **dict.fromkeys(
         ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
@@ -179,6 +182,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         "import": run.pk,
         "proposal": asked.pk,
         "duo": duo.pk,
+        "plan_template": a_plan_template(branch),
         "rule": rule.pk,
         "login": colleague.pk,
         "grant": colleague.grants.get().pk,
@@ -188,6 +192,11 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **things_of_applications(branch, by),
         **trained(mentor, by),
     }
+
+
+def a_plan_template(branch: Branch) -> int:
+    offered = start_templates(branch=branch, by=system("world"), now=NOW)
+    return int(offered[0].pk)
 
 
 def things_of_the_site(branch: Branch, by: Actor) -> dict[str, Any]:

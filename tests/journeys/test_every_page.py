@@ -58,6 +58,8 @@ NO_PAGE = {
     **dict.fromkeys(["session_attendance_rows", "session_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
     "step_tick": "only writes",
+    "plan_templates_start": "only writes",
+    "plan_template": "there once a branch made the goals its own; tests/web/test_plan_pages.py reads it",
     "door": "opens with the link of a message; the journeys look at each",
     **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
     "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
@@ -75,7 +77,16 @@ STARTS = {
             "/",
         ),
     ],
-    people.MENTEE: ["/me/", "/me/?show=written", "/me/?show=hear", "/me/?show=stop"],
+    people.MENTEE: [
+        "/me/",
+        "/me/?plan=home",
+        "/me/?plan=goals",
+        "/me/?plan=sent",
+        "/me/?plan=shown",
+        "/me/?show=written",
+        "/me/?show=hear",
+        "/me/?show=stop",
+    ],
     "": ["/demo/", "/accounts/login/", "/gallery/", "/at/", *APPLYING],
 }
 VISITORS = ("", people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.REFERRER)
