@@ -29,6 +29,7 @@ from traboule.apps.duos.models import (
 from traboule.apps.duos.plan_enums import GoalState, PointState, Reply, Taken, Went
 from traboule.apps.duos.queries import plan as queries
 from traboule.apps.duos.queries.plan import Reader
+from traboule.apps.duos.queries.plan_next import next_dated_thing, next_dated_things, plan_counts
 from traboule.apps.duos.queries.plan_rows import duo_of_mentor
 from traboule.apps.messages.actions.delivering import deliver_due
 from traboule.apps.messages.enums import DeliveryState
@@ -195,27 +196,27 @@ def test_an_idea_for_the_goal_of_somebody_else_is_refused(
 
 
 def test_no_next_step_is_an_answer(selam: Person) -> None:
-    assert queries.next_dated_thing(selam.pk, TODAY) is None
+    assert next_dated_thing(selam.pk, TODAY) is None
     point = plans.milestone(plans.goal(selam), due_on=TODAY - timedelta(1))
-    assert queries.next_dated_thing(selam.pk, TODAY) is None  # a day that is past is no next step
+    assert next_dated_thing(selam.pk, TODAY) is None  # a day that is past is no next step
     plans.milestone(point.goal, "Call", TODAY)
-    found = queries.next_dated_thing(selam.pk, TODAY)
+    found = next_dated_thing(selam.pk, TODAY)
     assert found is not None
     assert (found.kind, found.day, found.said) == (Dated.MILESTONE, TODAY, "Call")
 
 
 def test_the_nearest_of_interview_milestone_and_job_comes_next(selam: Person) -> None:
     fill(selam)
-    found = queries.next_dated_thing(selam.pk, TODAY)
+    found = next_dated_thing(selam.pk, TODAY)
     assert found is not None
     assert found.kind == Dated.INTERVIEW
     interview = Interview.everywhere.get()
     recording.note_went(interview=interview, went=Went.NOT_HELD, by=HERSELF, now=NOW)
-    found = queries.next_dated_thing(selam.pk, TODAY)
+    found = next_dated_thing(selam.pk, TODAY)
     assert found is not None
     assert found.kind == Dated.MILESTONE
     acting.end_goal(goal=Goal.everywhere.get(), to=GoalState.DROPPED, by=HERSELF, now=NOW, today=TODAY)
-    found = queries.next_dated_thing(selam.pk, TODAY)
+    found = next_dated_thing(selam.pk, TODAY)
     assert found is not None
     assert found.kind == Dated.JOB_ENDS
 
@@ -223,20 +224,30 @@ def test_the_nearest_of_interview_milestone_and_job_comes_next(selam: Person) ->
 def test_an_interview_counts_on_the_day_of_the_branch(selam: Person) -> None:
     late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)  # half past midnight on the third, in Lyon
     plans.interview(selam, starts_at=late)
-    found = queries.next_dated_thing(selam.pk, date(2026, 3, 3))
+    found = next_dated_thing(selam.pk, date(2026, 3, 3))
     assert found is not None
     assert found.day == date(2026, 3, 3)
 
 
-def test_a_whole_branch_is_asked_in_three_queries(
+def test_a_whole_branch_is_asked_in_one_query(
     branch: Branch, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     everybody = [people.mentee(branch) for _ in range(5)]
     for person in everybody[:4]:
         fill(person)
-    with django_assert_num_queries(3):
-        found = queries.next_dated_things([person.pk for person in everybody], TODAY)
+    with django_assert_num_queries(1):
+        found = next_dated_things([person.pk for person in everybody], TODAY)
     assert sorted(found) == sorted(person.pk for person in everybody[:4])
+    assert next_dated_things([], TODAY) == next_dated_things([1], TODAY, kinds=()) == {}
+
+
+def test_what_is_open_is_counted(selam: Person) -> None:
+    fill(selam)
+    point = plans.milestone(Goal.everywhere.get(), due_on=TODAY - timedelta(1))
+    plans.application(selam)
+    assert plan_counts(selam.pk, TODAY) == {"goals": 1, "late": 1, "waiting": 2}
+    acting.end_goal(goal=point.goal, to=GoalState.REACHED, by=HERSELF, now=NOW, today=TODAY)
+    assert plan_counts(selam.pk, TODAY) == {"goals": 0, "late": 0, "waiting": 2}
 
 
 # --- dates that cannot be -------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
 from traboule.apps.duos.plan_kinds import register_kinds as register_plan_kinds
 from traboule.apps.duos.queries import open_steps
-from traboule.core.registry import ENGAGED, ON_DEMO, ON_MERGE, OPEN_STEPS, STILL_OPEN
+from traboule.apps.duos.queries.plan_rows import export_goals
+from traboule.core.registry import ENGAGED, ON_DEMO, ON_EXPORT, ON_MERGE, OPEN_STEPS, STILL_OPEN
 
 OPEN_DUO = "open_duo"
 
@@ -18,6 +19,7 @@ def register() -> None:
     ENGAGED.register("duos", engaged)
     ON_MERGE.register("duos.plan", settle_two_plans)
     ON_DEMO.register("duos.plan", fill_plans)
+    ON_EXPORT.register("duos.plan", export_goals)
     register_plan_kinds()
 
 

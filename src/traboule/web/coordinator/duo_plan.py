@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from traboule.apps.duos.queries import find_duo
-from traboule.apps.duos.queries.plan import Reader, next_dated_thing, plan_counts
+from traboule.apps.duos.queries.plan import Reader
+from traboule.apps.duos.queries.plan_next import next_dated_thing, plan_counts
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator.duo_panels import DuoPanel

@@ -86,10 +86,10 @@ def _paper(page: PlanPage, visit: Visit) -> dict[str, Any]:
     cards = plan_words.goal_cards(page, visit)
     return {
         "title": _("My plan"),
-        "association": branch.organisation.name,
-        "branch": branch.name,
+        "association": plan_words.apart(branch.organisation.name),
+        "branch": plan_words.apart(branch.name),
         "name": visit.person.first_name,
-        "day": say_day_of_life(visit.today),
+        "day": plan_words.apart(say_day_of_life(visit.today)),
         "next": [coming.lead, coming.what, coming.when] if coming else [],
         "goals": [
             {
@@ -126,4 +126,9 @@ def _lists(page: PlanPage) -> list[dict[str, Any]]:
         for row in page.jobs or ()
     ]
     lists = ((_("Applications"), sent), (_("Interviews"), met), (_("Short jobs"), worked))
-    return [{"title": title, "rows": rows} for title, rows in lists if rows]
+    apart = plan_words.apart
+    return [
+        {"title": title, "rows": [[row[0], *map(apart, row[1:])] for row in rows]}
+        for title, rows in lists
+        if rows
+    ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traboule.apps.duos.queries import plan as queries
+from traboule.apps.duos.queries.plan_next import next_dated_thing, next_dated_things
 from traboule.apps.people.enums import Side
 from traboule.kernel.plans import Dated
 from traboule.web.duo.panels import Panel, Standing
@@ -51,7 +52,7 @@ def _of_mentee(person: Any, today: Any) -> PlanPanel:
         title=_("My plan"),
         open=_("Open my plan"),
         href="?plan=home",
-        next=next_words(queries.next_dated_thing(person.pk, today)),
+        next=next_words(next_dated_thing(person.pk, today)),
         says=_("One small step with a day is enough."),
         ideas=said if ideas else "",
         sent_href="?plan=sent",
@@ -63,7 +64,7 @@ def _of_mentor(standing: Standing) -> PlanPanel:
     choice = queries.choice_of(mentee)
     kinds = [Dated.MILESTONE] * choice.shows_goals + [Dated.INTERVIEW] * choice.shows_applications
     kinds += [Dated.JOB_ENDS] * choice.shows_jobs
-    things = queries.next_dated_things([mentee.pk], standing.today, kinds=kinds)
+    things = next_dated_things([mentee.pk], standing.today, kinds=kinds)
     thing = things.get(mentee.pk)
     return PlanPanel(
         title=_("The plan of %(name)s") % {"name": mentee.first_name},

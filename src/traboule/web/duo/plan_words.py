@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from traboule.apps.duos.plan_enums import GoalState, PointState, Reply, Went
-from traboule.apps.duos.queries.plan import NextThing, PlanPage
+from traboule.apps.duos.queries.plan import PlanPage
+from traboule.apps.duos.queries.plan_next import NextThing
 from traboule.kernel.plans import Dated
 from traboule.web.coordinator import people_words
 from traboule.web.duo.plan import Visit
-from traboule.web.templatetags.traboule import say_date, say_moment
+from traboule.web.templatetags.traboule import END_ISOLATE, ISOLATE, say_date, say_moment
 
 REPLY_KINDS = {Reply.WAITING: "calm", Reply.INTERVIEW: "info", Reply.NO: "calm", Reply.OFFER: "good"}
 WENT_KINDS = {Went.GOOD: "good", Went.MIXED: "info"}
@@ -123,12 +124,19 @@ def _point(point: Any, visit: Visit, *, is_next: bool) -> PointLine:
     )
 
 
+def apart(text: str) -> str:
+    """Set the name of an employer or a place apart: it may be written the other way round."""
+    return f"{ISOLATE}{text}{END_ISOLATE}" if text else ""
+
+
 def application_lines(rows: Iterable[Any], visit: Visit) -> list[Line]:
     """Applications, the newest first."""
     return [
         Line(
             title=job_of(row) or row.employer,
-            detail=" · ".join(filter(None, (row.employer if job_of(row) else "", say_date(row.sent_on)))),
+            detail=" · ".join(
+                filter(None, (apart(row.employer) if job_of(row) else "", say_date(row.sent_on)))
+            ),
             badge=str(Reply(row.reply).label),
             kind=REPLY_KINDS[Reply(row.reply)],
             href="",
@@ -149,7 +157,7 @@ def interview_lines(rows: Iterable[Any], visit: Visit) -> list[Line]:
         kind = WENT_KINDS.get(Went(row.went), "calm") if row.went else ("waiting" if over else "info")
         page = "went" if asks else "interview"
         act = _("Say how it went") if asks else _("Change")
-        detail = " · ".join(filter(None, (say_moment(row.starts_at), row.place)))
+        detail = " · ".join(filter(None, (say_moment(row.starts_at), apart(row.place))))
         found.append(Line(row.employer, detail, badge, kind, "", act, visit.to(page, row.pk)))
     return found
 
@@ -160,6 +168,6 @@ def job_lines(rows: Iterable[Any], visit: Visit) -> list[Line]:
     for row in rows:
         days = [say_date(row.starts_on), say_date(row.ends_on) if row.ends_on else ""]
         hours = _("%(hours)s hours a week") % {"hours": row.hours} if row.hours else ""
-        detail = " · ".join(filter(None, (row.employer, " – ".join(filter(None, days)), hours)))
+        detail = " · ".join(filter(None, (apart(row.employer), " – ".join(filter(None, days)), hours)))
         found.append(Line(row.work, detail, "", "calm", "", _("Change"), visit.to("job", row.pk)))
     return found

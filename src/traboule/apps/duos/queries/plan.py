@@ -4,15 +4,11 @@ Who reads has been proven by the caller: a link or a sign-in of the mentee, an o
 permission of staff.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
-
-from django.db.models import Count, Q
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.models import (
@@ -26,12 +22,13 @@ from traboule.apps.duos.models import (
     Suggestion,
 )
 from traboule.apps.duos.models.plan import OfMentee
-from traboule.apps.duos.plan_enums import GoalState, PointState, Reply, Taken
+from traboule.apps.duos.plan_enums import GoalState, PointState, Taken
 from traboule.apps.duos.plan_shipped import SHIPPED
+from traboule.apps.duos.queries.plan_next import NextThing, pick
 from traboule.apps.duos.queries.plan_rows import with_path
 from traboule.apps.people.models import Person
 from traboule.core.permissions import NotVisible
-from traboule.kernel.plans import Dated, Point, next_of
+from traboule.kernel.plans import Dated
 
 LONGEST_LIST = 60
 R = TypeVar("R", bound=OfMentee)
@@ -43,17 +40,6 @@ class Reader(StrEnum):
     OWNER = "owner"
     MENTOR = "mentor"
     STAFF = "staff"
-
-
-@dataclass(frozen=True, slots=True)
-class NextThing:
-    """The next dated thing: its kind, its day, what it says (own words or a shipped text) and its row."""
-
-    kind: Dated
-    day: date
-    said: str
-    id: int
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,50 +122,6 @@ def _suggestions(person: Person, reader: Reader) -> list[Suggestion]:
     return list(rows.order_by("-made_at", "-pk")[:10])
 
 
-def next_dated_thing(person_id: int, today: date) -> NextThing | None:
-    """Return the next interview, milestone or end of a short job of a mentee; None: no next step at all."""
-    return next_dated_things([person_id], today).get(person_id)
-
-
-def next_dated_things(
-    person_ids: Iterable[int], today: date, *, kinds: Iterable[Dated] = tuple(Dated)
-) -> dict[int, NextThing]:
-    """Return the next dated thing of each mentee who has one, in one query a kind for a whole branch."""
-    ids = list(person_ids)
-    reads = {Dated.MILESTONE: _points_ahead, Dated.INTERVIEW: _interviews_ahead, Dated.JOB_ENDS: _jobs_ahead}
-    found: dict[int, list[NextThing]] = defaultdict(list)
-    for kind in kinds:
-        for person_id, thing in reads[kind](ids, today):
-            found[person_id].append(thing)
-    nexts = ((person_id, _pick(things, today)) for person_id, things in found.items())
-    return {person_id: thing for person_id, thing in nexts if thing is not None}
-
-
-Found = Iterator[tuple[int, NextThing]]
-
-
-def _points_ahead(ids: list[int], today: date) -> Found:
-    rows = Milestone.everywhere.filter(
-        goal__person__in=ids, goal__state=GoalState.OPEN, state=PointState.OPEN, due_on__gte=today
-    )
-    return ((row.goal.person_id, _of_point(row)) for row in rows.select_related("goal"))
-
-
-def _interviews_ahead(ids: list[int], today: date) -> Found:
-    # A day of the branch may begin on the evening before, in UTC.
-    since = datetime.combine(today - timedelta(days=1), time(0), tzinfo=UTC)
-    rows = Interview.everywhere.filter(person__in=ids, starts_at__gte=since, went="")
-    for row in rows.select_related("person__branch"):
-        yield row.person_id, _of_interview(row, row.person.branch.timezone)
-
-
-def _jobs_ahead(ids: list[int], today: date) -> Found:
-    return (
-        (row.person_id, _of_job(row))
-        for row in ShortJob.everywhere.filter(person__in=ids, ends_on__gte=today)
-    )
-
-
 def _found(
     goals: list[Goal] | None, interviews: list[Interview] | None, jobs: list[ShortJob] | None, zone: str
 ) -> list[NextThing]:
@@ -194,13 +136,7 @@ def _found(
 
 def _first(things: list[NextThing], now: datetime, today: date) -> NextThing | None:
     """An interview of this morning is over; one of this afternoon comes next."""
-    return _pick([thing for thing in things if thing.at is None or thing.at > now], today)
-
-
-def _pick(things: list[NextThing], today: date) -> NextThing | None:
-    by_point = {Point(thing.kind, thing.day, thing.id): thing for thing in things}
-    first = next_of(by_point, today)
-    return by_point[first] if first else None
+    return pick([thing for thing in things if thing.at is None or thing.at > now], today)
 
 
 def _of_point(point: Milestone) -> NextThing:
@@ -244,12 +180,3 @@ def find_template(*, branch: Branch, pk: int) -> PlanTemplate:
     if row is None:
         raise NotVisible
     return row
-
-
-def plan_counts(person_id: int, today: date) -> dict[str, int]:
-    """Count open goals, milestones past their day (late) and applications without an answer (waiting)."""
-    late = Q(milestones__state=PointState.OPEN, milestones__due_on__lt=today)
-    goals = Goal.everywhere.filter(person=person_id, state=GoalState.OPEN)
-    found = goals.aggregate(goals=Count("pk", distinct=True), late=Count("milestones", filter=late))
-    waiting = JobApplication.everywhere.filter(person=person_id, reply=Reply.WAITING).count()
-    return {**found, "waiting": waiting}

@@ -74,3 +74,20 @@ def duo_of_mentor(mentor: Person, pk: str) -> Duo | None:
     rows = Duo.everywhere.filter(mentor=mentor, state__in=OPEN_DUO_STATES)
     rows = rows.filter(pk=int(pk)) if pk.isdecimal() and len(pk) < 18 else rows.none() if pk else rows
     return rows.select_related("mentee__branch", "mentee__mentee").order_by("started_on", "pk").first()
+
+
+def export_goals(person_id: int) -> dict[str, list[dict[str, object]]]:
+    """Return the goals and milestones of a person in words: the texts that ship stand in no table."""
+    goals = Goal.everywhere.filter(person=person_id).prefetch_related("milestones").order_by("added_at", "pk")
+    rows: list[dict[str, object]] = [
+        {
+            "goal": goal.said,
+            "state": str(goal.get_state_display()),
+            "milestones": [
+                {"text": row.said, "until": row.due_on, "state": str(row.get_state_display())}
+                for row in goal.milestones.all()
+            ],
+        }
+        for goal in goals
+    ]
+    return {"plan": rows}
