@@ -55,7 +55,7 @@ EMPLOYERS = (
 SHORT_WORK = (("Préparation de commandes", "Entrepôt Sud", 35), ("Aide en cuisine", "Traiteur Le Marché", 20))
 IDEAS = (
     "Appeler mon ancienne collègue, elle recrute",
-    "Venir visiter mon ancien atelier",
+    "Passer dans mon ancien atelier",
     "Relire la lettre ensemble",
 )
 OWN = "Passer le permis de conduire"
