@@ -22,6 +22,7 @@ from traboule.apps.applications.actions.screening import ask_check
 from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
+from traboule.apps.duos.actions.plan_templates import start_templates
 from traboule.apps.messages.actions import tell
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
@@ -44,6 +45,8 @@ ARGUMENTS: dict[str, str] = {
     "proposal_told.pk": "proposal",
     "proposal_undo.pk": "proposal",
     "duo.pk": "duo",
+    "duo_plan.pk": "duo",
+    "plan_template.pk": "plan_template",
     "site_figure.pk": "figure",
     **dict.fromkeys(
         ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
@@ -202,6 +205,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         "import": run.pk,
         "proposal": asked.pk,
         "duo": duo.pk,
+        "plan_template": a_plan_template(branch),
         "rule": rule.pk,
         "login": colleague.pk,
         "grant": colleague.grants.get().pk,
@@ -223,6 +227,9 @@ def things_of_exchange(branch: Branch, mentor: Person, by: Actor) -> dict[str, A
 def things_of_expenses(branch: Branch, mentor: Person, by: Actor) -> dict[str, Any]:
     paid = expense_factory.batch(branch, mentor, by)
     return {"expense": expense_factory.claim(mentor).pk, "reimbursement": paid.pk, "year": 2026}
+def a_plan_template(branch: Branch) -> int:
+    offered = start_templates(branch=branch, by=system("world"), now=NOW)
+    return int(offered[0].pk)
 
 
 def things_of_the_site(branch: Branch, by: Actor) -> dict[str, Any]:

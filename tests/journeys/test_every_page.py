@@ -63,6 +63,8 @@ NO_PAGE = {
     **dict.fromkeys(["exchange_group_members", "reimbursement_paid"], "only writes"),
     **dict.fromkeys(["gathering_attendance_rows", "gathering_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["expense_proof", "reimbursement_file", "expense_statement"], "a file to keep"),
+    "plan_templates_start": "only writes",
+    "plan_template": "there once a branch made the goals its own; tests/web/test_plan_pages.py reads it",
     "door": "opens with the link of a message; the journeys look at each",
     **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
     "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
@@ -80,7 +82,16 @@ STARTS = {
             "/",
         ),
     ],
-    people.MENTEE: ["/me/", "/me/?show=written", "/me/?show=hear", "/me/?show=stop"],
+    people.MENTEE: [
+        "/me/",
+        "/me/?plan=home",
+        "/me/?plan=goals",
+        "/me/?plan=sent",
+        "/me/?plan=shown",
+        "/me/?show=written",
+        "/me/?show=hear",
+        "/me/?show=stop",
+    ],
     "": ["/demo/", "/accounts/login/", "/gallery/", "/at/", *APPLYING],
 }
 VISITORS = ("", people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.REFERRER)

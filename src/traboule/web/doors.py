@@ -37,6 +37,7 @@ def _doors() -> Mapping[str, View]:
     from traboule.apps.applications.actions.closing import MOVE_RIGHT
     from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
+    from traboule.web.duo.plan import plan_door
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.gatherings import answer_door
     from traboule.web.mentor.training import enrol_door, feedback_door
@@ -55,6 +56,7 @@ def _doors() -> Mapping[str, View]:
         "exchange.answer": answer_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,
+        "plan.open": plan_door,
         "pool.wait": messages.how_long,
         "reference.give": reference_door,
         "training.enrol": enrol_door,

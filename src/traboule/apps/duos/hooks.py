@@ -1,11 +1,15 @@
 """What earlier apps ask of this one, through core's registry."""
 
 from traboule.apps.duos.actions.meeting_ticks import tick_meetings
+from traboule.apps.duos.actions.plan_demo import fill_plans
+from traboule.apps.duos.actions.plan_merging import settle_two_plans
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.meeting_kinds import register_kinds
 from traboule.apps.duos.models import Duo
+from traboule.apps.duos.plan_kinds import register_kinds as register_plan_kinds
 from traboule.apps.duos.queries import open_steps
-from traboule.core.registry import ENGAGED, ON_TICK, OPEN_STEPS, STILL_OPEN
+from traboule.apps.duos.queries.plan_rows import export_goals
+from traboule.core.registry import ENGAGED, ON_DEMO, ON_EXPORT, ON_MERGE, ON_TICK, OPEN_STEPS, STILL_OPEN
 
 OPEN_DUO = "open_duo"
 
@@ -17,6 +21,10 @@ def register() -> None:
     ENGAGED.register("duos", engaged)
     ON_TICK.register("duos.meetings", tick_meetings)
     register_kinds()
+    ON_MERGE.register("duos.plan", settle_two_plans)
+    ON_DEMO.register("duos.plan", fill_plans)
+    ON_EXPORT.register("duos.plan", export_goals)
+    register_plan_kinds()
 
 
 def still_open(person_id: int) -> list[str]:

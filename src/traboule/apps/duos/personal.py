@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from traboule.apps.duos._declared_plan import declare_plan
 from traboule.apps.duos.models import Duo, DuoRhythm, Meeting, MeetingLog, MentorPlace
 from traboule.apps.people.enums import Role
 from traboule.core.fields import (
@@ -34,6 +35,7 @@ def declare_fields() -> None:
     declare_not_personal(Duo, "names the branch", "branch")
     declare(MentorPlace, {name: _about(MentorPlace, name, following) for name in ("mentor", "number")})
     declare(MentorPlace, {name: _about(MentorPlace, name, proving) for name in ("taken_at", "taken_by")})
+    declare_plan()
 
 
 def _declare_meetings() -> None:

@@ -59,6 +59,7 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         _("How many are at each step, and for how long."),
         Permission.FIGURES_SEE,
     ),
+    ("plan_templates", _("Goals of mentees"), _("What a plan may begin with."), Permission.TEMPLATES_SET),
     ("rights", _("Rights over data"), _("Requests to see or to erase."), Permission.RIGHTS_SEE),
     (
         "branch_closing",

@@ -17,7 +17,14 @@ class DuoPanel:
 
 Show = Callable[[Here, Any], DuoPanel | None]
 
-PANELS: tuple[Show, ...] = ()
+
+def _plan(here: Here, duo: Any) -> DuoPanel | None:
+    from traboule.web.coordinator.duo_plan import plan_panel  # it uses the types above
+
+    return plan_panel(here, duo)
+
+
+PANELS: tuple[Show, ...] = (_plan,)
 
 
 def panels_of(here: Here, duo: Any) -> list[DuoPanel]:

@@ -41,7 +41,14 @@ class Panel:
 
 Show = Callable[[Standing], Panel | None]
 
-PANELS: tuple[Show, ...] = ()
+
+def _plan(standing: Standing) -> Panel | None:
+    from traboule.web.duo.plan_panel import plan_panel  # it uses the types above
+
+    return plan_panel(standing)
+
+
+PANELS: tuple[Show, ...] = (_plan,)
 
 
 def panels_of(standing: Standing) -> list[Panel]:

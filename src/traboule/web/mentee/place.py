@@ -34,6 +34,8 @@ from traboule.core.links import use_link
 from traboule.core.models import Link
 from traboule.web.doors import Door
 from traboule.web.duo.panels import Panel, Standing, panels_of
+from traboule.web.duo.plan import from_my_place
+from traboule.web.duo.plan_panel import plan_after
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
 from traboule.web.mentee import slots
@@ -75,6 +77,8 @@ def my_place(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if "plan" in request.GET:
+        return from_my_place(request, person=visit.person, by=visit.by, now=visit.now, link=visit.link)
     if request.method == "POST":
         acts = {"talk": _talk, "hear": _hear, "stop": _stop, **gatherings.ACTS, **expenses.ACTS}
         act = acts.get(request.POST.get("act", ""))
@@ -107,7 +111,7 @@ def _panels(visit: Visit) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
     duo = running_duo(visit.person.pk)
     if duo is None:
-        return []
+        return plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
     side = Side.MENTOR if duo.mentor_id == visit.person.pk else Side.MENTEE
     today = local_day(visit.now, duo.branch.timezone)
     return panels_of(Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link))
