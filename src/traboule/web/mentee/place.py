@@ -5,9 +5,6 @@ person as subject); it changes nothing until a button is pressed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -27,31 +24,21 @@ from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
 from traboule.apps.people.queries import actor_of
 from traboule.apps.people.queries.own import own_page, own_person, person_of_link
-from traboule.core.actors import Actor, system
+from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.core.languages import interface
-from traboule.core.links import use_link
-from traboule.core.models import Link
 from traboule.web.doors import Door
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
 from traboule.web.mentee import slots
+from traboule.web.mentee.visit import Visit
+from traboule.web.mentee.wishes import drop_wish, say_wish, show_wishes
 from traboule.web.mentee.written import written
 from traboule.web.mentor import path as mentor_path
 from traboule.web.public.preferences import A_YEAR
 
-Show = Callable[[HttpRequest, "Visit"], HttpResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Who looks at whose place, when, and through which link (None: signed in)."""
-
-    person: Any  # a row of people.models, which edges do not import
-    by: Actor
-    now: datetime
-    link: Link | None = None
+Show = Callable[[HttpRequest, Visit], HttpResponse]
 
 
 def open_my_place(request: HttpRequest, door: Door) -> HttpResponse:
@@ -75,12 +62,17 @@ def my_place(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
-        acts = {"talk": _talk, "hear": _hear, "stop": _stop}
+        acts = {"talk": _talk, "hear": _hear, "stop": _stop, "say_wish": say_wish, "drop_wish": drop_wish}
         act = acts.get(request.POST.get("act", ""))
         if act is None:
             return HttpResponseRedirect(request.path)
         return act(request, visit)
-    pages: dict[str, Show] = {"written": _show_written, "hear": _show_hear, "stop": _show_stop}
+    pages: dict[str, Show] = {
+        "written": _show_written,
+        "hear": _show_hear,
+        "stop": _show_stop,
+        "wishes": show_wishes,
+    }
     show = pages.get(request.GET.get("show", ""), _show_place)
     return show(request, visit)
 
@@ -132,7 +124,7 @@ def _show_stop(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _talk(request: HttpRequest, visit: Visit) -> HttpResponse:
     with transaction.atomic():
-        _count(visit)
+        visit.count()
         leaving.ask_to_talk(person=visit.person, by=visit.by, now=visit.now)
     messages.success(request, _("We have heard you. Somebody of the team contacts you by tomorrow."))
     return HttpResponseRedirect(request.path)
@@ -140,7 +132,7 @@ def _talk(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _stop(request: HttpRequest, visit: Visit) -> HttpResponse:
     with transaction.atomic():
-        _count(visit)
+        visit.count()
         leaving.stop(person=visit.person, by=visit.by, now=visit.now)
     messages.success(request, _("It is noted: you stop. You may come back whenever you like."))
     return HttpResponseRedirect(request.path)
@@ -153,7 +145,7 @@ def _hear(request: HttpRequest, visit: Visit) -> HttpResponse:
     said = form.cleaned_data
     try:
         with transaction.atomic():
-            _count(visit)
+            visit.count()
             choose_how_to_hear(
                 person=visit.person,
                 language=said["language"],
@@ -176,8 +168,3 @@ def _hear(request: HttpRequest, visit: Visit) -> HttpResponse:
         httponly=True,
     )
     return response
-
-
-def _count(visit: Visit) -> None:
-    if visit.link is not None:
-        use_link(link=visit.link, now=visit.now)

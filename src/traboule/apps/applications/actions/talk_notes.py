@@ -15,6 +15,7 @@ from traboule.apps.applications.actions.errors_judging import (
     TalkIsOver,
 )
 from traboule.apps.applications.actions.talks import hold_key, plan_key, record
+from traboule.apps.applications.actions.wishes import open_wish_step
 from traboule.apps.applications.enums_judging import JudgingStep, TalkState
 from traboule.apps.applications.models import Talk, TalkGuide, TalkNotes
 from traboule.apps.applications.models.talks import SCALES
@@ -23,6 +24,7 @@ from traboule.apps.applications.talk_guide import ANSWER_LENGTH, read_questions
 from traboule.apps.branches.models import ProgrammeVersion
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.actions import correct_person
+from traboule.apps.people.actions.avoiding import TooManyWishes, say_not_to_meet
 from traboule.apps.people.enums import Permission, Readers, Side
 from traboule.apps.people.models import Login, MenteeProfile, Person
 from traboule.apps.steps.actions import close_steps, open_step
@@ -210,7 +212,21 @@ def _write_down(person: Person, row: TalkNotes, *, with_scales: bool, by: Actor,
         fields["can_wait_until"] = row.can_wait_until
     if fields:
         correct_person(person=person, fields=fields, by=by, now=now)
+    _write_wish(person, row.would_not_meet, by, now)
     Person.everywhere.filter(pk=person.pk, last_contact_at__lt=now).update(last_contact_at=now)
+
+
+def _write_wish(person: Person, words: str, by: Actor, now: datetime) -> None:
+    """A full name becomes a pair that is never proposed; other words wait for somebody of the team."""
+    if not words.strip():
+        return
+    try:
+        wish = say_not_to_meet(person=person, words=words, by=by, now=now)
+    except TooManyWishes:
+        open_wish_step(person=person, by=by, now=now)
+        return
+    if wish.other_id is None:
+        open_wish_step(person=person, by=by, now=now)
 
 
 def _may_wait_until(person: Person, until: date | None) -> bool:

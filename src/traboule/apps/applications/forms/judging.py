@@ -142,7 +142,7 @@ class NotesForm(forms.Form):
             label=_("Whom would you rather not meet?"),
             max_length=300,
             required=False,
-            help_text=_("No reason needed."),
+            help_text=_("First name and last name, if known. No reason needed."),
         )
         self.fields["gender_wish"] = forms.ChoiceField(
             label=_("Would you rather meet a woman or a man?"),
