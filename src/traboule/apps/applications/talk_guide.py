@@ -115,34 +115,3 @@ SCALES: tuple[Scale, ...] = (
     ),
 )
 ANSWER_LENGTH = 4_000
-
-
-class GuideBroken(ValueError):
-    """A guide cannot be read; carries the number of the question (from 1; 0: the guide) and a code."""
-
-    def __init__(self, number: int, code: str) -> None:
-        super().__init__(f"question {number}: {code}")
-        self.number = number
-        self.code = code
-
-
-def read_questions(rows: Any) -> tuple[Question, ...]:
-    """Read questions from plain data. Raises GuideBroken."""
-    if not isinstance(rows, list) or not 1 <= len(rows) <= 30:
-        raise GuideBroken(0, "count")
-    found: list[Question] = []
-    for number, row in enumerate(rows, 1):
-        if not isinstance(row, dict):
-            raise GuideBroken(number, "unreadable")
-        question = Question(
-            code=str(row.get("code", "")),
-            section=str(row.get("section", "")),
-            text=str(row.get("text", "")).strip(),
-            hint=str(row.get("hint", "")).strip(),
-        )
-        if not question.code.isidentifier() or question.code in {earlier.code for earlier in found}:
-            raise GuideBroken(number, "code")
-        if question.section not in SECTIONS or not question.text or len(str(question.text)) > 300:
-            raise GuideBroken(number, "text")
-        found.append(question)
-    return tuple(found)

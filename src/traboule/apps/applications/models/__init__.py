@@ -11,7 +11,7 @@ from traboule.apps.applications.models.eligibility import (
 )
 from traboule.apps.applications.models.screening import IdentityCheck, Reference, SafeguardingCheck
 from traboule.apps.applications.models.sessions import Attendance, Booking, InfoSession
-from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes
+from traboule.apps.applications.models.talks import BranchGuide, Talk, TalkGuide, TalkNotes
 
 __all__ = [
     "Application",
@@ -28,6 +28,7 @@ __all__ = [
     "SensitiveFact",
     "SensitiveSwitch",
     "Talk",
+    "BranchGuide",
     "TalkGuide",
     "TalkNotes",
 ]
