@@ -36,6 +36,7 @@ def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
     from traboule.apps.people.actions.own import MY_PLACE
     from traboule.web.mentee.place import open_my_place
+    from traboule.web.mentor.agenda import agenda_door
     from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
     from traboule.web.public.references import reference_door
@@ -50,6 +51,7 @@ def _doors() -> Mapping[str, View]:
         "booking.choose": choose_door,
         "pool.wait": messages.how_long,
         "reference.give": reference_door,
+        "training.agenda": agenda_door,
         "training.enrol": enrol_door,
         "training.feedback": feedback_door,
         "answer_talk": judging_doors.answer_talk,

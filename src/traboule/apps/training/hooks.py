@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.training.actions.demo import fill_demo
 from traboule.apps.training.actions.readiness import tick_training
-from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration
+from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration, Trainer
 from traboule.core.actors import system
 from traboule.core.links import withdraw_links
 from traboule.core.registry import ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK
@@ -48,6 +48,10 @@ def erase(person_id: int, now: datetime) -> None:
         withdraw_links(subject_type="attendance", subject_id=pk, now=now)
     withdraw_links(subject_type="person", subject_id=person_id, now=now, right="training.enrol")
     rows.delete()
+    led = Trainer.everywhere.filter(person=person_id)
+    for pk in led.values_list("pk", flat=True):
+        withdraw_links(subject_type="trainer", subject_id=pk, now=now)
+    led.delete()
     ConditionWaiver.everywhere.filter(person=person_id).delete()
     Declaration.everywhere.filter(person=person_id).delete()
 
@@ -117,6 +121,17 @@ def _dates() -> tuple[Kind, ...]:
 
 def _afterwards() -> tuple[Kind, ...]:
     return (
+        Kind(
+            "training.agenda",
+            _("Training: the half-days you lead"),
+            _("The half-days that you lead"),
+            _(
+                "Hello %(first_name)s,\n\nhere are the half-days that you lead, and who comes:\n\n%(link)s"
+                "\n\nThank you,\nthe team in %(branch)s"
+            ),
+            _("%(first_name)s, the half-days that you lead: %(link)s"),
+            example=_EXAMPLE,
+        ),
         Kind(
             "training.feedback",
             _("Training: how was it?"),
