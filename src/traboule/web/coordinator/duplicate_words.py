@@ -145,7 +145,7 @@ def value(name: str, held: Any) -> str:
         "occupations": lambda: ", ".join(words.occupations(held)),
         "needs": lambda: ", ".join(words.needs(held)),
         "strengths": lambda: ", ".join(words.needs(held)),
-        "groups": lambda: ", ".join(f"{key}: {said}" for key, said in held.items()),
+        "groups": lambda: say_groups(held),
     }
     if plain in by_name:
         return by_name[plain]()
