@@ -103,9 +103,7 @@ ARGUMENTS: dict[str, str] = {
     "training_seat_back.seat": "seat",
     **dict.fromkeys(["training_attendance_rows.pk", "training_attendance_worker.pk"], "training_session"),
     **dict.fromkeys(["trainer_agenda.pk", "trainer_drop.pk"], "trainer"),
-    **dict.fromkeys(
-        ["training_materials.pk", "training_material.pk", "training_material_drop.pk"], "module"
-    ),
+    **dict.fromkeys(["training_materials.pk", "training_material.pk", "training_material_drop.pk"], "module"),
     "training_module.pk": "module",
     **dict.fromkeys(
         [

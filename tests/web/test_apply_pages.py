@@ -210,7 +210,7 @@ def test_a_consent_is_taken_back_as_easily_as_it_was_given(lyon: Branch) -> None
 def test_stopping_asks_once_and_stops_once(lyon: Branch) -> None:
     row = make_application.sent(lyon)
     path, client = link_to(MINE_RIGHT, row), Client(**ENGLISH)
-    assert "Yes, stop my application" in client.get(f"{path}?ask=stop").content.decode()
+    assert "Yes, I want to stop" in client.get(f"{path}?show=stop").content.decode()
     row.refresh_from_db()
     assert row.state == ApplicationState.SENT
     for _ in range(2):

@@ -128,7 +128,13 @@ def test_the_page_of_a_talk_offers_what_it_said_otherwise(lyon: Branch, sign_in:
     talk = app.talk(app.application(lyon), by)
     talk_notes.start_notes(talk=talk, readers="staff", by=by, now=NOW)  # type: ignore[arg-type]  # its value
     url = reverse("talk_notes", args=["lyon", talk.pk])
-    data = {"revision": 1, "needs": ["cv"], "languages": "Tigrinya C2", "slots": ["0", "1", "2"], "act": "finish"}
+    data = {
+        "revision": 1,
+        "needs": ["cv"],
+        "languages": "Tigrinya C2",
+        "slots": ["0", "1", "2"],
+        "act": "finish",
+    }
     assert client.post(url, data).status_code == 302
     page = client.get(reverse("talk", args=["lyon", talk.pk]))
     boxes = soup(page).select("input[name=take]")
@@ -168,7 +174,9 @@ def test_the_answer_is_the_same_whether_the_one_who_is_named_takes_part_or_not(
     assert str(pages[0]) == str(pages[1])
 
 
-def test_a_person_takes_their_own_wish_back_and_never_one_of_somebody_else(lyon: Branch, selam: Person) -> None:
+def test_a_person_takes_their_own_wish_back_and_never_one_of_somebody_else(
+    lyon: Branch, selam: Person
+) -> None:
     other = make.mentee(lyon, contact_language="en")
     client = Client()
     client.post(door(other), {"act": "say_wish", "words": "Karim Haddad"})

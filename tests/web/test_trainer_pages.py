@@ -66,9 +66,7 @@ def test_the_link_of_a_trainer_shows_first_names_and_papers_and_changes_nothing(
 ) -> None:
     director.post(go("trainers"), {"name": "Odile Garnier", "language": "en"})
     led, module = Trainer.everywhere.get(), train.modules(lyon)[0]
-    session = train.sitting(
-        lyon, module=module, starts_at=timezone.now() + timedelta(days=3), led_by=led
-    )
+    session = train.sitting(lyon, module=module, starts_at=timezone.now() + timedelta(days=3), led_by=led)
     train.seat(session, anne, Presence.PLANNED)
     file = SimpleUploadedFile("plan.docx", docx())
     director.post(go("training_materials", module.pk), {"about": "Handout", "file": file})

@@ -35,17 +35,17 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
     from traboule.apps.people.actions.own import MY_PLACE
-    from traboule.web.mentee.place import open_my_place
+    from traboule.web.mentee.place import open_mine, open_my_place
     from traboule.web.mentor.agenda import agenda_door
     from traboule.web.mentor.training import enrol_door, feedback_door
-    from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
+    from traboule.web.public import apply_codes, judging_doors, messages, rights_door
     from traboule.web.public.references import reference_door
     from traboule.web.public.sessions_doors import booking_door, choose_door
 
     return {
         MY_PLACE: open_my_place,
         rights_door.RIGHT: rights_door.my_rights,
-        "application.mine": mine.mine_door,
+        "application.mine": open_mine,
         "application.resume": apply_codes.resume_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,

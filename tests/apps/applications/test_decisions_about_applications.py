@@ -324,7 +324,7 @@ def test_a_new_yes_of_the_same_day_says_the_first_word_anew(lyon: Branch, claire
     pool_tick(LATER)
     decisions.undo_decision(decision=made, by=claire, now=LATER)
     of.refresh_from_db()
-    decide(of, claire)
+    decide(of, claire, now=LATER)
     pool_tick(LATER)
     words = Message.everywhere.filter(person=of.person, kind="pool.entered").order_by("pk")
     assert [row.state for row in words] == [DeliveryState.WITHHELD, DeliveryState.WAITING]

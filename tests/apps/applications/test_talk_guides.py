@@ -47,7 +47,9 @@ def claire(lyon: Branch) -> Actor:
     return make.coordinator(lyon, name="Claire")
 
 
-def write(at: Branch, by: Actor, questions: list[dict[str, Any]] = OWN, base: int = 0, days: int = 0) -> BranchGuide:
+def write(
+    at: Branch, by: Actor, questions: list[dict[str, Any]] = OWN, base: int = 0, days: int = 0
+) -> BranchGuide:
     now = NOW + timedelta(days=days)
     return write_guide(branch=at, side=Side.MENTEE, questions=questions, base=base, by=by, now=now)
 
@@ -63,7 +65,11 @@ def test_a_branch_writes_its_own_questions_and_another_branch_keeps_the_shipped_
 def test_a_question_is_said_in_the_language_of_the_reader_else_in_french(lyon: Branch, boss: Actor) -> None:
     write(lyon, boss)
     question = guide_for(lyon, Side.MENTEE)[1]
-    for language, said in (("en", "What do you draw?"), ("fr", "Que dessines-tu ?"), ("nl", "Que dessines-tu ?")):
+    for language, said in (
+        ("en", "What do you draw?"),
+        ("fr", "Que dessines-tu ?"),
+        ("nl", "Que dessines-tu ?"),
+    ):
         with override(language):
             assert str(question.text) == said
 
@@ -76,7 +82,9 @@ def test_a_shipped_question_left_as_it_is_keeps_all_its_languages() -> None:
         with override(language):
             words[language], hints[language] = str(question.text), str(question.hint)
     assert row_of("path", "background", words, hints, Side.MENTEE) == OWN[0]
-    assert row_of("path", "background", words | {"fr": "Autre ?"}, hints, Side.MENTEE)["text"]["fr"] == "Autre ?"
+    assert (
+        row_of("path", "background", words | {"fr": "Autre ?"}, hints, Side.MENTEE)["text"]["fr"] == "Autre ?"
+    )
 
 
 def test_every_version_is_kept_and_a_page_opened_before_overwrites_nothing(lyon: Branch, boss: Actor) -> None:
@@ -165,7 +173,9 @@ def test_languages_of_a_talk_replace_those_of_the_profile_once_ticked(lyon: Bran
     assert sorted(person.languages.values_list("code", "level")) == [("fr", 2), ("ti", 6)]
 
 
-def test_a_scale_that_was_known_is_offered_and_one_that_was_not_is_written(lyon: Branch, claire: Actor) -> None:
+def test_a_scale_that_was_known_is_offered_and_one_that_was_not_is_written(
+    lyon: Branch, claire: Actor
+) -> None:
     of = app.application(lyon)
     of.person.way_pace = 2
     of.person.save()

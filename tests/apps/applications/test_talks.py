@@ -18,8 +18,8 @@ from traboule.apps.applications.actions.errors_judging import (
     TalkInThePast,
     TalkIsOver,
 )
-from traboule.apps.applications.models import Talk, TalkNotes
 from traboule.apps.applications.guide_rows import GuideBroken
+from traboule.apps.applications.models import Talk, TalkNotes
 from traboule.apps.applications.queries.guides import guide_for
 from traboule.apps.applications.queries.talks import calibration_of, talk_page
 from traboule.apps.applications.talk_guide import SHIPPED

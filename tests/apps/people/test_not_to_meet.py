@@ -86,9 +86,7 @@ def test_a_list_that_grows_without_end_is_refused(selam: Person) -> None:
         say_whom_not_to_meet(person=selam, words="   ", by=LINK, now=NOW)
 
 
-def test_the_team_says_who_is_meant_and_the_step_is_done(
-    selam: Person, karim: Person, claire: Actor
-) -> None:
+def test_the_team_says_who_is_meant_and_the_step_is_done(selam: Person, karim: Person, claire: Actor) -> None:
     wish = say_whom_not_to_meet(person=selam, words="my uncle", by=LINK, now=NOW)
     name_wish(wish=wish, other=karim, by=claire, now=NOW)
     assert avoided(selam) == {karim.pk}

@@ -83,7 +83,9 @@ def in_languages(words: Any) -> dict[str, str]:
     return found
 
 
-def row_of(code: str, section: str, text: Mapping[str, str], hint: Mapping[str, str], side: str) -> dict[str, Any]:
+def row_of(
+    code: str, section: str, text: Mapping[str, str], hint: Mapping[str, str], side: str
+) -> dict[str, Any]:
     """Return one question as plain data; words left as they ship stay so, in all their languages."""
     shipped = shipped_question(code, side)
     if shipped is not None and (in_languages(shipped.text), in_languages(shipped.hint)) == (text, hint):

@@ -8,7 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from traboule.apps.applications.guide_words import HEARD as _HEARD
+from traboule.apps.applications.guide_words import SECTIONS
+from traboule.apps.applications.guide_words import SEEN as _SEEN
 from traboule.apps.people.enums import Side, Way
+
+# said to: everybody (shared notes are read with their questions)
+__all__ = ["ANSWER_LENGTH", "MENTEE", "MENTOR", "SCALES", "SECTIONS", "SHIPPED", "Question", "Scale"]
 
 Words = Any  # a sentence, or one that is translated when it is read
 
@@ -33,17 +39,6 @@ class Scale:
     middle: Words
     high: Words
 
-
-SECTIONS: dict[str, Words] = {
-    "background": _("Where they come from in life"),
-    "expectations": _("What they hope for"),
-    "personality": _("How they get on with others"),
-    "needs": _("What would help, what they can give"),
-    "wishes": _("Wishes"),
-}
-
-_HEARD = _("Their own words, if you can.")
-_SEEN = _("What you saw and heard. Not what you think of it.")
 
 MENTEE: tuple[Question, ...] = (
     Question("path", "background", _("What have you done so far: school, work, other things?"), _HEARD),

@@ -62,9 +62,7 @@ def talk_guide_edit(request: HttpRequest, here: Here, side: str) -> HttpResponse
         parts = parts_of(read_questions(rows, chosen)) if rows else []
         return _edit(request, here, chosen, forms, base, draft, parts=parts, is_preview=True)
     try:
-        write_guide(
-            branch=here.branch, side=chosen, questions=rows, base=base, by=here.actor, now=here.now
-        )
+        write_guide(branch=here.branch, side=chosen, questions=rows, base=base, by=here.actor, now=here.now)
     except GuideBroken:
         trouble = _("Write at least one question, and thirty at most.")
         return _edit(request, here, chosen, forms, base, draft, trouble=trouble, status=422)
@@ -79,7 +77,7 @@ def talk_guide_edit(request: HttpRequest, here: Here, side: str) -> HttpResponse
 def _opened(
     request: HttpRequest, here: Here, side: Side, versions: list[Any], draft: Drafting
 ) -> tuple[int, Any]:
-    """Return the version that is changed and the form: what was typed before, an older version, or what holds."""
+    """Return the version that is changed, and the form: what was typed, an older version, or what holds."""
     newest = versions[0].number if versions else 0
     if draft.draft is not None:
         kept = QueryDict(mutable=True)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traboule.apps.applications.actions import talk_notes, talks
-from traboule.apps.applications.actions.talk_profile import take_over
 from traboule.apps.applications.actions.errors_judging import (
     NotBothFinished,
     TalkAlreadyPlanned,
     TalkInThePast,
     TalkIsOver,
 )
+from traboule.apps.applications.actions.talk_profile import take_over
 from traboule.apps.applications.enums_judging import TalkState
 from traboule.apps.applications.forms.judging import AgreeForm, ReadersForm, TalkForm, day_and_hour
 from traboule.apps.applications.queries import talks as queries

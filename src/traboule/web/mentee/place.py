@@ -17,6 +17,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from traboule.apps.applications.actions import leaving
+from traboule.apps.applications.queries.applications import application_behind
+from traboule.apps.applications.queries.standing import Standing as OwnStanding
+from traboule.apps.applications.queries.standing import latest_application, standing
 from traboule.apps.applications.queries.where import Stage, where_is
 from traboule.apps.duos.queries import running_duo
 from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
@@ -32,6 +35,8 @@ from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
 from traboule.web.mentee import slots
+from traboule.web.mentee.agreed import show_agreed, take_back
+from traboule.web.mentee.application_words import said_of
 from traboule.web.mentee.visit import Visit
 from traboule.web.mentee.wishes import drop_wish, say_wish, show_wishes
 from traboule.web.mentee.written import written
@@ -50,6 +55,16 @@ def open_my_place(request: HttpRequest, door: Door) -> HttpResponse:
     return _answer(request, Visit(person, system(MY_PLACE), door.now, door.link))
 
 
+def open_mine(request: HttpRequest, door: Door) -> HttpResponse:
+    """Open the same place by the link of an application: links that were sent long ago still work."""
+    row = application_behind(door.link.subject_id)
+    person = person_of_link(str(row.person_id), row.branch_id) if row is not None else None
+    if person is None:
+        return render(request, "public/link_over.html", {"ended": True}, status=410)
+    speak(request, chosen(request) or interface(person.contact_language))
+    return _answer(request, Visit(person, system(MY_PLACE), door.now, door.link))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_everybody
 def my_place(request: HttpRequest) -> HttpResponse:
@@ -62,29 +77,29 @@ def my_place(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
-        acts = {"talk": _talk, "hear": _hear, "stop": _stop, "say_wish": say_wish, "drop_wish": drop_wish}
-        act = acts.get(request.POST.get("act", ""))
-        if act is None:
-            return HttpResponseRedirect(request.path)
-        return act(request, visit)
-    pages: dict[str, Show] = {
-        "written": _show_written,
-        "hear": _show_hear,
-        "stop": _show_stop,
-        "wishes": show_wishes,
-    }
-    show = pages.get(request.GET.get("show", ""), _show_place)
-    return show(request, visit)
+        # A page of before that is still open sends a purpose alone.
+        asked = request.POST.get("act") or ("take_back" if "purpose" in request.POST else "")
+        act = ACTS.get(asked)
+        return act(request, visit) if act is not None else HttpResponseRedirect(request.path)
+    return PAGES.get(request.GET.get("show", ""), _show_place)(request, visit)
 
 
 def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     where = where_is(visit.person)
     words = mentor_path if where.side == Side.MENTOR else mentee_path
-    news = slots.next_news(visit.person.pk) if where.stage != Stage.ASIDE else None
+    application = latest_application(visit.person.pk)
+    later = application is not None and standing(application) == OwnStanding.LATER
+    news = slots.next_news(visit.person.pk) if where.stage != Stage.ASIDE or later else None
+    heading, text = said_of(application)
+    today = local_day(visit.now, visit.person.branch.timezone)
     context = {
         "person": visit.person,
         "headline": words.headline(where.stage),
         "steps": words.steps(where.stage),
+        # The headline says it in the words of the path; beside it, what was said of the application.
+        "heading": heading if where.stage == Stage.ASIDE else "",
+        "text": text if where.stage in (Stage.TALK, Stage.ANSWER, Stage.ASIDE) else "",
+        "is_late": news is not None and news < today,
         "searches": where.stage == Stage.SEARCH,
         "may_stop": where.stage != Stage.ASIDE,
         "news": news,
@@ -168,3 +183,20 @@ def _hear(request: HttpRequest, visit: Visit) -> HttpResponse:
         httponly=True,
     )
     return response
+
+
+ACTS: dict[str, Show] = {
+    "talk": _talk,
+    "hear": _hear,
+    "stop": _stop,
+    "say_wish": say_wish,
+    "drop_wish": drop_wish,
+    "take_back": take_back,
+}
+PAGES: dict[str, Show] = {
+    "written": _show_written,
+    "hear": _show_hear,
+    "stop": _show_stop,
+    "wishes": show_wishes,
+    "agreed": show_agreed,
+}

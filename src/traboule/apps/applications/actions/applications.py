@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from traboule.apps.applications.actions._entering import AlreadyOpen, enter, refuse_second
+from traboule.apps.applications.actions._entering import enter
 from traboule.apps.applications.actions._moves import new_step_key
 from traboule.apps.applications.actions._words import tell_received, tell_resume
 from traboule.apps.applications.enums import ApplicationState, Source

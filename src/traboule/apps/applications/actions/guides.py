@@ -27,9 +27,9 @@ class GuideChanged(Exception):
 def write_guide(
     *, branch: Branch, side: Side, questions: list[dict[str, Any]], base: int, by: Actor, now: datetime
 ) -> BranchGuide:
-    """Write the next version of what a branch asks on one side; ``base`` is the version that was changed (0: none).
+    """Write the next version of what a branch asks on one side; ``base`` was changed (0: none).
 
-    Saving what stands there already writes nothing. Raises GuideBroken, GuideChanged; NotVisible or NotAllowed.
+    What stands there already is not written again. Raises GuideBroken, GuideChanged, NotVisible, NotAllowed.
     """
     authorise(by, Permission.TALKS_SET, branch.pk)
     read_questions(questions, side)

@@ -38,7 +38,10 @@ class QuestionForm(forms.Form):
             )
         for language in STAFF:
             self.fields[f"hint_{language}"] = forms.CharField(
-                label=SAID_IN[language], max_length=200, required=False, widget=forms.TextInput(attrs={"lang": language})
+                label=SAID_IN[language],
+                max_length=200,
+                required=False,
+                widget=forms.TextInput(attrs={"lang": language}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def initial_of(questions: Iterable[Question]) -> list[dict[str, Any]]:
 def rows_of(formset: Any, side: str, taken: Iterable[str]) -> list[dict[str, Any]]:
     """Return a valid form set as plain data, in the order of the places; a new question gets a new code."""
     kept = [form for form in formset if form.cleaned_data and form.said("text")]
-    kept.sort(key=lambda form: (form.cleaned_data.get("place") or MOST_QUESTIONS + EXTRA))
+    kept.sort(key=lambda form: form.cleaned_data.get("place") or MOST_QUESTIONS + EXTRA)
     used, rows = set(taken), []
     seen: set[str] = set()
     for form in kept:

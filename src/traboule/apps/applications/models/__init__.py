@@ -17,6 +17,7 @@ __all__ = [
     "Application",
     "Attendance",
     "Booking",
+    "BranchGuide",
     "Decision",
     "Funder",
     "IdentityCheck",
@@ -28,7 +29,6 @@ __all__ = [
     "SensitiveFact",
     "SensitiveSwitch",
     "Talk",
-    "BranchGuide",
     "TalkGuide",
     "TalkNotes",
 ]

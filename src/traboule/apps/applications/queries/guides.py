@@ -29,7 +29,7 @@ def guide_for(branch: Branch, side: str, at: datetime | None = None) -> tuple[Qu
 
 
 def guide_of_notes(notes: TalkNotes) -> tuple[Question, ...]:
-    """Return the questions of notes: those of the day when they were finished, and each one that was answered.
+    """Return the questions of notes: those of the day when they were finished, and each that was answered.
 
     A question that was taken out of the guide since keeps its answer, and its words.
     """

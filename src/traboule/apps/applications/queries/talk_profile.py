@@ -49,7 +49,7 @@ def profile_now(notes: TalkNotes) -> dict[str, Any]:
 
 
 def only_other(notes: TalkNotes, said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return of ``said`` what the profile holds otherwise, as plain data; what was left empty was not said."""
+    """Return of ``said`` what the profile holds otherwise, as plain data; what is empty was not said."""
     person = notes.talk.application.person
     held = profile_of(person, notes.talk.application.side) if person else {}
     plain = {name: _plain(value) for name, value in said.items()}
@@ -84,7 +84,11 @@ def _decides_scales(notes: TalkNotes) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    return [list(each) if isinstance(each, tuple) else each for each in value] if isinstance(value, list) else value
+    return (
+        [list(each) if isinstance(each, tuple) else each for each in value]
+        if isinstance(value, list)
+        else value
+    )
 
 
 def _same(one: Any, other: Any) -> bool:

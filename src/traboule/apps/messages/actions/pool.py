@@ -101,7 +101,17 @@ def _first_promise(one: Waiting, branch: Branch, today: date, by: Actor, now: da
     if one.since is not None and (today - one.since).days <= NEW_FOR_DAYS:
         link = my_place_address(person=one.person, now=now)
         after = _last_due(one.person, now)
-        _tell(one, "pool.entered", f"pool:{one.since}{_again(one.person)}", day, branch, by, now, link=link, after=after)
+        _tell(
+            one,
+            "pool.entered",
+            f"pool:{one.since}{_again(one.person)}",
+            day,
+            branch,
+            by,
+            now,
+            link=link,
+            after=after,
+        )
     return news
 
 

@@ -129,7 +129,7 @@ class PersonForm(forms.Form):
             self.fields[name].required = False
 
     def _keep_language(self, person: Person | None) -> None:
-        """A language that a file brought stays a choice: a correction of something else does not change it."""
+        """A language that a file brought stays a choice: correcting something else does not change it."""
         if person is None or person.contact_language in CONTACT_LANGUAGES:
             return
         code, field = person.contact_language, self.fields["contact_language"]

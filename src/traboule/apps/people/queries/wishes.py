@@ -73,4 +73,6 @@ def people_called(*, actor: Actor, person: Person, text: str) -> list[Person]:
     )
     for word in words:
         rows = rows.filter(search_key__contains=word)
-    return list(rows.exclude(pk=person.pk).select_related("mentor", "mentee").order_by("last_name", "pk")[:MOST_FOUND])
+    return list(
+        rows.exclude(pk=person.pk).select_related("mentor", "mentee").order_by("last_name", "pk")[:MOST_FOUND]
+    )

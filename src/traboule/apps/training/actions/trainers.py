@@ -40,7 +40,7 @@ def add_trainer(
     email: str = "",
     language: str = "fr",
 ) -> Trainer:
-    """Add a trainer: a person of the branch (once), or a free name, perhaps of a partner. Raises NotVisible."""
+    """Add a trainer: a person of the branch (once), or a name, perhaps of a partner. Raises NotVisible."""
     authorise(by, Permission.TRAINING_WRITE, branch.pk)
     if (person and person.branch_id != branch.pk) or (partner and partner.branch_id != branch.pk):
         raise NotVisible
@@ -65,7 +65,7 @@ def add_trainer(
 
 @transaction.atomic
 def drop_trainer(*, trainer: Trainer, by: Actor, now: datetime) -> None:
-    """Take a trainer off the list; the half-days stay, without a name, and the link opens nothing any more."""
+    """Take a trainer off the list; the half-days stay, without a name; the link opens nothing any more."""
     authorise(by, Permission.TRAINING_WRITE, trainer.branch_id)
     row = locked(trainer)
     withdraw_links(subject_type=SUBJECT, subject_id=row.pk, now=now)
@@ -103,7 +103,9 @@ def send_agenda(*, trainer: Trainer, by: Actor, now: datetime) -> str:
 
 
 @transaction.atomic
-def keep_material(*, module: Module, file: CheckedFile, about: str, by: Actor, now: datetime) -> ModuleMaterial:
+def keep_material(
+    *, module: Module, file: CheckedFile, about: str, by: Actor, now: datetime
+) -> ModuleMaterial:
     """Keep a checked file with a module. Raises TooManyMaterials."""
     authorise(by, Permission.TRAINING_SET, module.branch_id)
     row = locked(module)

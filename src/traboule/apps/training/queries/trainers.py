@@ -37,7 +37,9 @@ def trainers_of(*, actor: Actor, branch: Branch, now: datetime) -> list[Trainer]
 def find_trainer(*, actor: Actor, branch: Branch, pk: int) -> Trainer:
     """Return one trainer. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, Permission.TRAINING_SEE, branch.pk)
-    row = Trainer.everywhere.filter(branch=branch, pk=pk).select_related("person", "partner", "branch").first()
+    row = (
+        Trainer.everywhere.filter(branch=branch, pk=pk).select_related("person", "partner", "branch").first()
+    )
     if row is None:
         raise NotVisible
     return row
