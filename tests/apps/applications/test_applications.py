@@ -12,7 +12,6 @@ from traboule.apps.applications._hooks_applications import erase, export
 from traboule.apps.applications.actions import leaving
 from traboule.apps.applications.actions._moves import move
 from traboule.apps.applications.actions.applications import (
-    AlreadyOpen,
     AlreadySent,
     BranchClosed,
     make_resume_code,
@@ -20,6 +19,7 @@ from traboule.apps.applications.actions.applications import (
     start_draft,
     write_down,
 )
+from traboule.apps.applications.actions.entering import AlreadyOpen
 from traboule.apps.applications.actions.following import (
     ReasonMissing,
     assign_owner,

@@ -51,7 +51,7 @@ def not_to_meet(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 
 def _act(request: HttpRequest, here: Here, person: Any) -> None:
     act, wish = request.POST.get("act", ""), _wish(here, person, request.POST.get("wish", ""))
-    who = {"by": here.actor, "now": here.now}
+    who: dict[str, Any] = {"by": here.actor, "now": here.now}
     try:
         if act == "choose" and (other := _other(request, here)) is not None:
             if wish is not None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from traboule.apps.applications.actions._entering import enter
 from traboule.apps.applications.actions._moves import new_step_key
 from traboule.apps.applications.actions._words import tell_received, tell_resume
+from traboule.apps.applications.actions.entering import enter
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.applications.models import Application
 from traboule.apps.applications.queries.standing import next_news_on

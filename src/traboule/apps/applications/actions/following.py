@@ -9,8 +9,8 @@ from traboule.apps.applications.actions.applications import (
     DRAFT_KEPT,
     open_new_step,
     record_application,
-    refuse_second,
 )
+from traboule.apps.applications.actions.entering import refuse_second
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
 from traboule.apps.people.enums import Permission

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.formats import date_format
 
-from traboule.apps.applications.actions._entering import enter
+from traboule.apps.applications.actions.entering import enter
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.applications.models import Application
 from traboule.apps.branches.models import Branch
