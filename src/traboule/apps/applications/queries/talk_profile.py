@@ -43,7 +43,8 @@ def profile_now(notes: TalkNotes) -> dict[str, Any]:
     """Return what the fields of the notes begin with: what was noted, else what the profile holds."""
     person = notes.talk.application.person
     held = profile_of(person, notes.talk.application.side) if person else {}
-    found = {name: value for name, value in held.items() if name not in SCALES} | notes.profile
+    found: dict[str, Any] = {name: value for name, value in held.items() if name not in SCALES}
+    found |= notes.profile
     found["languages"] = [tuple(pair) for pair in found.get("languages", [])]
     return found
 

@@ -118,7 +118,7 @@ def _say(person: Person, words: str, other: Person | None, by: Actor, now: datet
 
 
 def _is_own(person: Person, by: Actor) -> bool:
-    return Login.objects.filter(pk=by.id, person=person).exists()
+    return by.id is not None and Login.objects.filter(pk=by.id, person=person).exists()
 
 
 def _take_back(wish: NotToMeet, by: Actor, now: datetime) -> None:
