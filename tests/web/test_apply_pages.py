@@ -44,7 +44,7 @@ def fill(client: Client, *groups: str, start: str = START, **changes: dict[str, 
 def english() -> Client:
     """Somebody who chose English on this browser."""
     client = Client()
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     return client
 
 
