@@ -78,7 +78,7 @@ def export(person_id: int) -> Mapping[str, Any]:
 
 
 def _kinds() -> tuple[Kind, ...]:
-    return (*_dates(), *_afterwards())
+    return (*_dates(), *_leading(), *_afterwards())
 
 
 def _dates() -> tuple[Kind, ...]:
@@ -119,7 +119,7 @@ def _dates() -> tuple[Kind, ...]:
     )
 
 
-def _afterwards() -> tuple[Kind, ...]:
+def _leading() -> tuple[Kind, ...]:
     return (
         Kind(
             "training.agenda",
@@ -132,6 +132,11 @@ def _afterwards() -> tuple[Kind, ...]:
             _("%(first_name)s, the half-days that you lead: %(link)s"),
             example=_EXAMPLE,
         ),
+    )
+
+
+def _afterwards() -> tuple[Kind, ...]:
+    return (
         Kind(
             "training.feedback",
             _("Training: how was it?"),
