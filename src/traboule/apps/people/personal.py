@@ -88,6 +88,9 @@ def _persons() -> None:
     declare_not_personal(Person, "names the branch", "branch")
     _say(SpokenLanguage, ["person", "code", "level"], Category.WORK_LIFE, MATCHING)
     _say(Avoid, ["person", "other"], Category.PREFERENCE, MATCHING)
+
+
+def _wishes() -> None:
     _say(NotToMeet, ["person", "words", "other", "said_at"], Category.PREFERENCE, MATCHING)
     _say(NotToMeet, ["written_by"], Category.FOLLOW_UP, PROVING, erasure=Erasure.UNLINK)
 
@@ -232,6 +235,7 @@ def _drafts() -> None:
 
 
 _persons()
+_wishes()
 _profiles()
 _merges()
 _follow_up()
