@@ -33,6 +33,7 @@ from traboule.apps.people.models import Login, Person
 from traboule.apps.people.queries import actor_of
 from traboule.apps.privacy.actions import ask, set_hold
 from traboule.apps.privacy.enums import AskedBy, RequestKind
+from traboule.apps.training.actions.trainers import add_trainer, keep_material
 from traboule.core.actors import Actor, system
 from traboule.core.uploads import check_upload
 
@@ -53,6 +54,8 @@ ARGUMENTS: dict[str, str] = {
         "talk",
     ),
     "talk_slots.pk": "talk",
+    "talk_take_over.pk": "talk",
+    **dict.fromkeys(("talk_guide.side", "talk_guide_edit.side"), "guide_side"),
     **dict.fromkeys(("talk_plan.pk", "eligibility.pk", "eligibility_apart.pk"), "application"),
     **dict.fromkeys(("eligibility_judge.pk", "decision.pk", "decision_reopen.pk"), "application"),
     **dict.fromkeys(("decision_approve.pk", "decision_undo.pk"), "decision"),
@@ -104,6 +107,9 @@ ARGUMENTS: dict[str, str] = {
         "training_session",
     ),
     "training_seat_back.seat": "seat",
+    **dict.fromkeys(["training_attendance_rows.pk", "training_attendance_worker.pk"], "training_session"),
+    **dict.fromkeys(["trainer_agenda.pk", "trainer_drop.pk"], "trainer"),
+    **dict.fromkeys(["training_materials.pk", "training_material.pk", "training_material_drop.pk"], "module"),
     "training_module.pk": "module",
     **dict.fromkeys(
         [
@@ -291,6 +297,7 @@ def things_of_applications(branch: Branch, by: Actor) -> dict[str, Any]:
     return {
         "application": application_factory.sent(branch).pk,
         "talk": judging_factory.talk(judging_factory.application(branch), by).pk,
+        "guide_side": "mentee",
         "rule_set": rule_set.pk,
         "funder": rule_set.funder_id,
         "decision": decided.pk,
@@ -301,6 +308,8 @@ def trained(mentor: Person, by: Actor) -> dict[str, Any]:
     """A half-day that a mentor attended, and what is known of their screening."""
     module = training_factory.modules(mentor.branch)[0]
     session = training_factory.sitting(mentor.branch, module=module)
+    file = check_upload(SimpleUploadedFile("plan.docx", docx()))
+    paper = keep_material(module=module, file=file, about="Plan", by=system("world"), now=NOW)
     return {
         "module": module.pk,
         "training_session": session.pk,
@@ -308,6 +317,8 @@ def trained(mentor: Person, by: Actor) -> dict[str, Any]:
         "reference": training_factory.reference(mentor, by).pk,
         "check": ask_check(person=mentor, by=by, now=NOW).pk,
         "condition": "references",
+        "trainer": add_trainer(branch=mentor.branch, name="Odile", by=by, now=NOW).pk,
+        "material": paper.pk,
     }
 
 

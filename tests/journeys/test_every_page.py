@@ -47,16 +47,31 @@ NO_PAGE = {
     "training_certificate": "a paper to print",
     **dict.fromkeys(
         [
-            *("training_attendance", "training_enrol", "training_seat_back", "training_sheet_seen"),
-            *("training_modules_start", "mentor_dates", "reference_withdraw", "check_ask"),
+            *(
+                "training_enrol",
+                "training_seat_back",
+                "training_sheet_seen",
+                "trainer_agenda",
+                "trainer_drop",
+            ),
+            *(
+                "training_material_drop",
+                "training_modules_start",
+                "mentor_dates",
+                "reference_withdraw",
+                "check_ask",
+            ),
         ],
         "only writes",
     ),
     **dict.fromkeys(
-        ["talk_close", "talk_start", "talk_agree", "funder_add", "sensitive_switch"], "only writes"
+        ["talk_close", "talk_start", "talk_agree", "talk_take_over", "funder_add", "sensitive_switch"],
+        "only writes",
     ),
     **dict.fromkeys(["decision_approve", "decision_undo", "decision_reopen"], "only writes"),
     **dict.fromkeys(["session_attendance_rows", "session_attendance_worker"], "speaks to a script"),
+    **dict.fromkeys(["training_attendance_rows", "training_attendance_worker"], "speaks to a script"),
+    "training_material": "a file to keep",
     **dict.fromkeys(["person_note", "step_finish", "proposal_answer", "proposal_told"], "only writes"),
     "step_tick": "only writes",
     "branch_closing_act": "only writes",

@@ -30,14 +30,14 @@ KEPT = """async () => {
 class Phone:
     """A coordinator's phone with the list of the session ahead open, and what it sent."""
 
-    def __init__(self, page: Page, name: str, number: int = -1) -> None:
-        self.page = page
+    def __init__(self, page: Page, name: str, number: int = -1, at: str = LIST, ask: str = LIST) -> None:
+        self.page, self.at = page, at
         self.sent: list[Any] = []
         people.sign_in(page, name)
         people.speak(page, "en")
         if number < 0:
-            page.goto(LIST)
-            found = re.findall(rf'{LIST}(\d+)/"', page.content())
+            page.goto(ask)
+            found = re.findall(rf'{at}(\d+)/"', page.content())
             number = int(found[0])
         self.number = number
         page.on("request", self._asked)
@@ -48,7 +48,7 @@ class Phone:
             self.sent.append(request.post_data_json)
 
     def open(self) -> None:
-        self.page.goto(f"{LIST}{self.number}/attendance/")
+        self.page.goto(f"{self.at}{self.number}/attendance/")
         self.ready()
 
     def ready(self) -> None:

@@ -41,6 +41,13 @@ def fill(client: Client, *groups: str, start: str = START, **changes: dict[str, 
     return response
 
 
+def english() -> Client:
+    """Somebody who chose English on this browser."""
+    client = Client()
+    client.cookies["language"] = "en"
+    return client
+
+
 def link_to(right: str, row: Application) -> str:
     now = timezone.now()
     secret = make_link(
@@ -185,19 +192,19 @@ def test_the_own_page_says_where_things_stand_and_never_a_state_of_the_team(lyon
     row = make_application.sent(lyon)
     path = link_to(MINE_RIGHT, row)
     Application.everywhere.update(state=ApplicationState.REFUSED, decided_at=timezone.now())
-    page = soup(Client(**ENGLISH).get(path)).select_one("main").get_text(" ")
+    page = soup(english().get(path)).select_one("main").get_text(" ")
     assert "We have written to you." in page
     assert "refused" not in page
 
 
 def test_a_late_answer_is_admitted(lyon: Branch) -> None:
-    page = Client(**ENGLISH).get(link_to(MINE_RIGHT, make_application.sent(lyon))).content.decode()
+    page = english().get(link_to(MINE_RIGHT, make_application.sent(lyon))).content.decode()
     assert "We are late with our news." in page
 
 
 def test_a_consent_is_taken_back_as_easily_as_it_was_given(lyon: Branch) -> None:
     row = make_application.sent(lyon)
-    path, client = link_to(MINE_RIGHT, row), Client(**ENGLISH)
+    path, client = link_to(MINE_RIGHT, row), english()
     client.post(path, {"purpose": "statistics"})
     assert list(Consent.everywhere.filter(withdrawn_at=None).values_list("purpose", flat=True)) == [
         "programme"
@@ -209,8 +216,8 @@ def test_a_consent_is_taken_back_as_easily_as_it_was_given(lyon: Branch) -> None
 
 def test_stopping_asks_once_and_stops_once(lyon: Branch) -> None:
     row = make_application.sent(lyon)
-    path, client = link_to(MINE_RIGHT, row), Client(**ENGLISH)
-    assert "Yes, stop my application" in client.get(f"{path}?ask=stop").content.decode()
+    path, client = link_to(MINE_RIGHT, row), english()
+    assert "Yes, I want to stop" in client.get(f"{path}?show=stop").content.decode()
     row.refresh_from_db()
     assert row.state == ApplicationState.SENT
     for _ in range(2):

@@ -103,9 +103,9 @@ def test_attendance_is_noted_in_one_go_and_an_empty_answer_changes_nothing(
 ) -> None:
     session = train.sitting(lyon, module=train.modules(lyon)[0])
     seat, other = (train.seat(session, who, Presence.PLANNED) for who in (anne, train.candidate(lyon)))
-    page = soup(coordinator.get(go("training_session", session.pk)))
-    assert len(page.select(f"input[name=seat-{seat.pk}]")) == 3
-    coordinator.post(go("training_attendance", session.pk), {f"seat-{seat.pk}": "present", "seat-1x": "hm"})
+    page = soup(coordinator.get(go("training_attendance", session.pk)))
+    assert len(page.select(f"input[name=mark-{seat.pk}]")) == 3
+    coordinator.post(go("training_attendance", session.pk), {f"mark-{seat.pk}": "present", "mark-1x": "hm"})
     found = dict(Attendance.everywhere.values_list("pk", "presence"))
     assert found == {seat.pk: "present", other.pk: "planned"}
 

@@ -38,10 +38,11 @@ def _doors() -> Mapping[str, View]:
     from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
     from traboule.web.duo.plan import plan_door
-    from traboule.web.mentee.place import open_my_place
+    from traboule.web.mentee.place import open_mine, open_my_place
+    from traboule.web.mentor.agenda import agenda_door
     from traboule.web.mentor.gatherings import answer_door
     from traboule.web.mentor.training import enrol_door, feedback_door
-    from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door, stay_door
+    from traboule.web.public import apply_codes, judging_doors, messages, rights_door, stay_door
     from traboule.web.public.closing_door import closing_door
     from traboule.web.public.references import reference_door
     from traboule.web.public.sessions_doors import booking_door, choose_door
@@ -51,7 +52,7 @@ def _doors() -> Mapping[str, View]:
         rights_door.RIGHT: rights_door.my_rights,
         MOVE_RIGHT: closing_door,
         STAY_RIGHT: stay_door.stay_door,
-        "application.mine": mine.mine_door,
+        "application.mine": open_mine,
         "application.resume": apply_codes.resume_door,
         "exchange.answer": answer_door,
         "booking.change": booking_door,
@@ -59,6 +60,7 @@ def _doors() -> Mapping[str, View]:
         "plan.open": plan_door,
         "pool.wait": messages.how_long,
         "reference.give": reference_door,
+        "training.agenda": agenda_door,
         "training.enrol": enrol_door,
         "training.feedback": feedback_door,
         "answer_talk": judging_doors.answer_talk,

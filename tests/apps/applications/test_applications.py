@@ -9,9 +9,9 @@ from tests.factories import applications as apply
 from tests.factories import people as make
 from tests.factories.people import NOW
 from traboule.apps.applications._hooks_applications import erase, export
+from traboule.apps.applications.actions import leaving
 from traboule.apps.applications.actions._moves import move
 from traboule.apps.applications.actions.applications import (
-    AlreadyOpen,
     AlreadySent,
     BranchClosed,
     make_resume_code,
@@ -19,13 +19,12 @@ from traboule.apps.applications.actions.applications import (
     start_draft,
     write_down,
 )
+from traboule.apps.applications.actions.entering import AlreadyOpen
 from traboule.apps.applications.actions.following import (
     ReasonMissing,
     assign_owner,
     reopen_application,
-    stop_application,
     sweep_drafts,
-    take_consent_back,
     withdraw_application,
 )
 from traboule.apps.applications.enums import ApplicationState, Source
@@ -170,14 +169,18 @@ def test_consents_stand_one_by_one_with_version_language_and_collector(lyon: Bra
 
 def test_taking_the_first_consent_back_stops_the_application(lyon: Branch) -> None:
     row = apply.sent(lyon)
-    take_consent_back(application=row, purpose=ConsentPurpose.STATISTICS, by=apply.VISITOR, now=NOW)
+    leaving.take_consent_back(
+        person=person_of(row), purpose=ConsentPurpose.STATISTICS, by=apply.VISITOR, now=NOW
+    )
     row.refresh_from_db()
     assert row.state == ApplicationState.SENT
-    take_consent_back(application=row, purpose=ConsentPurpose.PROGRAMME, by=apply.VISITOR, now=NOW)
+    leaving.take_consent_back(
+        person=person_of(row), purpose=ConsentPurpose.PROGRAMME, by=apply.VISITOR, now=NOW
+    )
     row.refresh_from_db()
     assert row.state == ApplicationState.WITHDRAWN
     assert Consent.everywhere.filter(withdrawn_at=None).count() == 0
-    assert OpenStep.everywhere.filter(kind="application.stopped", closed_at=None).count() == 1
+    assert OpenStep.everywhere.filter(kind="wants_to_stop", closed_at=None).count() == 1
 
 
 def test_a_closed_branch_takes_nobody(lyon: Branch) -> None:
@@ -318,11 +321,13 @@ def test_no_state_of_the_team_is_what_the_person_reads(lyon: Branch) -> None:
     assert codes.isdisjoint(ApplicationState.values)
 
 
-def test_stopping_is_one_press_and_pressing_again_is_told(lyon: Branch) -> None:
+def test_stopping_is_one_press_and_pressing_again_changes_nothing(lyon: Branch) -> None:
     row = apply.sent(lyon)
-    stop_application(application=row, by=apply.VISITOR, now=NOW)
-    with pytest.raises(IllegalMove):
-        stop_application(application=row, by=apply.VISITOR, now=NOW)
+    for _ in range(2):
+        leaving.stop(person=person_of(row), by=apply.VISITOR, now=NOW)
+    row.refresh_from_db()
+    assert row.state == ApplicationState.WITHDRAWN
+    assert OpenStep.everywhere.filter(kind="wants_to_stop", closed_at=None).count() == 1
 
 
 def test_erasing_a_person_empties_answers_and_drafts_and_an_export_holds_them_before(lyon: Branch) -> None:

@@ -316,3 +316,17 @@ def test_the_letter_that_was_read_before_is_the_letter_that_leaves(lyon: Branch,
     made = Decision.everywhere.select_related("application__person", "branch", "decided_by").get(pk=made.pk)
     assert made.letter is not None
     assert made.letter.body == before.body == letter_of(made, made.decided_by).body
+
+
+def test_a_new_yes_of_the_same_day_says_the_first_word_anew(lyon: Branch, claire: Actor) -> None:
+    of = app.held(app.application(lyon), claire)
+    made = decide(of, claire)
+    pool_tick(LATER)
+    decisions.undo_decision(decision=made, by=claire, now=LATER)
+    of.refresh_from_db()
+    decide(of, claire, now=LATER)
+    pool_tick(LATER)
+    words = Message.everywhere.filter(person=of.person, kind="pool.entered").order_by("pk")
+    assert [row.state for row in words] == [DeliveryState.WITHHELD, DeliveryState.WAITING]
+    pool_tick(LATER)
+    assert words.count() == 2

@@ -9,7 +9,7 @@ from tests.factories import people as make
 from tests.factories import sessions as make_session
 from tests.factories import training as train
 from tests.factories.people import NOW
-from traboule.apps.applications.actions.following import stop_application
+from traboule.apps.applications.actions.following import withdraw_application
 from traboule.apps.applications.actions.guests import GUESTS_KEPT, NOBODY, sweep_guests
 from traboule.apps.applications.actions.leaving import stop
 from traboule.apps.applications.enums import ApplicationState, BookingState
@@ -65,11 +65,11 @@ def test_who_stops_has_no_talk_to_come_and_nobody_plans_another(lyon: Branch, by
     assert not Link.objects.filter(right="answer_talk", withdrawn_at=None).exists()
 
 
-def test_an_application_that_is_stopped_by_its_link_ends_its_talk_too(lyon: Branch, by: Actor) -> None:
+def test_an_application_that_is_withdrawn_ends_its_talk_too(lyon: Branch, by: Actor) -> None:
     application = make_judging.application(lyon)
     make_judging.talk(application, by)
     application.refresh_from_db()
-    stop_application(application=application, by=system("door"), now=NOW)
+    withdraw_application(application=application, reason="no time", by=by, now=NOW)
     assert Talk.everywhere.get().state == "cancelled"
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from tests.factories import judging as app
 from tests.factories import people as make
 from tests.factories.people import NOW, TODAY
-from traboule.apps.applications.actions import talk_notes, talks
+from traboule.apps.applications.actions import guides, talk_notes, talks
 from traboule.apps.applications.actions.errors_judging import (
     NotBothFinished,
     NotesChanged,
@@ -18,9 +18,11 @@ from traboule.apps.applications.actions.errors_judging import (
     TalkInThePast,
     TalkIsOver,
 )
+from traboule.apps.applications.guide_rows import GuideBroken
 from traboule.apps.applications.models import Talk, TalkNotes
-from traboule.apps.applications.queries.talks import calibration_of, guide_for, talk_page
-from traboule.apps.applications.talk_guide import SHIPPED, GuideBroken
+from traboule.apps.applications.queries.guides import guide_for
+from traboule.apps.applications.queries.talks import calibration_of, talk_page
+from traboule.apps.applications.talk_guide import SHIPPED
 from traboule.apps.branches.models import Branch, ProgrammeVersion
 from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Readers, Role, Side
@@ -216,10 +218,10 @@ def test_a_version_of_the_programme_brings_its_own_questions(lyon: Branch) -> No
     version = ProgrammeVersion.objects.create(organisation=lyon.organisation, label="2", valid_from=TODAY)
     own = [{"code": "why", "section": "expectations", "text": "Why?"}]
     admin = make.actor(Role.ADMINISTRATOR)
-    talk_notes.set_guide(version=version, side=Side.MENTOR, questions=own, by=admin, now=NOW)
+    guides.set_guide(version=version, side=Side.MENTOR, questions=own, by=admin, now=NOW)
     assert [q.code for q in guide_for(lyon, Side.MENTOR)] == ["why"]
     with pytest.raises(GuideBroken):
-        talk_notes.set_guide(version=version, side=Side.MENTOR, questions=own * 2, by=admin, now=NOW)
+        guides.set_guide(version=version, side=Side.MENTOR, questions=own * 2, by=admin, now=NOW)
 
 
 def test_the_figure_of_agreement_appears_with_the_tenth_talk(

@@ -223,8 +223,8 @@ class Lifecycles(MeetingsOfALife, RuleBasedStateMachine):
 
     @rule(which=INDEX)
     def withdraw(self, which: int) -> None:
-        act = following.stop_application
-        self.with_one(Application, which, lambda row: self.attempt(act, application=row))
+        act, why = following.withdraw_application, "no time"
+        self.with_one(Application, which, lambda row: self.attempt(act, application=row, reason=why))
 
     @rule(which=INDEX)
     def come_back(self, which: int) -> None:

@@ -8,7 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from traboule.apps.applications.guide_words import HEARD as _HEARD
+from traboule.apps.applications.guide_words import SECTIONS
+from traboule.apps.applications.guide_words import SEEN as _SEEN
 from traboule.apps.people.enums import Side, Way
+
+# said to: everybody (shared notes are read with their questions)
+__all__ = ["ANSWER_LENGTH", "MENTEE", "MENTOR", "SCALES", "SECTIONS", "SHIPPED", "Question", "Scale"]
 
 Words = Any  # a sentence, or one that is translated when it is read
 
@@ -33,17 +39,6 @@ class Scale:
     middle: Words
     high: Words
 
-
-SECTIONS: dict[str, Words] = {
-    "background": _("Where they come from in life"),
-    "expectations": _("What they hope for"),
-    "personality": _("How they get on with others"),
-    "needs": _("What would help, what they can give"),
-    "wishes": _("Wishes"),
-}
-
-_HEARD = _("Their own words, if you can.")
-_SEEN = _("What you saw and heard. Not what you think of it.")
 
 MENTEE: tuple[Question, ...] = (
     Question("path", "background", _("What have you done so far: school, work, other things?"), _HEARD),
@@ -115,34 +110,3 @@ SCALES: tuple[Scale, ...] = (
     ),
 )
 ANSWER_LENGTH = 4_000
-
-
-class GuideBroken(ValueError):
-    """A guide cannot be read; carries the number of the question (from 1; 0: the guide) and a code."""
-
-    def __init__(self, number: int, code: str) -> None:
-        super().__init__(f"question {number}: {code}")
-        self.number = number
-        self.code = code
-
-
-def read_questions(rows: Any) -> tuple[Question, ...]:
-    """Read questions from plain data. Raises GuideBroken."""
-    if not isinstance(rows, list) or not 1 <= len(rows) <= 30:
-        raise GuideBroken(0, "count")
-    found: list[Question] = []
-    for number, row in enumerate(rows, 1):
-        if not isinstance(row, dict):
-            raise GuideBroken(number, "unreadable")
-        question = Question(
-            code=str(row.get("code", "")),
-            section=str(row.get("section", "")),
-            text=str(row.get("text", "")).strip(),
-            hint=str(row.get("hint", "")).strip(),
-        )
-        if not question.code.isidentifier() or question.code in {earlier.code for earlier in found}:
-            raise GuideBroken(number, "code")
-        if question.section not in SECTIONS or not question.text or len(str(question.text)) > 300:
-            raise GuideBroken(number, "text")
-        found.append(question)
-    return tuple(found)

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     SESSIONS_WRITE = "sessions.write"
     TALKS_SEE = "talks.see"
     TALKS_WRITE = "talks.write"
+    TALKS_SET = "talks.set"
     ELIGIBILITY_SEE = "eligibility.see"
     ELIGIBILITY_JUDGE = "eligibility.judge"
     ELIGIBILITY_SET = "eligibility.set"

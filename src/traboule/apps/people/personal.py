@@ -18,6 +18,7 @@ from traboule.apps.people.models import (
     MentorProfile,
     Note,
     NotSamePerson,
+    NotToMeet,
     Person,
     PersonDocument,
     PersonMerge,
@@ -87,6 +88,11 @@ def _persons() -> None:
     declare_not_personal(Person, "names the branch", "branch")
     _say(SpokenLanguage, ["person", "code", "level"], Category.WORK_LIFE, MATCHING)
     _say(Avoid, ["person", "other"], Category.PREFERENCE, MATCHING)
+
+
+def _wishes() -> None:
+    _say(NotToMeet, ["person", "words", "other", "said_at"], Category.PREFERENCE, MATCHING)
+    _say(NotToMeet, ["written_by"], Category.FOLLOW_UP, PROVING, erasure=Erasure.UNLINK)
 
 
 def _profiles() -> None:
@@ -229,6 +235,7 @@ def _drafts() -> None:
 
 
 _persons()
+_wishes()
 _profiles()
 _merges()
 _follow_up()

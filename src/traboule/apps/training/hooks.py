@@ -12,7 +12,7 @@ from traboule.apps.people.models import Person
 from traboule.apps.training.actions.demo import fill_demo
 from traboule.apps.training.actions.readiness import tick_training
 from traboule.apps.training.actions.sessions import call_off_from, give_back_seats
-from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration
+from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration, Trainer
 from traboule.core.actors import system
 from traboule.core.links import withdraw_links
 from traboule.core.registry import ON_CLOSE, ON_DEMO, ON_ERASE, ON_EXPORT, ON_LEAVE, ON_TICK
@@ -63,6 +63,10 @@ def erase(person_id: int, now: datetime) -> None:
         withdraw_links(subject_type="attendance", subject_id=pk, now=now)
     withdraw_links(subject_type="person", subject_id=person_id, now=now, right="training.enrol")
     rows.delete()
+    led = Trainer.everywhere.filter(person=person_id)
+    for pk in led.values_list("pk", flat=True):
+        withdraw_links(subject_type="trainer", subject_id=pk, now=now)
+    led.delete()
     ConditionWaiver.everywhere.filter(person=person_id).delete()
     Declaration.everywhere.filter(person=person_id).delete()
 
@@ -89,7 +93,7 @@ def export(person_id: int) -> Mapping[str, Any]:
 
 
 def _kinds() -> tuple[Kind, ...]:
-    return (*_dates(), *_afterwards())
+    return (*_dates(), *_leading(), *_afterwards())
 
 
 def _dates() -> tuple[Kind, ...]:
@@ -125,6 +129,22 @@ def _dates() -> tuple[Kind, ...]:
                 "You will hear of a new date.\n\nWe are sorry,\nthe team in %(branch)s"
             ),
             _("%(first_name)s, the half-day on %(day)s, %(hour)s is cancelled. A new date follows."),
+            example=_EXAMPLE,
+        ),
+    )
+
+
+def _leading() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "training.agenda",
+            _("Training: the half-days you lead"),
+            _("The half-days that you lead"),
+            _(
+                "Hello %(first_name)s,\n\nhere are the half-days that you lead, and who comes:\n\n%(link)s"
+                "\n\nThank you,\nthe team in %(branch)s"
+            ),
+            _("%(first_name)s, the half-days that you lead: %(link)s"),
             example=_EXAMPLE,
         ),
     )

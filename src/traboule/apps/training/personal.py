@@ -11,13 +11,15 @@ from traboule.apps.training.models import (
     Declaration,
     Feedback,
     Module,
+    ModuleMaterial,
     ReadinessRule,
+    Trainer,
     TrainingSession,
 )
 from traboule.core.fields import Category, Erasure, declare_alike, declare_not_personal
 
 _TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
-_OF_THE_TEAM = ("planned_by", "sheet_seen_by", "trainer")
+_OF_THE_TEAM = ("planned_by", "sheet_seen_by", "trainer", "led_by")
 
 
 def declare_fields() -> None:
@@ -30,6 +32,14 @@ def declare_fields() -> None:
         TrainingSession, _OF_THE_TEAM, Category.FOLLOW_UP, training, readers=_TEAM, erasure=Erasure.UNLINK
     )
     declare_not_personal(TrainingSession, "describes a sitting", *_others(TrainingSession))
+    said = ("person", "name", "email", "language", "added_at")
+    declare_alike(Trainer, said, Category.CONTACT, training, readers=_TEAM)
+    declare_not_personal(Trainer, "says where a trainer belongs", "branch", "partner")
+    declare_alike(
+        ModuleMaterial, ("added_by",), Category.FOLLOW_UP, training, readers=_TEAM, erasure=Erasure.UNLINK
+    )
+    paper = ("module", "about", "file", "name", "kind", "size", "digest", "stored_at")
+    declare_not_personal(ModuleMaterial, "teaching material of the branch", *paper)
     declare_not_personal(Module, "describes the training")
     declare_not_personal(ReadinessRule, "describes the training")
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from traboule.apps.applications.actions.applications import AlreadyOpen
+from traboule.apps.applications.actions.entering import AlreadyOpen
 from traboule.apps.applications.actions.following import (
     assign_owner,
     reopen_application,
@@ -32,8 +32,8 @@ from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator.applications import line_of, owner_choices
 from traboule.web.coordinator.panels import panels
 from traboule.web.coordinator.path_words import path_of
+from traboule.web.mentee.application_words import SAYS
 from traboule.web.public.apply_words import answered_groups
-from traboule.web.public.mine import SAYS
 
 ANSWERS = ["GET", "HEAD", "POST"]
 NOTES_SHOWN = 5

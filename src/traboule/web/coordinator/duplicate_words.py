@@ -14,6 +14,7 @@ from traboule.apps.people.validators import slot_names
 from traboule.kernel.likeness import Likeness, Reason, Verdict
 from traboule.web.coordinator import people_words as words
 from traboule.web.coordinator.wording import language
+from traboule.web.mentee.group_words import say_groups
 from traboule.web.templatetags.traboule import commune, say_day_of_life, say_km
 
 FOR: dict[Reason, Promise] = {
@@ -145,7 +146,7 @@ def value(name: str, held: Any) -> str:
         "occupations": lambda: ", ".join(words.occupations(held)),
         "needs": lambda: ", ".join(words.needs(held)),
         "strengths": lambda: ", ".join(words.needs(held)),
-        "groups": lambda: ", ".join(f"{key}: {said}" for key, said in held.items()),
+        "groups": lambda: say_groups(held),
     }
     if plain in by_name:
         return by_name[plain]()

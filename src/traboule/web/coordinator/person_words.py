@@ -73,8 +73,9 @@ def _wishes(page: Any) -> list[Fact]:
     ]
     if person.gender_wish:
         facts.append(Fact(gettext("Wishes to meet"), str(Gender(person.gender_wish).label)))
-    if page.avoids:
-        facts.append(Fact(gettext("Would rather not meet"), ", ".join(str(other) for other in page.avoids)))
+    not_to_meet = [*(str(other) for other in page.avoids), *(f"“{words}”" for words in page.unnamed)]
+    if not_to_meet:
+        facts.append(Fact(gettext("Would rather not meet"), ", ".join(not_to_meet)))
     return facts
 
 

@@ -18,6 +18,8 @@ from traboule.apps.applications.actions.errors_judging import (
 )
 from traboule.apps.applications.forms.judging import NotesForm, ReadersForm
 from traboule.apps.applications.queries import talks as queries
+from traboule.apps.applications.queries.guides import guide_of_notes
+from traboule.apps.applications.queries.talk_profile import profile_now
 from traboule.apps.applications.talk_guide import SCALES, SECTIONS
 from traboule.apps.people.enums import Permission, Readers, Side
 from traboule.web.access import Here, branch_page
@@ -64,8 +66,12 @@ def _form(here: Here, talk: Any, data: Any, notes: Any) -> NotesForm:
     initial |= {name: "" if value is None else value for name, value in notes.scales.items()}
     for name in ("revision", "gender_wish", "would_not_meet", "can_wait_until"):
         initial[name] = getattr(notes, name)
-    questions = queries.guide_for(here.branch, side)
-    return NotesForm(data, initial=initial, questions=questions, mentee=side == Side.MENTEE)
+    return NotesForm(
+        data,
+        initial=initial | profile_now(notes),
+        questions=guide_of_notes(notes),
+        mentee=side == Side.MENTEE,
+    )
 
 
 def _save(request: HttpRequest, here: Here, talk: Any, notes: Any) -> HttpResponse:
@@ -128,6 +134,7 @@ def _show(
         "head": words.head_of(here, talk.application, "talk_plan"),
         "groups": [(title, fields) for title, fields in groups if fields],
         "scales": [form[scale.field] for scale in SCALES],
+        "profile": [form[name] for name in form.profile_names],
         "wishes": [form[name] for name in wishes if name in form.fields],
     }
     return render(request, "judging/talk_notes.html", context, status=status)

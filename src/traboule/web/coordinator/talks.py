@@ -20,15 +20,18 @@ from traboule.apps.applications.actions.errors_judging import (
     TalkInThePast,
     TalkIsOver,
 )
+from traboule.apps.applications.actions.talk_profile import take_over
 from traboule.apps.applications.enums_judging import TalkState
 from traboule.apps.applications.forms.judging import AgreeForm, ReadersForm, TalkForm, day_and_hour
 from traboule.apps.applications.forms.talk_slots import UNFIT, SlotsForm
 from traboule.apps.applications.queries import talks as queries
+from traboule.apps.applications.queries.guides import guide_of_notes
 from traboule.apps.applications.talk_guide import SCALES, SECTIONS
 from traboule.apps.people.enums import Permission
 from traboule.kernel.lifecycle import APPLICATION, IllegalMove
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator import judging_words as words
+from traboule.web.coordinator.talk_profile_words import lines_of
 from traboule.web.templatetags.traboule import say_moment
 
 ANSWERS = ["GET", "HEAD", "POST"]
@@ -130,7 +133,8 @@ def talk(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "may_write": may_write,
         "slots": queries.slots_of(page.talk) if page.talk.state == TalkState.PLANNED else [],
         "readers_form": ReadersForm() if may_write and page.mine is None else None,
-        "views": [_view(here, row, page.talk.application.side) for row in page.finished],
+        "to_take": _to_take(here, page.finished),
+        "views": [_view(row) for row in page.finished],
         "scales": _side_by_side(page.finished) if len(page.finished) == 2 else [],
         "agree": _agree_form(page.finished) if page.to_agree and may_write else None,
     }
@@ -169,6 +173,21 @@ def talk_agree(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     return redirect(reverse("talk", args=[here.branch.slug, pk]) + "#views")
 
 
+@require_POST
+@branch_page(Permission.PEOPLE_WRITE)
+def talk_take_over(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Take over into the profile what was ticked of what a talk said otherwise."""
+    page = queries.talk_page(actor=here.actor, branch=here.branch, pk=pk)
+    notes = next((row for row in page.finished if str(row.pk) == request.POST.get("notes", "")), None)
+    names = request.POST.getlist("take")
+    done = take_over(notes=notes, names=names, by=here.actor, now=here.now) if notes else []
+    if done:
+        messages.success(request, _("Taken over into the profile."))
+    else:
+        messages.warning(request, _("Nothing was ticked, or it stands in the profile already."))
+    return redirect(reverse("talk", args=[here.branch.slug, pk]) + "#profile")
+
+
 @require_safe
 @branch_page(Permission.TALKS_SEE)
 def talk_calibration(request: HttpRequest, here: Here) -> HttpResponse:
@@ -200,10 +219,9 @@ def _try(form: TalkForm, act: Callable[[], Any]) -> Any:
     return None
 
 
-def _view(here: Here, notes: Any, side: str) -> dict[str, Any]:
+def _view(notes: Any) -> dict[str, Any]:
     """One finished view: what was said per section, the wishes, the scales."""
-    questions = queries.guide_for(here.branch, side)
-    said = [(q.section, q.text, notes.answers.get(q.code, "")) for q in questions]
+    said = [(q.section, q.text, notes.answers.get(q.code, "")) for q in guide_of_notes(notes)]
     sections = [
         (title, [(text, answer) for section, text, answer in said if section == code and answer])
         for code, title in SECTIONS.items()
@@ -213,6 +231,13 @@ def _view(here: Here, notes: Any, side: str) -> dict[str, Any]:
         "sections": [(title, rows) for title, rows in sections if rows],
         "scales": [(scale.name, getattr(notes, scale.field)) for scale in SCALES],
     }
+
+
+def _to_take(here: Here, finished: list[Any]) -> list[tuple[Any, list[Any]]]:
+    """Return what each finished view says otherwise than the profile, for who may write the profile."""
+    if not here.may(Permission.PEOPLE_WRITE):
+        return []
+    return [(notes, lines) for notes in finished if (lines := lines_of(notes))]
 
 
 def _side_by_side(finished: list[Any]) -> list[tuple[Any, int | None, int | None, int | None]]:

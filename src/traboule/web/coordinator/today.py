@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from traboule.apps.applications.actions.leaving import ASKS_TO_TALK, WANTS_TO_STOP
+from traboule.apps.applications.actions.wishes import NOT_TO_MEET
 from traboule.apps.applications.screening_enums import ScreeningStep
 from traboule.apps.duos.enums import DuoStep
 from traboule.apps.duos.enums_meetings import MeetingStep
@@ -39,6 +40,7 @@ STEPS_A_PAGE = 12
 SAYS: dict[str, tuple[str, Promise]] = {
     ASKS_TO_TALK: ("urgent", _("Asks to talk with somebody")),
     WANTS_TO_STOP: ("urgent", _("Wants to stop")),
+    NOT_TO_MEET: ("waiting", _("Would rather not meet somebody")),
     StepReason.MENTEE_CANNOT_WAIT: ("urgent", _("Cannot wait any longer")),
     StepReason.MENTEE_PAST_CEILING: ("urgent", _("Waits longer than promised")),
     StepReason.STEP_OVERDUE: ("urgent", _("Overdue")),
@@ -190,6 +192,7 @@ STEP_PAGES: dict[str, str] = {
     **dict.fromkeys(MeetingStep, "duo"),
     "exchange.none_planned": "exchange_group",
     "expense.to_decide": "expense",
+    NOT_TO_MEET: "not_to_meet",
     "application.new": "application",
     "branch.closing": "person",
     "referral_received": "application",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traboule.apps.people.enums import Permission
-from traboule.apps.training.actions.attendance import NotYet, note_presence, see_sheet
+from traboule.apps.training.actions.attendance import see_sheet
 from traboule.apps.training.actions.sessions import (
     SeatUsed,
     SessionFull,
@@ -24,8 +24,8 @@ from traboule.apps.training.actions.sessions import (
     enrol,
     give_back_seat,
 )
-from traboule.apps.training.enums import Presence
 from traboule.apps.training.queries import readiness, sessions
+from traboule.apps.training.queries.trainers import materials_of
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator.training import session_line
 
@@ -60,7 +60,7 @@ def training_session(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "session": session,
         "line": session_line(session, here.branch.slug),
         "seats": list(sessions.seats_of(session)),
-        "presences": [choice for choice in Presence.choices if choice[0] != Presence.PLANNED],
+        "materials": materials_of([session.module_id]).get(session.module_id or 0, []),
         "has_begun": has_begun,
         "is_over": session.ends_at <= here.now or session.cancelled_at is not None,
         "may_write": here.may(Permission.TRAINING_WRITE),
@@ -68,25 +68,6 @@ def training_session(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "enrol_form": EnrolForm(people=sessions.could_come(session)[:MOST_CHOICES]),
     }
     return render(request, "training/session.html", context)
-
-
-@require_POST
-@branch_page(Permission.TRAINING_WRITE)
-def training_attendance(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
-    """Note who came: one answer a person; without an answer nothing changes."""
-    session = sessions.find_session(actor=here.actor, branch=here.branch, pk=pk)
-    noted = 0
-    try:
-        for seat in sessions.seats_of(session):
-            said = request.POST.get(f"seat-{seat.pk}", "")
-            if said in Presence.values and said != seat.presence:
-                note_presence(attendance=seat, presence=Presence(said), by=here.actor, now=here.now)
-                noted += 1
-    except NotYet:
-        messages.error(request, _("The half-day has not begun."))
-    else:
-        messages.success(request, _("Noted: %(number)s.") % {"number": noted})
-    return redirect(_address(here, pk))
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from traboule.web.coordinator import edit, export, imports, people, person, team, today
+from traboule.web.coordinator import edit, export, imports, people, person, team, today, wishes
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/new-mentee/", edit.mentee_new, name="mentee_new"),
     path("people/<int:pk>/", person.person, name="person"),
     path("people/<int:pk>/edit/", edit.person_edit, name="person_edit"),
+    path("people/<int:pk>/not-to-meet/", wishes.not_to_meet, name="not_to_meet"),
     path("people/<int:pk>/pause/", person.person_pause, name="person_pause"),
     path("people/<int:pk>/resume/", person.person_resume, name="person_resume"),
     path("people/<int:pk>/archive/", person.person_archive, name="person_archive"),

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from traboule.web.coordinator import decisions, eligibility, eligibility_rules, talk_notes, talk_slots, talks
+from traboule.web.coordinator import (
+    decisions,
+    eligibility,
+    eligibility_rules,
+    talk_guide,
+    talk_notes,
+    talk_slots,
+    talks,
+)
 
 urlpatterns = [
     path("talks/", talks.talk_list, name="talks"),
     path("talks/agreement/", talks.talk_calibration, name="talk_calibration"),
+    path("talks/guide/<slug:side>/", talk_guide.talk_guide, name="talk_guide"),
+    path("talks/guide/<slug:side>/edit/", talk_guide.talk_guide_edit, name="talk_guide_edit"),
     path("talks/plan/<int:pk>/", talks.talk_plan, name="talk_plan"),
     path("talks/<int:pk>/", talks.talk, name="talk"),
     path("talks/<int:pk>/move/", talks.talk_move, name="talk_move"),
@@ -14,6 +24,7 @@ urlpatterns = [
     path("talks/<int:pk>/close/", talks.talk_close, name="talk_close"),
     path("talks/<int:pk>/begin/", talk_notes.talk_start, name="talk_start"),
     path("talks/<int:pk>/notes/", talk_notes.talk_notes, name="talk_notes"),
+    path("talks/<int:pk>/take-over/", talks.talk_take_over, name="talk_take_over"),
     path("talks/<int:pk>/agree/", talks.talk_agree, name="talk_agree"),
     path("eligibility/", eligibility_rules.eligibility_rules, name="eligibility_rules"),
     path("eligibility/funders/add/", eligibility_rules.funder_add, name="funder_add"),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from traboule.web.coordinator import readiness, screening, training, training_modules, training_sessions
+from traboule.web.coordinator import (
+    readiness,
+    screening,
+    trainers,
+    training,
+    training_attendance,
+    training_modules,
+    training_sessions,
+)
 
 urlpatterns = [
     path("training/", training.training, name="training"),
@@ -11,9 +19,22 @@ urlpatterns = [
     path("training/sessions/<int:pk>/", training_sessions.training_session, name="training_session"),
     path(
         "training/sessions/<int:pk>/attendance/",
-        training_sessions.training_attendance,
+        training_attendance.training_attendance,
         name="training_attendance",
     ),
+    path(
+        "training/sessions/<int:pk>/attendance/rows/",
+        training_attendance.training_attendance_rows,
+        name="training_attendance_rows",
+    ),
+    path(
+        "training/sessions/<int:pk>/attendance/worker.js",
+        training_attendance.training_attendance_worker,
+        name="training_attendance_worker",
+    ),
+    path("training/trainers/", trainers.trainers, name="trainers"),
+    path("training/trainers/<int:pk>/agenda/", trainers.trainer_agenda, name="trainer_agenda"),
+    path("training/trainers/<int:pk>/remove/", trainers.trainer_drop, name="trainer_drop"),
     path("training/sessions/<int:pk>/enrol/", training_sessions.training_enrol, name="training_enrol"),
     path(
         "training/sessions/<int:pk>/seats/<int:seat>/give-back/",
@@ -32,6 +53,17 @@ urlpatterns = [
     path("training/modules/start/", training_modules.training_modules_start, name="training_modules_start"),
     path("training/modules/new/", training_modules.training_module_new, name="training_module_new"),
     path("training/modules/<int:pk>/", training_modules.training_module, name="training_module"),
+    path("training/modules/<int:pk>/materials/", trainers.training_materials, name="training_materials"),
+    path(
+        "training/modules/<int:pk>/materials/<int:material>/",
+        trainers.training_material,
+        name="training_material",
+    ),
+    path(
+        "training/modules/<int:pk>/materials/<int:material>/remove/",
+        trainers.training_material_drop,
+        name="training_material_drop",
+    ),
     path("training/mentors/<int:pk>/", readiness.mentor_path, name="mentor_path"),
     path("training/mentors/<int:pk>/ready/", readiness.mentor_ready, name="mentor_ready"),
     path("training/mentors/<int:pk>/dates/", readiness.mentor_dates, name="mentor_dates"),

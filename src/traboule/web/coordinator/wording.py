@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from traboule.core.languages import cldr, interface
 from traboule.kernel.matching.profiles import DAYS, PARTS
 from traboule.reference import languages, occupations
 from traboule.web.templatetags.traboule import END_ISOLATE, ISOLATE
@@ -78,7 +79,7 @@ def occupation(code: str) -> str:
 
 def language(code: str) -> str:
     """Name of a language for the reader."""
-    return languages.name(code, get_language() or "en")
+    return languages.name(code, cldr(interface(get_language() or "en")))
 
 
 def km(metres: float) -> str:

@@ -5,9 +5,6 @@ person as subject); it changes nothing until a button is pressed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +17,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from traboule.apps.applications.actions import leaving
+from traboule.apps.applications.queries.applications import application_behind
+from traboule.apps.applications.queries.standing import Standing as OwnStanding
+from traboule.apps.applications.queries.standing import latest_application, standing
 from traboule.apps.applications.queries.where import Stage, where_is
 from traboule.apps.duos.queries import running_duo
 from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
@@ -27,11 +27,9 @@ from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
 from traboule.apps.people.queries import actor_of
 from traboule.apps.people.queries.own import own_page, own_person, person_of_link
-from traboule.core.actors import Actor, system
+from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.core.languages import interface
-from traboule.core.links import use_link
-from traboule.core.models import Link
 from traboule.web.doors import Door
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
@@ -39,22 +37,16 @@ from traboule.web.duo.plan_panel import plan_after
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
 from traboule.web.mentee import slots
+from traboule.web.mentee.agreed import show_agreed, take_back
+from traboule.web.mentee.application_words import said_of
+from traboule.web.mentee.visit import Visit
+from traboule.web.mentee.wishes import drop_wish, say_wish, show_wishes
 from traboule.web.mentee.written import written
 from traboule.web.mentor import expenses, gatherings
 from traboule.web.mentor import path as mentor_path
 from traboule.web.public.preferences import A_YEAR
 
-Show = Callable[[HttpRequest, "Visit"], HttpResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Who looks at whose place, when, and through which link (None: signed in)."""
-
-    person: Any  # a row of people.models, which edges do not import
-    by: Actor
-    now: datetime
-    link: Link | None = None
+Show = Callable[[HttpRequest, Visit], HttpResponse]
 
 
 def open_my_place(request: HttpRequest, door: Door) -> HttpResponse:
@@ -62,6 +54,16 @@ def open_my_place(request: HttpRequest, door: Door) -> HttpResponse:
     person = person_of_link(door.link.subject_id, door.link.scope)
     if person is None:
         return render(request, "public/link_over.html", {"ended": False}, status=404)
+    speak(request, chosen(request) or interface(person.contact_language))
+    return _answer(request, Visit(person, system(MY_PLACE), door.now, door.link))
+
+
+def open_mine(request: HttpRequest, door: Door) -> HttpResponse:
+    """Open the same place by the link of an application: links that were sent long ago still work."""
+    row = application_behind(door.link.subject_id)
+    person = person_of_link(str(row.person_id), row.branch_id) if row is not None else None
+    if person is None:
+        return render(request, "public/link_over.html", {"ended": True}, status=410)
     speak(request, chosen(request) or interface(person.contact_language))
     return _answer(request, Visit(person, system(MY_PLACE), door.now, door.link))
 
@@ -80,25 +82,29 @@ def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if "plan" in request.GET:
         return from_my_place(request, person=visit.person, by=visit.by, now=visit.now, link=visit.link)
     if request.method == "POST":
-        acts = {"talk": _talk, "hear": _hear, "stop": _stop, **gatherings.ACTS, **expenses.ACTS}
-        act = acts.get(request.POST.get("act", ""))
-        if act is None:
-            return HttpResponseRedirect(request.path)
-        return act(request, visit)
-    pages: dict[str, Show] = {"written": _show_written, "hear": _show_hear, "stop": _show_stop}
-    pages |= expenses.SHOWS
-    show = pages.get(request.GET.get("show", ""), _show_place)
-    return show(request, visit)
+        # A page of before that is still open sends a purpose alone.
+        asked = request.POST.get("act") or ("take_back" if "purpose" in request.POST else "")
+        act = ACTS.get(asked)
+        return act(request, visit) if act is not None else HttpResponseRedirect(request.path)
+    return PAGES.get(request.GET.get("show", ""), _show_place)(request, visit)
 
 
 def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     where = where_is(visit.person)
     words = mentor_path if where.side == Side.MENTOR else mentee_path
-    news = slots.next_news(visit.person.pk) if where.stage != Stage.ASIDE else None
+    application = latest_application(visit.person.pk)
+    later = application is not None and standing(application) == OwnStanding.LATER
+    news = slots.next_news(visit.person.pk) if where.stage != Stage.ASIDE or later else None
+    heading, text = said_of(application)
+    today = local_day(visit.now, visit.person.branch.timezone)
     context = {
         "person": visit.person,
         "headline": words.headline(where.stage),
         "steps": words.steps(where.stage),
+        # The headline says it in the words of the path; beside it, what was said of the application.
+        "heading": heading if where.stage == Stage.ASIDE else "",
+        "text": text if where.stage in (Stage.TALK, Stage.ANSWER, Stage.ASIDE) else "",
+        "is_late": news is not None and news < today,
         "searches": where.stage == Stage.SEARCH,
         "may_stop": where.stage != Stage.ASIDE,
         "news": news,
@@ -138,7 +144,7 @@ def _show_stop(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _talk(request: HttpRequest, visit: Visit) -> HttpResponse:
     with transaction.atomic():
-        _count(visit)
+        visit.count()
         leaving.ask_to_talk(person=visit.person, by=visit.by, now=visit.now)
     messages.success(request, _("We have heard you. Somebody of the team contacts you by tomorrow."))
     return HttpResponseRedirect(request.path)
@@ -146,7 +152,7 @@ def _talk(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _stop(request: HttpRequest, visit: Visit) -> HttpResponse:
     with transaction.atomic():
-        _count(visit)
+        visit.count()
         leaving.stop(person=visit.person, by=visit.by, now=visit.now)
     messages.success(request, _("It is noted: you stop. You may come back whenever you like."))
     return HttpResponseRedirect(request.path)
@@ -159,7 +165,7 @@ def _hear(request: HttpRequest, visit: Visit) -> HttpResponse:
     said = form.cleaned_data
     try:
         with transaction.atomic():
-            _count(visit)
+            visit.count()
             choose_how_to_hear(
                 person=visit.person,
                 language=said["language"],
@@ -184,6 +190,21 @@ def _hear(request: HttpRequest, visit: Visit) -> HttpResponse:
     return response
 
 
-def _count(visit: Visit) -> None:
-    if visit.link is not None:
-        use_link(link=visit.link, now=visit.now)
+ACTS: dict[str, Show] = {
+    "talk": _talk,
+    "hear": _hear,
+    "stop": _stop,
+    "say_wish": say_wish,
+    "drop_wish": drop_wish,
+    "take_back": take_back,
+    **gatherings.ACTS,
+    **expenses.ACTS,
+}
+PAGES: dict[str, Show] = {
+    "written": _show_written,
+    "hear": _show_hear,
+    "stop": _show_stop,
+    "wishes": show_wishes,
+    "agreed": show_agreed,
+    **expenses.SHOWS,
+}

@@ -12,6 +12,7 @@ from traboule.apps.people.queries.own import OwnPage
 from traboule.core.languages import HOUSE, cldr, interface
 from traboule.reference import languages
 from traboule.web.coordinator import people_words
+from traboule.web.mentee.group_words import say_groups
 from traboule.web.templatetags.traboule import commune, say_date, say_day_of_life, say_km
 
 PARTS_A_DAY = len(Part)
@@ -83,7 +84,7 @@ def _mentee(mentee: Any) -> list[Written]:
         Written(_("You need help with"), _needs(mentee.needs)),
         Written(_("You wait since"), say_date(mentee.waiting_since)),
         Written(_("You can wait until"), say_date(mentee.can_wait_until)),
-        Written(_("Counted as"), ", ".join(f"{key}: {value}" for key, value in mentee.groups.items())),
+        Written(_("Counted as"), say_groups(mentee.groups)),
     ]
 
 

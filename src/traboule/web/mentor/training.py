@@ -21,22 +21,29 @@ from traboule.apps.training.actions.sessions import (
 from traboule.apps.training.enums import Pace, Useful
 from traboule.apps.training.forms import DatesForm, FeedbackForm
 from traboule.apps.training.queries import sessions
+from traboule.apps.training.queries.trainers import material_for_mentor, papers_of_mentor
 from traboule.core.actors import system
 from traboule.core.links import use_link
+from traboule.core.uploads import file_answer
 from traboule.web.access import posted
 from traboule.web.doors import Door
+from traboule.web.mentor.agenda import asked_number
 from traboule.web.templatetags.traboule import say_moment
 
 # Whoever holds the link acts as the link: nobody signed in.
 BY_LINK = "link of a mentor"
+OVER = "public/link_over.html"
 
 
 def enrol_door(request: HttpRequest, door: Door) -> HttpResponse:
     """Show the dates that are open to a mentor; take a seat or give one back on POST only."""
     person = sessions.mentor_behind_link(int(door.link.subject_id), door.link.scope)
     if person is None:
-        return render(request, "public/link_over.html", {"ended": True}, status=410)
+        return render(request, OVER, {"ended": True}, status=410)
     _speak(request, person)
+    if "file" in request.GET:
+        paper = material_for_mentor(person, asked_number(request))
+        return file_answer(paper) if paper else render(request, OVER, {"ended": False}, status=404)
     held, free = sessions.planned_for(person, door.now), sessions.catch_up(person, door.now)
     choices = [(str(row.pk), f"{row.said_title} — {say_moment(row.starts_at)}") for row in free]
     form = DatesForm(posted(request), choices=choices)
@@ -49,6 +56,7 @@ def enrol_door(request: HttpRequest, door: Door) -> HttpResponse:
             _take(request, person, wanted, door)
             return redirect(reverse("door", args=[door.secret]))
     context = {"person": person, "held": held, "form": form, "has_dates": bool(choices)}
+    context["papers"] = papers_of_mentor(person)
     return render(request, "mentor/dates.html", context, status=422 if form.errors else 200)
 
 
@@ -82,7 +90,7 @@ def feedback_door(request: HttpRequest, door: Door) -> HttpResponse:
     """Ask three things about one half-day; saying it again corrects it."""
     seat = sessions.attendance_of(int(door.link.subject_id), door.link.scope)
     if seat is None:
-        return render(request, "public/link_over.html", {"ended": True}, status=410)
+        return render(request, OVER, {"ended": True}, status=410)
     _speak(request, seat.person)
     form = FeedbackForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -18,12 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from traboule.apps.applications.actions.applications import (
-    AlreadyOpen,
     AlreadySent,
     save_answers,
     send_application,
     start_draft,
 )
+from traboule.apps.applications.actions.entering import AlreadyOpen
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.forms.applications import ESSENTIALS, GROUPS, LATER
 from traboule.apps.applications.forms.questions import Questions, group_form, typed_in

@@ -78,6 +78,8 @@ def _said(field: Any) -> str:
         and (born := field.form.cleaned_data["birth_date"])
     ):
         return say_day_of_life(born)
+    if field.name == "contact_language":
+        return wording.language(str(value)) if value else MISSING
     choices = dict(getattr(field.field, "choices", ()))
     values = value if isinstance(value, list) else [value]
     return ", ".join(str(choices.get(one, one)) for one in values if one) or MISSING

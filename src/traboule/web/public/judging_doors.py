@@ -13,6 +13,7 @@ from traboule.apps.applications.actions.errors_judging import SlotTaken, TalkIsO
 from traboule.apps.applications.actions.talk_messages import say_moment_of, say_when
 from traboule.apps.applications.actions.talk_slots import take_slot
 from traboule.apps.applications.queries import decisions, talks
+from traboule.apps.applications.queries.guides import guide_of_notes
 from traboule.apps.applications.talk_guide import SCALES
 from traboule.core.actors import system
 from traboule.core.languages import interface
@@ -71,8 +72,7 @@ def read_talk(request: HttpRequest, door: Door) -> HttpResponse:
     notes = talks.shared_notes(door.link.subject_id)
     if notes is None:
         return render(request, OVER, {"ended": False}, status=404)
-    questions = talks.guide_for(notes.talk.branch, notes.talk.application.side)
-    said = [(q.text, notes.answers.get(q.code, "")) for q in questions]
+    said = [(q.text, notes.answers.get(q.code, "")) for q in guide_of_notes(notes)]
     scales = []
     for scale in SCALES:
         value = getattr(notes, scale.field)

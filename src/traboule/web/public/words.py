@@ -32,6 +32,7 @@ PERMISSIONS = {
     Permission.SCREENING_APPROVE: _("Approve a mentor as second person"),
     Permission.TRAINING_SEE: _("See the training"),
     Permission.TRAINING_WRITE: _("Plan training sessions, note who came"),
+    Permission.TALKS_SET: _("Write the questions of a talk"),
     Permission.TRAINING_SET: _("Set modules and conditions"),
     Permission.MESSAGES_SEE: _("See what was sent"),
     Permission.MESSAGES_WRITE: _("Send again, write by hand"),

@@ -6,21 +6,20 @@ from typing import Any
 
 from django.db import transaction
 
-from traboule.apps.applications.actions._moves import move, new_step_key
+from traboule.apps.applications.actions._moves import new_step_key
 from traboule.apps.applications.actions._words import tell_received, tell_resume
+from traboule.apps.applications.actions.entering import enter
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.applications.models import Application
-from traboule.apps.applications.queries.applications import OPEN_STATES
 from traboule.apps.applications.queries.closing import takes_people
 from traboule.apps.applications.queries.standing import next_news_on
 from traboule.apps.branches.models import Branch
-from traboule.apps.people.actions import add_person, add_side, give_consents
 from traboule.apps.people.enums import ConsentPurpose, Permission, Side
 from traboule.apps.people.models import Login, Person
 from traboule.apps.people.validators import search_key
 from traboule.apps.steps.actions import open_step
 from traboule.core import audit
-from traboule.core.actors import Actor, ActorKind, system
+from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
 from traboule.core.links import make_link
 from traboule.core.permissions import authorise
@@ -42,14 +41,6 @@ class AlreadySent(ValueError):
 
     def __init__(self, application: Application) -> None:
         super().__init__(application.state)
-        self.application = application
-
-
-class AlreadyOpen(ValueError):
-    """This person has another open application on this side; carries it."""
-
-    def __init__(self, application: Application) -> None:
-        super().__init__(str(application))
         self.application = application
 
 
@@ -133,19 +124,7 @@ def send_application(
         return row
     if not takes_people(row.branch, local_day(now, row.branch.timezone)):
         raise BranchClosed
-    row.person = _person(row, fields, now)
-    refuse_second(row)
-    row.sent_at = now
-    row.save(update_fields=["person", "sent_at"])
-    give_consents(
-        person=row.person,
-        purposes=consents,
-        by=system("application"),
-        collected_by=by.id if by.kind is ActorKind.LOGIN else None,
-        now=now,
-        language=row.language,
-    )
-    row = move(row, "send", by=by, now=now)
+    row = enter(row, fields=fields, consents=consents, by=by, now=now)
     open_new_step(row, by, now)
     tell_received(row, _link_to_own_page(row, now), next_news_on(row), by=by, now=now)
     return row
@@ -217,24 +196,6 @@ def make_resume_code(
     if address:
         tell_resume(row, secret, address, channel, by=by, now=now)
     return secret
-
-
-def _person(row: Application, fields: Mapping[str, Any], now: datetime) -> Person:
-    """Whoever applies enters by the system's hand: neither visitors nor referrers may write people."""
-    side = Side(row.side)
-    if row.person is not None:
-        return add_side(person=row.person, side=side, fields=fields, by=system("application"), now=now)
-    return add_person(
-        branch=row.branch, side=side, fields=fields, by=system("application"), now=now, is_applying=True
-    )
-
-
-def refuse_second(row: Application) -> None:
-    """Raise AlreadyOpen if the person has another open application on this side."""
-    others = Application.everywhere.filter(person=row.person, side=row.side, state__in=OPEN_STATES)
-    other = others.exclude(pk=row.pk).first()
-    if other is not None:
-        raise AlreadyOpen(other)
 
 
 def open_new_step(row: Application, by: Actor, now: datetime) -> None:

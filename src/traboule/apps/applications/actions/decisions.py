@@ -23,8 +23,9 @@ from traboule.apps.applications.letters import REASONS, kind_of_decision
 from traboule.apps.applications.models import Application, Decision
 from traboule.apps.applications.queries.decisions import live_decision, ready_to_accept, values_of
 from traboule.apps.messages.actions import tell
+from traboule.apps.messages.actions.pool import UNDONE
 from traboule.apps.messages.enums import DeliveryState
-from traboule.apps.messages.models import Message
+from traboule.apps.messages.models import Message, NextNews
 from traboule.apps.people.enums import Permission, Side
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.apps.steps.enums import Closing
@@ -239,14 +240,14 @@ def _hold_letter_back(decision: Decision, now: datetime) -> None:
             raise LetterHasLeft(decision.letter_due_at)
         return
     waiting = Message.everywhere.filter(pk=decision.letter_id, state=DeliveryState.WAITING)
-    if waiting.update(state=DeliveryState.WITHHELD, reason="decision_undone"):
+    if waiting.update(state=DeliveryState.WITHHELD, reason=UNDONE):
         # What the pool would say behind the letter is not true any more either.
         behind = Message.everywhere.filter(
             kind__startswith="pool.", person_id=decision.application.person_id or 0
         )
-        behind.filter(state=DeliveryState.WAITING).update(
-            state=DeliveryState.WITHHELD, reason="decision_undone"
-        )
+        behind.filter(state=DeliveryState.WAITING).update(state=DeliveryState.WITHHELD, reason=UNDONE)
+        # Nor is the date: the next yes promises one anew, and says so.
+        NextNews.everywhere.filter(person_id=decision.application.person_id or 0).delete()
         return
     letter = Message.everywhere.get(pk=decision.letter_id)
     if letter.state != DeliveryState.WITHHELD:

@@ -158,10 +158,7 @@ def _talk(stage: Stage, row: Application, at: int) -> Talk | None:
     if missed and at % 4 != 1:
         return None
     state = TalkState.PLANNED if planned else TalkState.MISSED if missed else TalkState.HELD
-    day = stage.now + timedelta(days=at % 6) if planned else stage.now - timedelta(days=2 + at % 7)
-    starts = day.replace(hour=8 + at % 8, minute=0, second=0, microsecond=0)
-    if planned and starts <= stage.now:
-        starts = starts + timedelta(days=1)
+    starts = _ahead(stage, at) if planned else _gone_by(stage, row, at)
     two = stage.second is not None and state == TalkState.HELD and row.state != State.DEFERRED
     return Talk(
         branch=stage.branch,
@@ -176,7 +173,7 @@ def _talk(stage: Stage, row: Application, at: int) -> Talk | None:
         planned_at=min(stage.now, starts) - timedelta(days=3),
         wish="Mardi après 17 h, je travaille le matin." if planned and at % 3 == 1 else "",
         closed_at=None if planned else starts + timedelta(hours=1),
-        agreed_at=starts + timedelta(days=1) if two and at % 5 else None,
+        agreed_at=starts + timedelta(hours=1, minutes=30) if two and at % 5 else None,
     )
 
 
@@ -187,6 +184,21 @@ def _slots(stage: Stage, talk: Talk, at: int) -> Iterator[TalkSlot]:
     for days in (7, 8, 10):
         start = (stage.now + timedelta(days=days)).replace(hour=13, minute=0, second=0, microsecond=0)
         yield TalkSlot(talk=talk, host=talk.host, starts_at=start, offered_at=talk.planned_at)
+def _ahead(stage: Stage, at: int) -> datetime:
+    starts = _at_the_hour(stage.now + timedelta(days=at % 6), at)
+    return starts if starts > stage.now else starts + timedelta(days=1)
+
+
+def _gone_by(stage: Stage, row: Application, at: int) -> datetime:
+    """After the application and before what was decided on it, as in life."""
+    sent = row.sent_at or row.started_at
+    end = (row.decided_at or stage.now) - timedelta(hours=2)
+    starts = _at_the_hour(end - timedelta(days=1 + at % 7), at)
+    return starts if starts > sent else max(sent + (end - sent) / 2, sent)
+
+
+def _at_the_hour(day: datetime, at: int) -> datetime:
+    return day.replace(hour=8 + at % 8, minute=0, second=0, microsecond=0)
 
 
 def _notes(stage: Stage, talk: Talk, at: int) -> Iterator[TalkNotes]:

@@ -9,23 +9,19 @@ from traboule.apps.applications.actions.applications import (
     DRAFT_KEPT,
     open_new_step,
     record_application,
-    refuse_second,
 )
+from traboule.apps.applications.actions.entering import refuse_second
 from traboule.apps.applications.actions.talks import drop_talk
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
-from traboule.apps.people.actions import withdraw_consent
-from traboule.apps.people.enums import ConsentPurpose, Permission
+from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login
-from traboule.apps.steps.actions import open_step
 from traboule.core.actors import Actor
 from traboule.core.drafts import sweep_ended
 from traboule.core.links import withdraw_links
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 from traboule.kernel.lifecycle import IllegalMove
-
-STOPPED_STEP = "application.stopped"
 
 
 class ReasonMissing(ValueError):
@@ -57,26 +53,6 @@ def withdraw_application(*, application: Application, reason: str, by: Actor, no
 
 
 @transaction.atomic
-def stop_application(*, application: Application, by: Actor, now: datetime) -> Application:
-    """The person stops, through their own link; the team gets a step, once. Raises IllegalMove."""
-    authorise(by, Permission.APPLICATIONS_WRITE, application.branch_id)
-    drop_talk(application=application, by=by, now=now)
-    row = move(application, "withdraw", by=by, now=now, facts={"by_the_person": True})
-    open_step(
-        branch=row.branch,
-        kind=STOPPED_STEP,
-        key=f"{STOPPED_STEP}:{row.pk}",
-        by=by,
-        now=now,
-        person=row.person,
-        owner=row.owner,
-        subject_type="application",
-        subject_id=row.pk,
-    )
-    return row
-
-
-@transaction.atomic
 def reopen_application(*, application: Application, reason: str, by: Actor, now: datetime) -> Application:
     """Take an application up again, whatever became of it. Raises ReasonMissing, AlreadyOpen, IllegalMove.
 
@@ -89,21 +65,6 @@ def reopen_application(*, application: Application, reason: str, by: Actor, now:
     refuse_second(row)
     row = move(row, "reopen", by=by, now=now)
     open_new_step(row, by, now)
-    return row
-
-
-@transaction.atomic
-def take_consent_back(
-    *, application: Application, purpose: ConsentPurpose, by: Actor, now: datetime
-) -> Application:
-    """The person no longer agrees to one purpose; without the first one the application stops too."""
-    row = locked(application)
-    if row.person is None:
-        return row
-    withdraw_consent(person=row.person, purpose=purpose, by=by, now=now)
-    open_states = (ApplicationState.ACCEPTED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
-    if purpose == ConsentPurpose.PROGRAMME and row.state not in open_states:
-        return stop_application(application=row, by=by, now=now)
     return row
 
 

@@ -7,14 +7,15 @@ from django.db import transaction
 from traboule.apps.applications.actions._moves import move
 from traboule.apps.applications.actions.talks import drop_talk
 from traboule.apps.applications.models import Application
+from traboule.apps.people.actions.consents import withdraw_consent
 from traboule.apps.people.actions.own import authorise_own
 from traboule.apps.people.actions.states import move_mentee, move_mentor
-from traboule.apps.people.enums import MenteeState, MentorState
+from traboule.apps.people.enums import ConsentPurpose, MenteeState, MentorState
 from traboule.apps.people.models import Person
 from traboule.apps.steps.actions import open_step
 from traboule.apps.steps.models import OpenStep
 from traboule.core import audit
-from traboule.core.actors import Actor
+from traboule.core.actors import Actor, ActorKind, system
 from traboule.core.days import local_day
 from traboule.core.registry import ON_LEAVE, STILL_OPEN
 from traboule.core.scope import locked
@@ -60,6 +61,18 @@ def stop(*, person: Person, by: Actor, now: datetime) -> Person:
     _step(person, WANTS_TO_STOP, by, now)
     _record(person, "person.stopped", by, now)
     return person
+
+
+@transaction.atomic
+def take_consent_back(*, person: Person, purpose: ConsentPurpose, by: Actor, now: datetime) -> None:
+    """The person no longer agrees to one purpose; without the first one everything stops. Twice is once."""
+    authorise_own(person, by)
+    # Nobody needs a right over people to take their own word back.
+    hand = by if by.kind is ActorKind.SYSTEM else system("my.place")
+    if not withdraw_consent(person=person, purpose=purpose, by=hand, now=now):
+        return
+    if purpose == ConsentPurpose.PROGRAMME:
+        stop(person=person, by=by, now=now)
 
 
 def _step(person: Person, kind: str, by: Actor, now: datetime) -> OpenStep:

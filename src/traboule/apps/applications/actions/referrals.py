@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.formats import date_format
 
-from traboule.apps.applications.actions import _moves
+from traboule.apps.applications.actions.entering import enter
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.applications.models import Application
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.actions import tell
 from traboule.apps.partners.queries import partner_of
-from traboule.apps.people.actions.arrivals import take_in_mentee
 from traboule.apps.people.enums import ConsentPurpose, Permission, Side
 from traboule.apps.people.models import Person
 from traboule.apps.steps.actions import open_step
@@ -21,6 +20,7 @@ from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
 from traboule.core.permissions import NotAllowed, authorise
+from traboule.core.scope import locked
 
 # The person hears from the team within a week; the step of the team is due a day before.
 NEWS_DAYS = 7
@@ -80,13 +80,15 @@ def refer_person(
     purposes = [ConsentPurpose.PROGRAMME]
     if fields.get("consent_news"):
         purposes.append(ConsentPurpose.REFERRER_NEWS)
-    person = take_in_mentee(branch=branch, fields=known, consents=purposes, by=by, now=now)
-    # What was typed lives with the person now, and only there.
-    application.person, application.sent_at, application.answers = person, now, {}
-    application.language, application.saved_at = person.contact_language, now
-    application.save(update_fields=["person", "sent_at", "answers", "language", "saved_at"])
-    application = _moves.move(application, "send", by=by, now=now, facts={"source": Source.REFERRER})
-    _tell(application, person, by, now)
+    application = locked(application)
+    # What was typed lives with the person from here on, and only there.
+    application.answers, application.saved_at = {}, now
+    application.language = str(known.get("contact_language") or application.language)
+    application.save(update_fields=["answers", "language", "saved_at"])
+    facts = {"source": Source.REFERRER}
+    application = enter(application, fields=known, consents=purposes, by=by, now=now, facts=facts)
+    if application.person is not None:
+        _tell(application, application.person, by, now)
     return application
 
 

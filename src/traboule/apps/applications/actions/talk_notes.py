@@ -15,18 +15,20 @@ from traboule.apps.applications.actions.errors_judging import (
     TalkIsOver,
 )
 from traboule.apps.applications.actions.talks import hold_key, plan_key, record
+from traboule.apps.applications.actions.wishes import open_wish_step
 from traboule.apps.applications.enums_judging import JudgingStep, TalkState
-from traboule.apps.applications.models import Talk, TalkGuide, TalkNotes
+from traboule.apps.applications.models import Talk, TalkNotes
 from traboule.apps.applications.models.talks import SCALES
-from traboule.apps.applications.queries.talks import guide_for, len_wished
-from traboule.apps.applications.talk_guide import ANSWER_LENGTH, read_questions
-from traboule.apps.branches.models import ProgrammeVersion
+from traboule.apps.applications.queries.guides import guide_of_notes
+from traboule.apps.applications.queries.talk_profile import only_other
+from traboule.apps.applications.queries.talks import len_wished
+from traboule.apps.applications.talk_guide import ANSWER_LENGTH
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.actions import correct_person
-from traboule.apps.people.enums import Permission, Readers, Side
+from traboule.apps.people.actions.avoiding import TooManyWishes, say_not_to_meet
+from traboule.apps.people.enums import Permission, Readers
 from traboule.apps.people.models import Login, MenteeProfile, Person
 from traboule.apps.steps.actions import close_steps, open_step
-from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
 from traboule.core.links import address_of, make_link
@@ -34,7 +36,7 @@ from traboule.core.permissions import NotAllowed, authorise
 from traboule.core.scope import locked
 
 READ_TALK = "read_talk"
-FIELDS = frozenset({"answers", "gender_wish", "would_not_meet", "can_wait_until", *SCALES})
+FIELDS = frozenset({"answers", "gender_wish", "would_not_meet", "can_wait_until", "profile", *SCALES})
 RANK_DECIDE, RANK_SECOND = 30, 50
 READ_FOR = timedelta(days=30)
 
@@ -128,28 +130,6 @@ def agree_scales(*, talk: Talk, values: Mapping[str, int], by: Actor, now: datet
     return row
 
 
-@transaction.atomic
-def set_guide(
-    *, version: ProgrammeVersion, side: Side, questions: list[dict[str, str]], by: Actor, now: datetime
-) -> TalkGuide:
-    """Give a version of the programme its own questions for one side. Raises GuideBroken."""
-    authorise(by, Permission.RULES_SET, None)
-    read_questions(questions)
-    guide, _new = TalkGuide.objects.update_or_create(
-        version=version, side=side, defaults={"questions": questions, "made_at": now}
-    )
-    audit.record(
-        by=by,
-        now=now,
-        branch_id=None,
-        verb="talk_guide.set",
-        subject_type="programme_version",
-        subject_id=version.pk,
-        facts={"side": side, "questions": len(questions)},
-    )
-    return guide
-
-
 def _own(notes: TalkNotes, by: Actor) -> TalkNotes:
     authorise(by, Permission.TALKS_WRITE, notes.talk.branch_id)
     row = locked(notes)
@@ -164,11 +144,13 @@ def _fill(row: TalkNotes, fields: Mapping[str, Any], now: datetime) -> None:
     unknown = sorted(set(fields) - FIELDS)
     if unknown:
         raise KeyError(", ".join(unknown))
-    known = {question.code for question in guide_for(row.talk.branch, row.talk.application.side)}
+    known = {question.code for question in guide_of_notes(row)}
     for name, value in fields.items():
         if name == "answers":
             kept = {code: str(text)[:ANSWER_LENGTH] for code, text in value.items() if code in known}
             row.answers = {**row.answers, **kept}
+        elif name == "profile":
+            row.profile = only_other(row, value)
         else:
             setattr(row, name, value)
     row.revision += 1
@@ -205,12 +187,28 @@ def _write_down(person: Person, row: TalkNotes, *, with_scales: bool, by: Actor,
     if row.gender_wish:
         fields["gender_wish"] = row.gender_wish
     if with_scales:
-        fields |= {name: value for name, value in row.scales.items() if value is not None}
+        # A value that somebody wrote before is not overwritten: the page of the talk offers the new one.
+        empty = {name for name in SCALES if getattr(person, name) is None}
+        fields |= {name: row.scales[name] for name in empty if row.scales[name] is not None}
     if _may_wait_until(person, row.can_wait_until):
         fields["can_wait_until"] = row.can_wait_until
     if fields:
         correct_person(person=person, fields=fields, by=by, now=now)
+    _write_wish(person, row.would_not_meet, by, now)
     Person.everywhere.filter(pk=person.pk, last_contact_at__lt=now).update(last_contact_at=now)
+
+
+def _write_wish(person: Person, words: str, by: Actor, now: datetime) -> None:
+    """A full name becomes a pair that is never proposed; other words wait for somebody of the team."""
+    if not words.strip():
+        return
+    try:
+        wish = say_not_to_meet(person=person, words=words, by=by, now=now)
+    except TooManyWishes:
+        open_wish_step(person=person, by=by, now=now)
+        return
+    if wish.other_id is None:
+        open_wish_step(person=person, by=by, now=now)
 
 
 def _may_wait_until(person: Person, until: date | None) -> bool:

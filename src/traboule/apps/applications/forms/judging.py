@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from traboule.apps.applications.enums_judging import AnswerState, Outcome, Reason, TalkWay
 from traboule.apps.applications.letters import REASONS
 from traboule.apps.applications.talk_guide import ANSWER_LENGTH, SCALES, Question, Scale
-from traboule.apps.people.enums import Gender, Readers
+from traboule.apps.people.enums import Gender, Need, Readers
+from traboule.apps.people.forms.fields import LanguagesField, SlotsField, WordsField
 from traboule.apps.people.forms.persons import DateInput
 from traboule.apps.people.models import Login
 from traboule.kernel.funding import Answer, Rule
@@ -136,13 +137,14 @@ class NotesForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+        self._add_profile(mentee)
         for scale in SCALES:
             self.fields[scale.field] = _scale_field(scale)
         self.fields["would_not_meet"] = forms.CharField(
             label=_("Whom would you rather not meet?"),
             max_length=300,
             required=False,
-            help_text=_("No reason needed."),
+            help_text=_("First name and last name, if known. No reason needed."),
         )
         self.fields["gender_wish"] = forms.ChoiceField(
             label=_("Would you rather meet a woman or a man?"),
@@ -154,12 +156,31 @@ class NotesForm(forms.Form):
                 label=_("Until when can you wait?"), widget=DateInput(), required=False
             )
 
+    def _add_profile(self, mentee: bool) -> None:
+        """What a talk often says anew about what the profile holds."""
+        helps = "needs" if mentee else "strengths"
+        self.profile_names = (helps, "languages", "slots", "interests")
+        self.fields[helps] = forms.MultipleChoiceField(
+            label=_("Needs") if mentee else _("Strengths"),
+            choices=Need.choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        self.fields["languages"] = LanguagesField(
+            label=_("Spoken languages"), required=False, help_text=_("For example: French B1, Tigrinya C2")
+        )
+        self.fields["slots"] = SlotsField(label=_("Availability"), required=False)
+        self.fields["interests"] = WordsField(
+            label=_("Interests"), required=False, help_text=_("With commas: cooking, football.")
+        )
+
     def noted(self) -> dict[str, Any]:
         """Return what is valid so far: a draft keeps what it can."""
         said = self.cleaned_data
         names = [*(scale.field for scale in SCALES), "would_not_meet", "gender_wish", "can_wait_until"]
         fields: dict[str, Any] = {name: said[name] for name in names if name in said}
         codes = [question.code for question in self.questions]
+        fields["profile"] = {name: said[name] for name in self.profile_names if name in said}
         fields["answers"] = {code: said[f"answer_{code}"] for code in codes if f"answer_{code}" in said}
         return fields
 

@@ -12,13 +12,14 @@ from traboule.apps.applications.models.eligibility import (
 )
 from traboule.apps.applications.models.screening import IdentityCheck, Reference, SafeguardingCheck
 from traboule.apps.applications.models.sessions import Attendance, Booking, InfoSession
-from traboule.apps.applications.models.talks import Talk, TalkGuide, TalkNotes, TalkSlot
+from traboule.apps.applications.models.talks import BranchGuide, Talk, TalkGuide, TalkNotes, TalkSlot
 
 __all__ = [
     "Application",
     "Attendance",
     "Booking",
     "BranchClosing",
+    "BranchGuide",
     "ClosingPerson",
     "Decision",
     "Funder",

@@ -35,6 +35,34 @@ class TalkGuide(models.Model):
         return f"guide {self.version_id} {self.side}"
 
 
+class BranchGuide(Scoped):
+    """One version of the questions that a branch asks on one side; the latest is asked, all are kept."""
+
+    SEE = Permission.TALKS_SEE
+
+    branch = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="talk_guides")
+    side = models.CharField(_("as"), max_length=10, choices=Side.choices)
+    number = models.PositiveIntegerField(_("version"))
+    questions = models.JSONField(_("questions"))
+    made_at = models.DateTimeField(_("written"))
+    made_by = models.ForeignKey(
+        Login, null=True, blank=True, on_delete=models.SET_NULL, related_name="guides_written"
+    )
+
+    class Meta:
+        base_manager_name = "everywhere"
+        default_manager_name = "everywhere"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "side", "number"], name="branch_guide_number_once"),
+            models.CheckConstraint(condition=Q(side__in=Side.values), name="branch_guide_side_is_legal"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="branch_guide_counts_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"guide {self.side} {self.number} of {self.branch_id}"
+
+
 class Talk(Scoped):
     """One talk about one application; a moved talk keeps its row, a missed one is followed by another."""
 
@@ -145,6 +173,8 @@ class TalkNotes(Scoped):
     gender_wish = models.CharField(_("wishes to meet"), max_length=1, choices=Gender.choices, blank=True)
     would_not_meet = models.CharField(_("would rather not meet"), max_length=300, blank=True)
     can_wait_until = models.DateField(_("can wait until"), null=True, blank=True)
+    # What was said that the profile says otherwise, by the name of its field (queries.talk_profile).
+    profile = models.JSONField(_("for the profile"), default=dict, blank=True)
     revision = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField(_("started"))
     saved_at = models.DateTimeField(_("saved"))

@@ -66,6 +66,12 @@ def late_before(state: ApplicationState, now: datetime) -> datetime | None:
     return None if days is None else now - timedelta(days=days)
 
 
+def latest_application(person_id: int) -> Application | None:
+    """Return the application that moved last, of a person."""
+    rows = Application.everywhere.filter(person_id=person_id).select_related("branch")
+    return rows.order_by("-moved_at", "-pk").first()
+
+
 def promised_to(person_id: int) -> date | None:
     """Return the day on which a person hears from us: the clock of the pool, else that of the application."""
     waiting = NextNews.everywhere.filter(person_id=person_id).first()

@@ -6,11 +6,9 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from traboule.apps.applications.enums_judging import TalkState
-from traboule.apps.applications.models import Application, Talk, TalkGuide, TalkNotes, TalkSlot
+from traboule.apps.applications.models import Application, Talk, TalkNotes, TalkSlot
 from traboule.apps.applications.models.talks import SCALES
-from traboule.apps.applications.talk_guide import SHIPPED, Question, read_questions
 from traboule.apps.branches.models import Branch
-from traboule.apps.branches.queries import current_version
 from traboule.apps.people.enums import Permission, Readers
 from traboule.apps.people.models import Login, RoleGrant
 from traboule.apps.people.rules import ROLES
@@ -19,13 +17,6 @@ from traboule.core.permissions import NotVisible, authorise
 from traboule.kernel.calibration import Agreement, agreement
 
 LONGEST = timedelta(minutes=240)  # the table allows no longer talk
-
-
-def guide_for(branch: Branch, side: str) -> tuple[Question, ...]:
-    """Return the questions of the current version of the programme; the shipped ones where it brings none."""
-    version = current_version(branch.organisation_id)
-    rows = TalkGuide.objects.filter(version=version, side=side).first() if version else None
-    return read_questions(rows.questions) if rows else SHIPPED[side]
 
 
 def talks_of(*, actor: Actor, branch: Branch, state: str = "") -> models.QuerySet[Talk]:

@@ -28,6 +28,8 @@ from traboule.core.scope import locked
 from traboule.kernel.calendar import next_news_on
 
 WAIT_RIGHT = "pool.wait"
+# Why a message is held back whose decision was undone (applications.actions.decisions).
+UNDONE = "decision_undone"
 LINK_DAYS = 21
 MORNING = time(9, 30)
 RANK = 24
@@ -99,8 +101,25 @@ def _first_promise(one: Waiting, branch: Branch, today: date, by: Actor, now: da
     if one.since is not None and (today - one.since).days <= NEW_FOR_DAYS:
         link = my_place_address(person=one.person, now=now)
         after = _last_due(one.person, now)
-        _tell(one, "pool.entered", f"pool:{one.since}", day, branch, by, now, link=link, after=after)
+        _tell(
+            one,
+            "pool.entered",
+            f"pool:{one.since}{_again(one.person)}",
+            day,
+            branch,
+            by,
+            now,
+            link=link,
+            after=after,
+        )
     return news
+
+
+def _again(person: Person) -> str:
+    """A yes that was taken back held its first word back: the next yes of that day says it anew."""
+    rows = Message.everywhere.filter(person=person, kind__startswith="pool.entered")
+    held_back = rows.filter(state=DeliveryState.WITHHELD, reason=UNDONE).count()
+    return f":{held_back}" if held_back else ""
 
 
 def _last_due(person: Person, now: datetime) -> datetime:

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from traboule.apps.people.actions._writing import refresh_search_key
 from traboule.apps.people.enums import MenteeState, MentorState, Side
-from traboule.apps.people.models import Avoid, MenteeProfile, MentorProfile, Person, SpokenLanguage
+from traboule.apps.people.models import (
+    Avoid,
+    MenteeProfile,
+    MentorProfile,
+    NotToMeet,
+    Person,
+    SpokenLanguage,
+)
 from traboule.apps.people.queries._drafts import Draft
 from traboule.apps.people.queries._known import keys_by_file_id
 
@@ -104,13 +111,17 @@ def _link_avoided(branch_id: int, drafts: list[Draft]) -> None:
     if not told:
         return
     ids = keys_by_file_id(branch_id)
-    Avoid.everywhere.filter(person__in=[ids[draft.row.id] for draft in told]).delete()
+    about = [ids[draft.row.id] for draft in told]
+    wanted = {
+        (ids[draft.row.id], ids[other])
+        for draft in told
+        for other in draft.avoid or ()
+        if other in ids and ids[other] != ids[draft.row.id]
+    }
+    # What somebody said in words stands until it is taken back; a file does not undo it.
+    said = NotToMeet.everywhere.filter(person__in=about, other__isnull=False)
+    wanted |= set(said.values_list("person_id", "other_id"))
+    Avoid.everywhere.filter(person__in=about).delete()
     Avoid.everywhere.bulk_create(
-        (
-            Avoid(person_id=ids[draft.row.id], other_id=ids[other])
-            for draft in told
-            for other in sorted(draft.avoid or ())
-            if other in ids and ids[other] != ids[draft.row.id]
-        ),
-        batch_size=BATCH,
+        (Avoid(person_id=person, other_id=other) for person, other in sorted(wanted)), batch_size=BATCH
     )

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from traboule.apps.people.models import Avoid, MenteeProfile, MentorProfile, Person, SpokenLanguage
+from traboule.apps.people.models import (
+    Avoid,
+    MenteeProfile,
+    MentorProfile,
+    NotToMeet,
+    Person,
+    SpokenLanguage,
+)
 from traboule.apps.people.queries.duplicates import identity_of
 from traboule.apps.people.validators import search_key
 from traboule.kernel.likeness import keys_of
@@ -142,6 +149,10 @@ def set_avoided(person: Person, others: Iterable[int]) -> bool:
         Person.everywhere.filter(branch_id=person.branch_id, pk__in=set(others) - {person.pk}).values_list(
             "pk", flat=True
         )
+    )
+    # What somebody said in words stands until it is taken back; a file does not undo it.
+    wanted |= set(
+        NotToMeet.everywhere.filter(person=person, other__isnull=False).values_list("other_id", flat=True)
     )
     held = set(Avoid.everywhere.filter(person=person).values_list("other_id", flat=True))
     if wanted == held:

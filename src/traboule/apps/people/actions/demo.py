@@ -22,6 +22,7 @@ from traboule.apps.people.models import (
 )
 from traboule.apps.people.queries.logins import DEMO_DOMAIN
 from traboule.core.actors import Actor
+from traboule.core.languages import HOUSE, contact, interface
 from traboule.kernel.generator import MenteeRecord, MentorRecord, Programme
 
 BATCH = 500
@@ -107,7 +108,7 @@ def _person(branch: Branch, record: MentorRecord | MenteeRecord, now: datetime) 
         birth_date=record.birth_date,
         email=record.email,
         phone=record.phone,
-        contact_language=record.contact_language or "fr",
+        contact_language=contact(interface(record.contact_language or HOUSE)),
         channel=record.channel if record.channel in Channel.values else Channel.EMAIL,
         country=record.country,
         postcode=record.postcode,

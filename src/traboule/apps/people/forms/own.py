@@ -23,3 +23,14 @@ class HearForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("How do we reach you?"), choices=Channel.choices, widget=forms.RadioSelect
     )
+
+
+class NotToMeetForm(forms.Form):
+    """Whom somebody would rather not meet, in their own words."""
+
+    words = forms.CharField(
+        label=_("Who is it?"),
+        max_length=300,
+        help_text=_("First name and last name, if you know them. Or in your own words."),
+        error_messages={"required": _("Write a name, or a few words.")},
+    )

@@ -122,10 +122,19 @@ class PersonForm(forms.Form):
             kwargs["initial"] = {**_initial(person, self.side), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.warnings: list[Any] = []
+        self._keep_language(person)
         if person is not None:
             del self.fields["consent"]
         for name in self._later_fields():
             self.fields[name].required = False
+
+    def _keep_language(self, person: Person | None) -> None:
+        """A language that a file brought stays a choice: correcting something else does not change it."""
+        if person is None or person.contact_language in CONTACT_LANGUAGES:
+            return
+        code, field = person.contact_language, self.fields["contact_language"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above; for the type checker
+        field.choices = [*_contact_languages(), (code, languages.name(code, get_language() or "fr"))]
 
     def essential_fields(self) -> list[forms.BoundField]:
         """Return the twelve fields that are asked first, in their order."""

@@ -7,6 +7,7 @@ from traboule.apps.people.models.merges import NotSamePerson, PersonMerge
 from traboule.apps.people.models.notes import Consent, Note
 from traboule.apps.people.models.persons import Avoid, Person, SpokenLanguage
 from traboule.apps.people.models.profiles import MenteeProfile, MentorProfile
+from traboule.apps.people.models.wishes import NotToMeet
 
 __all__ = [
     "Avoid",
@@ -16,6 +17,7 @@ __all__ = [
     "MenteeProfile",
     "MentorProfile",
     "NotSamePerson",
+    "NotToMeet",
     "Note",
     "Person",
     "PersonDocument",

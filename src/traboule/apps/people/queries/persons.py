@@ -11,7 +11,15 @@ from django.db.models.functions import Coalesce
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MenteeState, MentorState, Permission, Side
-from traboule.apps.people.models import Avoid, Consent, MenteeProfile, MentorProfile, Note, Person
+from traboule.apps.people.models import (
+    Avoid,
+    Consent,
+    MenteeProfile,
+    MentorProfile,
+    Note,
+    NotToMeet,
+    Person,
+)
 from traboule.apps.people.validators import fold
 from traboule.core import audit
 from traboule.core.actors import Actor
@@ -138,6 +146,7 @@ class PersonPage:
     mentor: MentorProfile | None
     mentee: MenteeProfile | None
     avoids: list[Person]
+    unnamed: list[str]
     notes: list[Note]
     open_steps: list[Note]
     consents: list[Consent]
@@ -179,12 +188,14 @@ def person_page(*, actor: Actor, branch: Branch, pk: int) -> PersonPage:
     if actor.may(Permission.NOTES_SEE, branch.pk):
         notes = list(Note.everywhere.filter(person=person).select_related("author", "step_owner", "done_by"))
     avoiding = Avoid.everywhere.filter(person=person).select_related("other")
+    unnamed = NotToMeet.everywhere.filter(person=person, other=None)
     history = audit.entries(branch.pk).filter(subject_type="person", subject_id=str(person.pk))
     return PersonPage(
         person=person,
         mentor=getattr(person, "mentor", None),
         mentee=getattr(person, "mentee", None),
         avoids=[row.other for row in avoiding],
+        unnamed=list(unnamed.values_list("words", flat=True)),
         notes=notes,
         open_steps=[note for note in notes if note.next_step and note.done_at is None],
         consents=list(Consent.everywhere.filter(person=person).order_by("-given_at")),

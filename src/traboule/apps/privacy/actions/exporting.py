@@ -23,7 +23,7 @@ from traboule.core.permissions import authorise
 from traboule.core.registry import ON_EXPORT
 
 # Rows that say something of another person's wish: whom somebody else would rather not meet.
-BELONGS_TO_OTHERS = (("people.Avoid", "other"),)
+BELONGS_TO_OTHERS = (("people.Avoid", "other"), ("people.NotToMeet", "other"))
 
 _STYLE = (
     "body{font:1.1rem/1.5 sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem;color:#20242e;"

@@ -25,6 +25,45 @@ class NotYet(ValueError):
     """Nobody has come to a sitting that has not begun."""
 
 
+class NotedOtherwise(Exception):
+    """Somebody else noted otherwise meanwhile: who, when, and what. A human decides."""
+
+    def __init__(self, found: Attendance) -> None:
+        super().__init__(found.presence)
+        self.by = str(found.noted_by) if found.noted_by else ""
+        self.at = found.noted_at
+        self.presence = found.presence
+
+
+@transaction.atomic
+def mark_presence(
+    *,
+    attendance: Attendance,
+    presence: Presence,
+    seen: str,
+    by: Actor,
+    now: datetime,
+    marked_at: datetime | None = None,
+    client_key: str = "",
+) -> Attendance:
+    """Note whether somebody came, from a list that may be old. ``seen`` is what stood there ("" for nothing).
+
+    ``client_key`` comes from the phone: the same key again changes nothing. Raises NotedOtherwise, NotYet.
+    """
+    authorise(by, Permission.TRAINING_WRITE, attendance.session.branch_id)
+    row = locked(attendance)
+    if (client_key and row.client_key == client_key) or row.presence == presence:
+        return row
+    if row.presence not in (Presence.PLANNED, seen):
+        raise NotedOtherwise(row)
+    row = note_presence(attendance=row, presence=presence, by=by, now=now)
+    row.client_key = client_key
+    # A phone whose clock runs ahead has marked nothing in the future.
+    row.noted_at = min(marked_at or now, now) if row.noted_at else None
+    row.save(update_fields=["client_key", "noted_at"])
+    return row
+
+
 @transaction.atomic
 def note_presence(*, attendance: Attendance, presence: Presence, by: Actor, now: datetime) -> Attendance:
     """Note whether somebody came; noting it again corrects it. Raises NotYet.

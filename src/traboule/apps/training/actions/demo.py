@@ -9,7 +9,14 @@ from traboule.apps.applications.actions.screening_demo import screen
 from traboule.apps.branches.models import Branch, Room
 from traboule.apps.people.models import Login, Person
 from traboule.apps.training.enums import Pace, Presence, SessionKind
-from traboule.apps.training.models import Attendance, Declaration, Feedback, Module, TrainingSession
+from traboule.apps.training.models import (
+    Attendance,
+    Declaration,
+    Feedback,
+    Module,
+    Trainer,
+    TrainingSession,
+)
 from traboule.apps.training.queries.modules import version_of
 from traboule.apps.training.shipped import SHIPPED
 from traboule.core import audit
@@ -17,7 +24,7 @@ from traboule.core.actors import Actor
 
 # Days from today to the first half-day of each series; a series has one half-day a week.
 SERIES = (-150, -90, -24, 30)
-TRAINERS = ("Odile Garnier", "Rachid Amrani", "Béatrice Colin")
+TRAINERS = ("Odile Garnier", "Rachid Amrani")
 SENTENCES = (
     "Les jeux de rôle m’ont beaucoup appris.",
     "J’aurais aimé plus de temps pour les questions.",
@@ -35,14 +42,15 @@ class _Place:
     branch: Branch
     login: Login
     room: Room | None
+    trainers: list[Trainer]
 
 
 def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
     """Fill screening and training of every branch; people come from ``people.actions.demo``."""
     for slug, branch in loaded.branches.items():
         room = Room.everywhere.filter(venue__branch=branch).select_related("venue").order_by("pk").first()
-        place = _Place(branch, loaded.coordinator(slug), room)
         mentors = _people(branch, trained=True)
+        place = _Place(branch, loaded.coordinator(slug), room, _trainers(branch, mentors, now))
         new = _people(branch, trained=False)
         colleague = loaded.logins.get("agnes", place.login)
         sittings = _sittings(place, programme.as_of)
@@ -59,6 +67,14 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
             subject_id=branch.pk,
             facts={"sittings": len(sittings), "mentors": len(new)},
         )
+
+
+def _trainers(branch: Branch, mentors: list[Person], now: datetime) -> list[Trainer]:
+    """Two who come from outside, and an experienced mentor who passes on what she learned."""
+    rows = [Trainer(branch=branch, name=name, added_at=now) for name in TRAINERS[:2]]
+    last = mentors[-1:]
+    rows += [Trainer(branch=branch, person=person, added_at=now) for person in last]
+    return Trainer.everywhere.bulk_create(rows)
 
 
 def _people(branch: Branch, *, trained: bool) -> list[Person]:
@@ -100,7 +116,7 @@ def _sitting(
         ends_at=starts + timedelta(hours=3),
         room=place.room,
         place="" if place.room else f"Maison des associations, {place.branch.name}",
-        trainer=TRAINERS[number % len(TRAINERS)],
+        led_by=place.trainers[number % len(place.trainers)],
         seats=12,
         planned_by=place.login,
     )

@@ -13,7 +13,7 @@ from traboule.apps.people.models import Person
 from traboule.apps.steps.actions import close_steps
 from traboule.apps.training.actions._shared import login_id, record_session
 from traboule.apps.training.enums import Presence, SessionKind
-from traboule.apps.training.models import Attendance, Module, TrainingSession
+from traboule.apps.training.models import Attendance, Module, Trainer, TrainingSession
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
 from traboule.core.links import address_of, make_link
@@ -22,7 +22,7 @@ from traboule.core.scope import locked
 
 ENROL, PERSON = "training.enrol", "person"
 LINK_DAYS = 60
-KEYS = frozenset({"title", "starts_at", "ends_at", "place", "room", "trainer", "seats", "language"})
+KEYS = frozenset({"title", "starts_at", "ends_at", "place", "room", "trainer", "led_by", "seats", "language"})
 
 
 class SessionFull(Exception):
@@ -62,7 +62,9 @@ def plan_session(
     """Plan a sitting; ``fields`` are named in KEYS. Raises RoomTooSmall, NotVisible (of another branch)."""
     authorise(by, Permission.TRAINING_WRITE, branch.pk)
     room: Room | None = fields.get("room")
-    if (module and module.branch_id != branch.pk) or (room and room.venue.branch_id != branch.pk):
+    led_by: Trainer | None = fields.get("led_by")
+    theirs = [module, led_by, room.venue if room else None]
+    if any(row is not None and row.branch_id != branch.pk for row in theirs):
         raise NotVisible
     if room is not None and fields.get("seats", 12) > room.capacity:
         raise RoomTooSmall(room.capacity)

@@ -3,5 +3,15 @@
 from traboule.apps.training.forms.feedback import DatesForm, FeedbackForm
 from traboule.apps.training.forms.modules import ModuleForm, RuleForm, WaiverForm
 from traboule.apps.training.forms.sessions import SessionForm
+from traboule.apps.training.forms.trainers import MaterialForm, TrainerForm
 
-__all__ = ["DatesForm", "FeedbackForm", "ModuleForm", "RuleForm", "SessionForm", "WaiverForm"]
+__all__ = [
+    "DatesForm",
+    "FeedbackForm",
+    "MaterialForm",
+    "ModuleForm",
+    "RuleForm",
+    "SessionForm",
+    "TrainerForm",
+    "WaiverForm",
+]

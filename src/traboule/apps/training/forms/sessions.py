@@ -12,6 +12,7 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.branches.queries import rooms_of
 from traboule.apps.people.forms.persons import DateInput
 from traboule.apps.training.enums import SessionKind
+from traboule.apps.training.models import Trainer
 from traboule.apps.training.queries.modules import modules_of
 
 
@@ -41,7 +42,10 @@ class SessionForm(forms.Form):
         label=_("Room"), queryset=None, required=False, empty_label=_("Elsewhere")
     )
     place = forms.CharField(label=_("Place, if it is elsewhere"), max_length=160, required=False)
-    trainer = forms.CharField(label=_("Trainer"), max_length=120, required=False)
+    led_by: Any = forms.ModelChoiceField(
+        label=_("Trainer"), queryset=None, required=False, empty_label=_("Somebody else")
+    )
+    trainer = forms.CharField(label=_("Trainer, if it is somebody else"), max_length=120, required=False)
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=200, initial=12)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial="fr")
 
@@ -58,6 +62,9 @@ class SessionForm(forms.Form):
             (SessionKind.REFRESHER.value, SessionKind.REFRESHER.label),
         ]
         room.queryset = rooms_of(branch)
+        led_by = self.fields["led_by"]
+        assert isinstance(led_by, forms.ModelChoiceField)  # noqa: S101 -- declared above; for the type checker
+        led_by.queryset = Trainer.everywhere.filter(branch=branch).select_related("person")
 
     def clean(self) -> dict[str, Any]:
         """The end comes after the beginning, and somewhere it must be."""
@@ -86,6 +93,7 @@ class SessionForm(forms.Form):
                 "starts_at": datetime.combine(found["day"], found["begins"], tzinfo=zone),
                 "ends_at": datetime.combine(found["day"], found["ends"], tzinfo=zone),
                 "place": "" if found["room"] else found["place"],
-                **{name: found[name] for name in ("room", "trainer", "seats", "language")},
+                "trainer": "" if found["led_by"] else found["trainer"],
+                **{name: found[name] for name in ("room", "led_by", "seats", "language")},
             },
         }

@@ -30,6 +30,10 @@ class TrainingSession(Scoped):
     )
     # Somewhere that is no room of the branch: a company, a museum.
     place = models.CharField(_("place"), max_length=160, blank=True)
+    # Who leads it: somebody of the list, else a name for this once.
+    led_by = models.ForeignKey(
+        "training.Trainer", null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions_led"
+    )
     trainer = models.CharField(_("trainer"), max_length=120, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=12)
     language = models.CharField(_("language"), max_length=10, default="fr")
@@ -72,6 +76,11 @@ class TrainingSession(Scoped):
         return self.title or (self.module.said_title if self.module else str(self.get_kind_display()))
 
     @property
+    def said_trainer(self) -> str:
+        """Who leads it, by name."""
+        return self.led_by.said_name if self.led_by else self.trainer
+
+    @property
     def said_place(self) -> str:
         """Room and street, else what was written."""
         return f"{self.room}, {self.room.venue.address}" if self.room else self.place
@@ -97,6 +106,8 @@ class Attendance(Scoped):
     noted_by = models.ForeignKey(
         Login, null=True, blank=True, on_delete=models.SET_NULL, related_name="attendances_noted"
     )
+    # From the phone that marked it: sent twice, it counts once.
+    client_key = models.CharField(max_length=40, blank=True)
 
     class Meta:
         base_manager_name = "everywhere"

@@ -44,7 +44,7 @@ class Absent:
 
 
 def _counted(rows: models.QuerySet[TrainingSession]) -> models.QuerySet[TrainingSession]:
-    return rows.select_related("module", "room__venue").annotate(taken=Count("attendances"))
+    return rows.select_related("module", "room__venue", "led_by__person").annotate(taken=Count("attendances"))
 
 
 def sessions_of(
@@ -82,7 +82,7 @@ def find_session(*, actor: Actor, branch: Branch, pk: int) -> TrainingSession:
     """Return one sitting with ``taken``. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, Permission.TRAINING_SEE, branch.pk)
     rows = _counted(TrainingSession.everywhere.filter(branch=branch, pk=pk))
-    row = rows.select_related("module", "room__venue", "branch", "sheet_seen_by").first()
+    row = rows.select_related("module", "room__venue", "branch", "sheet_seen_by", "led_by__person").first()
     if row is None:
         raise NotVisible
     return row
@@ -90,7 +90,7 @@ def find_session(*, actor: Actor, branch: Branch, pk: int) -> TrainingSession:
 
 def seats_of(session: TrainingSession) -> models.QuerySet[Attendance]:
     """Return who has a seat, by name."""
-    rows = Attendance.everywhere.filter(session=session).select_related("person")
+    rows = Attendance.everywhere.filter(session=session).select_related("person", "noted_by")
     return rows.order_by("person__last_name", "person__first_name", "pk")
 
 
