@@ -35,6 +35,7 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
     from traboule.apps.people.actions.own import MY_PLACE
+    from traboule.web.duo.log import RIGHT_OF, log_door
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
@@ -48,6 +49,7 @@ def _doors() -> Mapping[str, View]:
         "application.resume": apply_codes.resume_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,
+        **dict.fromkeys(RIGHT_OF, log_door),
         "pool.wait": messages.how_long,
         "reference.give": reference_door,
         "training.enrol": enrol_door,

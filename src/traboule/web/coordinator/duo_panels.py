@@ -17,9 +17,14 @@ class DuoPanel:
 
 Show = Callable[[Here, Any], DuoPanel | None]
 
-PANELS: tuple[Show, ...] = ()
+
+def _panels() -> tuple[Show, ...]:
+    """Return the panels in their order; imported here because they use the type above."""
+    from traboule.web.coordinator.duo_meetings import meetings_panel
+
+    return (meetings_panel,)
 
 
 def panels_of(here: Here, duo: Any) -> list[DuoPanel]:
     """Return the panels that this reader may see and that have something to say."""
-    return [found for show in PANELS if (found := show(here, duo)) is not None]
+    return [found for show in _panels() if (found := show(here, duo)) is not None]

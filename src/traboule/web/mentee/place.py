@@ -33,6 +33,7 @@ from traboule.core.languages import interface
 from traboule.core.links import use_link
 from traboule.core.models import Link
 from traboule.web.doors import Door
+from traboule.web.duo.pages import ACTS, PAGES, DuoPage
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
@@ -76,12 +77,13 @@ def my_place(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         acts = {"talk": _talk, "hear": _hear, "stop": _stop}
-        act = acts.get(request.POST.get("act", ""))
+        act = acts.get(request.POST.get("act", "")) or _of_duo(visit, ACTS.get(request.POST.get("act", "")))
         if act is None:
             return HttpResponseRedirect(request.path)
         return act(request, visit)
     pages: dict[str, Show] = {"written": _show_written, "hear": _show_hear, "stop": _show_stop}
-    show = pages.get(request.GET.get("show", ""), _show_place)
+    wanted = request.GET.get("show", "")
+    show = pages.get(wanted) or _of_duo(visit, PAGES.get(wanted)) or _show_place
     return show(request, visit)
 
 
@@ -103,12 +105,26 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _panels(visit: Visit) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
+    standing = _standing(visit)
+    return panels_of(standing) if standing is not None else []
+
+
+def _of_duo(visit: Visit, show: DuoPage | None) -> Show | None:
+    """A page or an act that belongs to their duo; None outside of one."""
+    standing = _standing(visit) if show is not None else None
+    if show is None or standing is None:
+        return None
+    found, here = show, standing
+    return lambda request, _visit: found(request, here)
+
+
+def _standing(visit: Visit) -> Standing | None:
     duo = running_duo(visit.person.pk)
     if duo is None:
-        return []
+        return None
     side = Side.MENTOR if duo.mentor_id == visit.person.pk else Side.MENTEE
     today = local_day(visit.now, duo.branch.timezone)
-    return panels_of(Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link))
+    return Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link)
 
 
 def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:
