@@ -87,6 +87,7 @@ NOT_DUE = (
 # Words of enums that these pages show, in files that mostly staff read.
 DUE_CLASSES = {
     "apps/people/enums.py": ("Side", "Channel", "Gender", "Need", "Day", "Part", "Way", "ConsentPurpose"),
+    "apps/duos/enums_meetings.py": ("How", "Happened", "Purpose", "Next", "WhyMissed"),
 }
 # Any other file opts in with this comment of its own, at the start of a line.
 MARK = re.compile(r"^\s*(?:#|\{#) said to: everybody\b", re.MULTILINE)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.core.hostile_files import docx
 from tests.factories import applications as application_factory
 from tests.factories import judging as judging_factory
+from tests.factories import meetings as meeting_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
@@ -42,6 +43,9 @@ ARGUMENTS: dict[str, str] = {
     "proposal_told.pk": "proposal",
     "proposal_undo.pk": "proposal",
     "duo.pk": "duo",
+    **dict.fromkeys(("duo_rhythm.pk", "meeting_note.pk"), "duo"),
+    **dict.fromkeys(("meeting_settle.pk", "meeting_phone.pk"), "meeting"),
+    "team_hand_over.pk": "login",
     "site_figure.pk": "figure",
     **dict.fromkeys(
         ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
@@ -179,6 +183,8 @@ def things_of(branch: Branch) -> dict[str, Any]:
         "import": run.pk,
         "proposal": asked.pk,
         "duo": duo.pk,
+        "meeting": meeting_factory.meeting(duo, NOW + timedelta(days=1), now=NOW).pk,
+        "side": "mentor",
         "rule": rule.pk,
         "login": colleague.pk,
         "grant": colleague.grants.get().pk,

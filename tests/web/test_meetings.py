@@ -66,7 +66,7 @@ def send(address: str, **said: Any) -> Any:
     return client.post(address, {"client_key": key} | said)
 
 
-# --- by the link of a message --------------------------------------------------------------------------------
+# --- by the link of a message ---------------------------------------------------------------------------
 
 
 def test_a_log_takes_two_page_loads_and_says_what_it_served(meeting: Meeting) -> None:

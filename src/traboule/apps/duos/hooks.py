@@ -1,11 +1,12 @@
 """What earlier apps ask of this one, through core's registry."""
 
+from traboule.apps.duos.actions.demo_meetings import fill_demo
 from traboule.apps.duos.actions.meeting_ticks import tick_meetings
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.meeting_kinds import register_kinds
 from traboule.apps.duos.models import Duo
 from traboule.apps.duos.queries import open_steps
-from traboule.core.registry import ENGAGED, ON_TICK, OPEN_STEPS, STILL_OPEN
+from traboule.core.registry import ENGAGED, ON_DEMO, ON_TICK, OPEN_STEPS, STILL_OPEN
 
 OPEN_DUO = "open_duo"
 
@@ -15,6 +16,7 @@ def register() -> None:
     STILL_OPEN.register("duos", still_open)
     OPEN_STEPS.register("duos", open_steps)
     ENGAGED.register("duos", engaged)
+    ON_DEMO.register("duos.meetings", fill_demo)
     ON_TICK.register("duos.meetings", tick_meetings)
     register_kinds()
 

@@ -63,7 +63,7 @@ class Diary:
             if since < entry.meeting.planned_at <= self.now
             and entry.meeting.state in open_ones
             and side not in entry.logs
-            and not (entry.meeting.agreement == "settled")
+            and entry.meeting.agreement != "settled"
         ]
 
     @property
@@ -97,7 +97,7 @@ def diary(duo: Duo, now: datetime) -> Diary:
     entries = []
     for row in rows:
         row.duo = duo
-        logs: list[MeetingLog] = row.words  # type: ignore[attr-defined]  # prefetched above
+        logs: list[MeetingLog] = row.words
         entries.append(Entry(row, row.planned_at.astimezone(zone).date(), {log.side: log for log in logs}))
     today = now.astimezone(zone).date()
     rhythms = DuoRhythm.everywhere.filter(duo=duo, since__lte=max(today, duo.started_on))
