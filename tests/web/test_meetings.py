@@ -284,3 +284,16 @@ def test_signed_in_it_is_the_same_page(duo: Duo, meeting: Meeting, sign_in: Sign
     assert "That is meeting 1." in client.post("/me/", said).content.decode()
     word = MeetingLog.everywhere.get()
     assert (word.side, word.through, word.said_by_id is not None) == ("mentee", "place", True)
+
+
+def test_what_was_typed_survives_a_closed_page_and_is_gone_once_sent(meeting: Meeting) -> None:
+    client, address = Client(), log_door(meeting)
+    typed = {"outcome": "met", "minutes": "90", "served": ["cv", "french"], "next_text": "Call Karim"}
+    assert client.post(f"{address}?draft=1", {"act": "meeting.log"} | typed).status_code == 200
+    assert MeetingLog.everywhere.count() == 0
+    page = client.get(address).content.decode()
+    assert 'value="Call Karim"' in page
+    assert re.search(r'value="french"[^>]*checked', page)
+    assert "Call Karim" not in Client().get(log_door(meeting, "mentee")).content.decode()
+    client.post(address, {"client_key": key_of(page)} | typed)
+    assert "Karim" in MeetingLog.everywhere.get().next_text

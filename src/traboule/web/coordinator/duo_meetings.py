@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from traboule.apps.duos import actions
-from traboule.apps.duos.enums_meetings import Agreement, Happened, MeetingState, Next, Purpose, Through
+from traboule.apps.duos.enums_meetings import Agreement, Happened, How, MeetingState, Next, Purpose, Through
 from traboule.apps.duos.forms import LogForm, RhythmForm, SettleForm
 from traboule.apps.duos.queries import find_duo
 from traboule.apps.duos.queries import meetings as queries
@@ -24,7 +24,7 @@ from traboule.web.coordinator.duo_panels import DuoPanel
 from traboule.web.duo.doubts import REFUSALS, field_of, refusal
 
 ANSWERS = ["GET", "HEAD", "POST"]
-SHOWN = 12
+SHOWN = 6
 KINDS: dict[str, str] = {
     MeetingState.HELD: "good", MeetingState.MISSED: "waiting", MeetingState.MOVED: "info",
     MeetingState.CANCELLED: "calm", MeetingState.PLANNED: "calm",
@@ -60,7 +60,7 @@ class Panel:
     """What the panel reads."""
 
     lines: list[Line]
-    more: int
+    earlier: list[Line]
     sums: str
     rhythm: str
     rhythm_href: str
@@ -77,7 +77,7 @@ def meetings_panel(here: Here, duo: Any) -> DuoPanel | None:
     sums = ngettext("%(count)s meeting", "%(count)s meetings", held) % {"count": held}
     panel = Panel(
         lines=[_line(entry, here, may) for entry in shown],
-        more=max(0, len(past) - SHOWN),
+        earlier=[_line(entry, here, may) for entry in reversed(past[:-SHOWN])],
         sums=f"{sums}, {say_length(found.minutes)}" if held else "",
         rhythm=say_rhythm(found.rhythm),
         rhythm_href=reverse("duo_rhythm", args=[slug, duo.pk]) if may and duo.closed_on is None else "",
@@ -96,19 +96,19 @@ def _line(entry: Any, here: Here, may: bool) -> Line:
     settles = may and row.agreement in DOUBTFUL
     return Line(
         when=say_when(row.planned_at, here.branch.timezone),
-        where=say_where(row),
+        where=row.place if row.how == How.IN_PERSON else say_where(row),
         state=_state(row),
         kind="urgent" if row.agreement == Agreement.OPEN else KINDS[row.state],
         words=words if said else [],
         doubt=str(row.get_agreement_display()) if row.agreement in (*DOUBTFUL, Agreement.SETTLED) else "",
         settle=reverse("meeting_settle", args=[slug, row.pk]) if settles else "",
-        phone=phone if may and open_ones and row.agreement != Agreement.SETTLED else [],
+        phone=phone if may and open_ones and not said and not row.agreement else [],
     )
 
 
 def _state(row: Any) -> str:
     if row.agreement == Agreement.OPEN:
-        return gettext("open")
+        return pgettext("state of a meeting", "not clear")
     if row.state == MeetingState.HELD:
         return f"{row.get_state_display()} · {say_length(row.met_minutes)}"
     return str(row.get_state_display())

@@ -191,6 +191,7 @@ def _facts(row: Any) -> list[Fact]:
     facts = [
         Fact(gettext("Start"), say_date(row.started_on)),
         Fact(gettext("Planned end"), say_date(row.ends_on)),
+        Fact(gettext("Followed by"), str(row.owner)),
     ]
     if row.paused_on:
         facts.append(Fact(gettext("Paused since"), say_date(row.paused_on)))

@@ -27,6 +27,7 @@ from traboule.core.links import use_link
 from traboule.core.models import Link
 from traboule.kernel.rhythm import Implausible
 from traboule.web.doors import Door
+from traboule.web.duo import drafts
 from traboule.web.duo.doubts import REFUSALS, field_of, refusal
 from traboule.web.duo.panels import Standing
 from traboule.web.duo.thanks import thanks
@@ -93,6 +94,8 @@ def answer(request: HttpRequest, asking: Asking) -> HttpResponse:
     before = queries.word_of(asking.meeting, asking.side) if asking.meeting is not None else None
     if request.method != "POST":
         return _page(request, asking, _form(None, asking, before), before)
+    if request.GET.get("draft"):
+        return drafts.keep(request, asking)
     form = _form(request.POST, asking, before)
     if form.is_valid():
         try:
@@ -125,6 +128,7 @@ def _form(data: Any, asking: Asking, before: Any) -> LogForm:
             "next_text": before.next_text,
             "why_missed": before.why_missed,
         }
+    initial |= drafts.kept(asking)
     return LogForm(data, initial=initial, zone=asking.zone, asks_day=asking.meeting is None)
 
 
@@ -145,6 +149,7 @@ def _written(request: HttpRequest, asking: Asking, form: LogForm) -> HttpRespons
             )
         else:
             meeting = log_meeting(meeting=asking.meeting, **how).meeting
+        drafts.forget(asking)
     context = {"asking": asking, "thanks": thanks(asking.duo, meeting, said.outcome, asking.now)}
     return render(request, "duo/logged.html", context)
 
