@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.factories import meetings as make
 from tests.factories import people
+from tests.factories.people import NOW
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos import actions
@@ -125,7 +126,7 @@ def test_the_team_page_hands_over_all_or_some(sign_in: SignIn, lyon: Branch, ine
 def test_the_strip_tells_what_happened_and_invents_nothing(lyon: Branch, ines: Actor) -> None:
     start = date(2026, 3, 2)
     duo = make.duo(lyon, ines, started_on=start)
-    noon = make.NOW.replace(hour=12)
+    noon = NOW.replace(hour=12)
     for week, outcome in ((0, "met"), (1, "missed"), (2, "moved")):
         meeting = make.meeting(duo, noon + timedelta(days=1 + 7 * week))
         said = make.met() if outcome == "met" else actions.Said(outcome=outcome)
