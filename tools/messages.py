@@ -91,6 +91,7 @@ NOT_DUE = (
 DUE_CLASSES = {
     "apps/people/enums.py": ("Side", "Channel", "Gender", "Need", "Day", "Part", "Way", "ConsentPurpose"),
     "apps/applications/enums_judging.py": ("TalkWay",),
+    "apps/duos/enums_meetings.py": ("How", "Happened", "Purpose", "Next", "WhyMissed"),
 }
 # Any other file opts in with this comment of its own, at the start of a line.
 MARK = re.compile(r"^\s*(?:#|\{#) said to: everybody\b", re.MULTILINE)

@@ -11,6 +11,7 @@ from tests.factories import applications as application_factory
 from tests.factories import exchange as exchange_factory
 from tests.factories import expenses as expense_factory
 from tests.factories import judging as judging_factory
+from tests.factories import meetings as meeting_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
@@ -48,6 +49,9 @@ ARGUMENTS: dict[str, str] = {
     "duo.pk": "duo",
     "duo_plan.pk": "duo",
     "plan_template.pk": "plan_template",
+    **dict.fromkeys(("duo_rhythm.pk", "meeting_note.pk"), "duo"),
+    **dict.fromkeys(("meeting_settle.pk", "meeting_phone.pk"), "meeting"),
+    "team_hand_over.pk": "login",
     "site_figure.pk": "figure",
     **dict.fromkeys(
         ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
@@ -212,6 +216,8 @@ def things_of(branch: Branch) -> dict[str, Any]:
         "proposal": asked.pk,
         "duo": duo.pk,
         "plan_template": a_plan_template(branch),
+        "meeting": meeting_factory.meeting(duo, NOW + timedelta(days=1), now=NOW).pk,
+        "side": "mentor",
         "rule": rule.pk,
         "login": colleague.pk,
         "grant": colleague.grants.get().pk,
@@ -233,6 +239,8 @@ def things_of_exchange(branch: Branch, mentor: Person, by: Actor) -> dict[str, A
 def things_of_expenses(branch: Branch, mentor: Person, by: Actor) -> dict[str, Any]:
     paid = expense_factory.batch(branch, mentor, by)
     return {"expense": expense_factory.claim(mentor).pk, "reimbursement": paid.pk, "year": 2026}
+
+
 def a_plan_template(branch: Branch) -> int:
     offered = start_templates(branch=branch, by=system("world"), now=NOW)
     return int(offered[0].pk)

@@ -37,6 +37,7 @@ def _doors() -> Mapping[str, View]:
     from traboule.apps.applications.actions.closing import MOVE_RIGHT
     from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
+    from traboule.web.duo.log import RIGHT_OF, log_door
     from traboule.web.duo.plan import plan_door
     from traboule.web.mentee.place import open_mine, open_my_place
     from traboule.web.mentor.agenda import agenda_door
@@ -58,6 +59,7 @@ def _doors() -> Mapping[str, View]:
         "booking.change": booking_door,
         "booking.choose": choose_door,
         "plan.open": plan_door,
+        **dict.fromkeys(RIGHT_OF, log_door),
         "pool.wait": messages.how_long,
         "reference.give": reference_door,
         "training.agenda": agenda_door,

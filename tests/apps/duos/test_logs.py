@@ -142,11 +142,11 @@ def test_a_log_for_a_day_before_the_start_writes_nothing(duo: Duo) -> None:
 
 def test_thirty_hours_in_a_week_are_refused_with_what_was_expected(duo: Duo) -> None:
     for day in range(3):
-        unplanned(duo, day, 600, is_sure=True)
+        unplanned(duo, day, 590, is_sure=True)
     with pytest.raises(Implausible) as refused:
-        unplanned(duo, 3, 60)
+        unplanned(duo, 3, 60, is_sure=True)
     assert refused.value.doubt is Doubt.WEEK_TOO_LONG
-    assert (refused.value.minutes, refused.value.most) == (1860, 720)
+    assert (refused.value.minutes, refused.value.most) == (1830, 720)
     assert Meeting.everywhere.count() == 3
 
 

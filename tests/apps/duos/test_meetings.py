@@ -249,7 +249,8 @@ def test_messages_name_first_names_only(duo: Duo) -> None:
     make.rhythm(duo)
     make.meeting(duo, TUESDAY + timedelta(hours=3), now=NOW)
     texts = "".join(Message.everywhere.values_list("body", flat=True))
-    assert duo.mentor.last_name not in texts and duo.mentee.last_name not in texts
+    assert duo.mentor.last_name not in texts
+    assert duo.mentee.last_name not in texts
 
 
 # --- what the tables refuse -----------------------------------------------------------------------------

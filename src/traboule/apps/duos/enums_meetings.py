@@ -1,7 +1,5 @@
 """Words and legal values of meetings: states, what people say of them, and what the time was for."""
 
-# said to: everybody
-
 from enum import StrEnum
 
 from django.db.models import TextChoices

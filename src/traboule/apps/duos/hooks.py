@@ -1,5 +1,6 @@
 """What earlier apps ask of this one, through core's registry."""
 
+from traboule.apps.duos.actions.demo_meetings import fill_demo
 from traboule.apps.duos.actions.meeting_ticks import tick_meetings
 from traboule.apps.duos.actions.plan_demo import fill_plans
 from traboule.apps.duos.actions.plan_merging import settle_two_plans
@@ -19,6 +20,7 @@ def register() -> None:
     STILL_OPEN.register("duos", still_open)
     OPEN_STEPS.register("duos", open_steps)
     ENGAGED.register("duos", engaged)
+    ON_DEMO.register("duos.meetings", fill_demo)
     ON_TICK.register("duos.meetings", tick_meetings)
     register_kinds()
     ON_MERGE.register("duos.plan", settle_two_plans)

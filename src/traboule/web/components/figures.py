@@ -11,7 +11,7 @@ from typing import Literal
 from traboule.web.components.labels import Circle, Label, place_labels
 
 WEEKS = 26
-Week = Literal["held", "missed", "paused", "ahead"]
+Week = Literal["held", "moved", "missed", "paused", "open", "ahead"]
 
 
 @dataclass(frozen=True, slots=True)

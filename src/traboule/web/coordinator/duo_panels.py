@@ -18,15 +18,14 @@ class DuoPanel:
 Show = Callable[[Here, Any], DuoPanel | None]
 
 
-def _plan(here: Here, duo: Any) -> DuoPanel | None:
-    from traboule.web.coordinator.duo_plan import plan_panel  # it uses the types above
+def _panels() -> tuple[Show, ...]:
+    """Return the panels in their order; imported here because they use the type above."""
+    from traboule.web.coordinator.duo_meetings import meetings_panel
+    from traboule.web.coordinator.duo_plan import plan_panel
 
-    return plan_panel(here, duo)
-
-
-PANELS: tuple[Show, ...] = (_plan,)
+    return (meetings_panel, plan_panel)
 
 
 def panels_of(here: Here, duo: Any) -> list[DuoPanel]:
     """Return the panels that this reader may see and that have something to say."""
-    return [found for show in PANELS if (found := show(here, duo)) is not None]
+    return [found for show in _panels() if (found := show(here, duo)) is not None]

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from traboule.apps.duos.enums import DuoState
 from traboule.apps.duos.queries import duo_counts, duo_page, duos_export, duos_of, week_of, weeks_of
+from traboule.apps.duos.queries.meetings import weeks_of_duos
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page
-from traboule.web.components.figures import Strip, Week, strip
+from traboule.web.components.figures import Strip, strip
 from traboule.web.coordinator import proposal_words
 from traboule.web.coordinator.downloads import csv_download
 from traboule.web.coordinator.duo_panels import panels_of
@@ -75,10 +76,13 @@ def duos(request: HttpRequest, here: Here) -> HttpResponse:
         actor=here.actor, branch=here.branch, state=wanted.get("state") or None, text=wanted.get("text", "")
     )
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    for found in page:
+        found.branch = here.branch
+    lived = weeks_of_duos(list(page), here.today)
     context = {
         "here": here,
         "page": page,
-        "rows": [_row(duo, here) for duo in page],
+        "rows": [_row(duo, here, lived[duo.pk]) for duo in page],
         "table_href": reverse("table", args=[here.branch.slug]),
     }
     if request.headers.get("HX-Target") == "rows":
@@ -103,14 +107,14 @@ def _lede(here: Here) -> str:
     return f"{', '.join(parts)}."
 
 
-def _row(duo: Any, here: Here) -> DuoRow:
+def _row(duo: Any, here: Here, lived: list[str]) -> DuoRow:
     week, weeks = week_of(duo, here.today), weeks_of(duo)
     return DuoRow(
         href=reverse("duo", args=[here.branch.slug, duo.pk]),
         mentee=duo.mentee.display_name,
         mentor=duo.mentor.display_name,
         week=_week(week, weeks),
-        strip=_strip(duo, week, weeks, here),
+        strip=_strip(duo, week, weeks, lived),
         state=str(duo.get_state_display()),
         kind=KINDS.get(duo.state, "calm"),
         dates=_dates(duo),
@@ -123,13 +127,9 @@ def _week(week: int, weeks: int) -> str:
     return gettext("Week %(week)s of %(weeks)s") % {"week": week, "weeks": weeks}
 
 
-def _strip(duo: Any, week: int, weeks: int, here: Here) -> Strip:
-    """Weeks gone by and, since a pause began, weeks of rest; whether they met is not recorded yet."""
-    lived: list[Week] = ["held"] * max(0, week - 1)
-    if duo.paused_on is not None:
-        rest = max(0, (here.today - duo.paused_on).days // 7 + 1)
-        lived[max(0, len(lived) - rest) :] = ["paused"] * min(rest, len(lived))
-    return strip(lived, now=0 if duo.state == DuoState.CLOSED else week, total=weeks)
+def _strip(duo: Any, week: int, weeks: int, lived: list[str]) -> Strip:
+    """Weeks gone by as their meetings tell; open where nobody has said anything."""
+    return strip(lived, now=0 if duo.state == DuoState.CLOSED else week, total=weeks)  # type: ignore[arg-type]  # words of the strip
 
 
 def _dates(duo: Any) -> str:
@@ -154,7 +154,7 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "state": str(row.get_state_display()),
         "kind": KINDS.get(row.state, "calm"),
         "week": _week(found.week, found.weeks),
-        "strip": _strip(row, found.week, found.weeks, here),
+        "strip": _strip(row, found.week, found.weeks, weeks_of_duos([row], here.today)[row.pk]),
         "facts": _facts(row),
         "panels": panels_of(here, row),
         "events": _events(row, proposal if here.may(Permission.PROPOSALS_SEE) else None),
@@ -191,6 +191,7 @@ def _facts(row: Any) -> list[Fact]:
     facts = [
         Fact(gettext("Start"), say_date(row.started_on)),
         Fact(gettext("Planned end"), say_date(row.ends_on)),
+        Fact(gettext("Followed by"), str(row.owner)),
     ]
     if row.paused_on:
         facts.append(Fact(gettext("Paused since"), say_date(row.paused_on)))

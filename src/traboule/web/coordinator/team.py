@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from traboule.apps.duos.queries.followed import duos_followed
 from traboule.apps.people import actions, queries
 from traboule.apps.people.actions.team import AboveOwnRights, LastAdministrator
 from traboule.apps.people.enums import Permission, Role
@@ -26,8 +27,10 @@ def team(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the team and what each role may do."""
     may_grant = here.may(Permission.TEAM_GRANT)
     grantable = queries.grantable_roles(actor=here.actor, branch=here.branch) if may_grant else []
+    follows = duos_followed(actor=here.actor, branch=here.branch) if here.may(Permission.DUOS_WRITE) else {}
     context = {
         "here": here,
+        "follows": follows,
         "staff": queries.staff_of(actor=here.actor, branch=here.branch),
         "grantable": [role.value for role in grantable],
         "may_invite": here.may(Permission.TEAM_INVITE),

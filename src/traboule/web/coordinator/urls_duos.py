@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from traboule.web.coordinator import duo_plan, duos, plan_templates
+from traboule.web.coordinator import duo_meetings, duo_plan, duos, hand_over, plan_templates
 
 urlpatterns = [
     path("duos/", duos.duos, name="duos"),
@@ -13,4 +13,9 @@ urlpatterns = [
     path("plans/start/", plan_templates.plan_templates_start, name="plan_templates_start"),
     path("plans/new/", plan_templates.plan_template_new, name="plan_template_new"),
     path("plans/<int:pk>/", plan_templates.plan_template, name="plan_template"),
+    path("duos/<int:pk>/rhythm/", duo_meetings.duo_rhythm, name="duo_rhythm"),
+    path("duos/<int:pk>/meetings/new/", duo_meetings.meeting_note, name="meeting_note"),
+    path("meetings/<int:pk>/settle/", duo_meetings.meeting_settle, name="meeting_settle"),
+    path("meetings/<int:pk>/phone/<str:side>/", duo_meetings.meeting_phone, name="meeting_phone"),
+    path("team/<int:pk>/duos/", hand_over.team_hand_over, name="team_hand_over"),
 ]

@@ -42,24 +42,16 @@ class Panel:
 Show = Callable[[Standing], Panel | None]
 
 
-def _plan(standing: Standing) -> Panel | None:
-    from traboule.web.duo.plan_panel import plan_panel  # it uses the types above
+def _panels() -> tuple[Show, ...]:
+    """Return the panels in their order; imported here because they use the types above."""
+    from traboule.web.duo.exchange_panel import gathering_panel
+    from traboule.web.duo.expenses_panel import expenses_panel
+    from traboule.web.duo.meetings import meetings_panel
+    from traboule.web.duo.plan_panel import plan_panel
 
-    return plan_panel(standing)
-
-
-PANELS: tuple[Show, ...] = (_plan,)
+    return (meetings_panel, plan_panel, gathering_panel, expenses_panel)
 
 
 def panels_of(standing: Standing) -> list[Panel]:
     """Return the panels that have something to say to this person today, in their order."""
-    shows = (*PANELS, *_later())
-    return [found for show in shows if (found := show(standing)) is not None]
-
-
-def _later() -> tuple[Show, ...]:
-    """Panels below the others; imported here because they use the types above."""
-    from traboule.web.duo.exchange_panel import gathering_panel
-    from traboule.web.duo.expenses_panel import expenses_panel
-
-    return (gathering_panel, expenses_panel)
+    return [found for show in _panels() if (found := show(standing)) is not None]

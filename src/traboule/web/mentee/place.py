@@ -31,6 +31,7 @@ from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.web.doors import Door
+from traboule.web.duo import pages as duo_pages
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
 from traboule.web.duo.plan_panel import plan_after
@@ -84,9 +85,11 @@ def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         # A page of before that is still open sends a purpose alone.
         asked = request.POST.get("act") or ("take_back" if "purpose" in request.POST else "")
-        act = ACTS.get(asked)
+        act = ACTS.get(asked) or _of_duo(visit, duo_pages.ACTS.get(asked))
         return act(request, visit) if act is not None else HttpResponseRedirect(request.path)
-    return PAGES.get(request.GET.get("show", ""), _show_place)(request, visit)
+    wanted = request.GET.get("show", "")
+    show = PAGES.get(wanted) or _of_duo(visit, duo_pages.PAGES.get(wanted)) or _show_place
+    return show(request, visit)
 
 
 def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -115,12 +118,28 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _panels(visit: Visit) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
+    standing = _standing(visit)
+    if standing is None:  # the plan stays hers after the duo, too
+        return plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
+    return panels_of(standing)
+
+
+def _of_duo(visit: Visit, show: duo_pages.DuoPage | None) -> Show | None:
+    """A page or an act that belongs to their duo; None outside of one."""
+    standing = _standing(visit) if show is not None else None
+    if show is None or standing is None:
+        return None
+    found, here = show, standing
+    return lambda request, _visit: found(request, here)
+
+
+def _standing(visit: Visit) -> Standing | None:
     duo = running_duo(visit.person.pk)
     if duo is None:
-        return plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
+        return None
     side = Side.MENTOR if duo.mentor_id == visit.person.pk else Side.MENTEE
     today = local_day(visit.now, duo.branch.timezone)
-    return panels_of(Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link))
+    return Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link)
 
 
 def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:

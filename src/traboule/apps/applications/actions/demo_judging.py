@@ -184,6 +184,8 @@ def _slots(stage: Stage, talk: Talk, at: int) -> Iterator[TalkSlot]:
     for days in (7, 8, 10):
         start = (stage.now + timedelta(days=days)).replace(hour=13, minute=0, second=0, microsecond=0)
         yield TalkSlot(talk=talk, host=talk.host, starts_at=start, offered_at=talk.planned_at)
+
+
 def _ahead(stage: Stage, at: int) -> datetime:
     starts = _at_the_hour(stage.now + timedelta(days=at % 6), at)
     return starts if starts > stage.now else starts + timedelta(days=1)

@@ -24,7 +24,11 @@ def authorise_side(duo: Duo, side: str, by: Actor) -> None:
         return
     authorise(by, Permission.OWN_SEE, duo.branch_id)
     own = {"mentor": duo.mentor_id, "mentee": duo.mentee_id}.get(side)
-    if not Login.objects.filter(pk=by.id, person_id=own, person__isnull=False, is_active=True).exists():
+    if (
+        own is None
+        or by.id is None
+        or not Login.objects.filter(pk=by.id, person_id=own, is_active=True).exists()
+    ):
         raise NotAllowed(Permission.DUOS_WRITE)
 
 

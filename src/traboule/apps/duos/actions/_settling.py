@@ -11,7 +11,7 @@ from traboule.core.days import local_day
 from traboule.kernel.accounts import Account, Value, value_of
 
 DIFFERS_RANK, OPEN_RANK = 80, 58
-DIFFERS_DAYS, OPEN_DAYS = 7, 3
+DIFFERS_DAYS, OPEN_DAYS = 3, 0
 A_WEEK = timedelta(days=7)
 
 

@@ -54,15 +54,8 @@ def set_rhythm(
     }  # fmt: skip
     DuoRhythm.everywhere.filter(duo=duo, since__gt=day).delete()
     rhythm, _is_new = DuoRhythm.everywhere.update_or_create(duo=duo, since=day, defaults=values)
-    audit.record(
-        by=by,
-        now=now,
-        branch_id=duo.branch_id,
-        verb="duo.rhythm_set",
-        subject_type="duo",
-        subject_id=duo.pk,
-        facts={"since": day.isoformat(), "weekday": weekday, "minutes": minutes, "side": side},
-    )
+    facts = {"since": day.isoformat(), "weekday": weekday, "minutes": minutes, "side": side}
+    _record(duo, "duo.rhythm_set", by, now, facts)
     sync_plan(duo=duo, by=by, now=now)
     messages.tell_rhythm(duo, rhythm, by=by, now=now)
     return rhythm
@@ -92,15 +85,8 @@ def sync_plan(*, duo: Duo, by: Actor, now: datetime) -> int:
     else:
         _cancel_all(duo, now, done)
     if done.planned or done.shifted or done.cancelled:
-        audit.record(
-            by=by,
-            now=now,
-            branch_id=duo.branch_id,
-            verb="duo.meetings_planned",
-            subject_type="duo",
-            subject_id=duo.pk,
-            facts={"planned": done.planned, "shifted": done.shifted, "cancelled": done.cancelled},
-        )
+        facts = {"planned": done.planned, "shifted": done.shifted, "cancelled": done.cancelled}
+        _record(duo, "duo.meetings_planned", by, now, facts)
     return done.planned + done.shifted + done.cancelled
 
 
@@ -196,6 +182,12 @@ def _cancel_all(duo: Duo, now: datetime, done: _Changes) -> None:
         if row.planned_at >= after or row.planned_at > now:
             _write(row, MeetingState.CANCELLED, now, because)
             done.cancelled += 1
+
+
+def _record(duo: Duo, verb: str, by: Actor, now: datetime, facts: Mapping[str, object]) -> None:
+    audit.record(
+        by=by, now=now, branch_id=duo.branch_id, verb=verb, subject_type="duo", subject_id=duo.pk, facts=facts
+    )
 
 
 def _write(row: Meeting, to: MeetingState, now: datetime, because: str = "") -> None:

@@ -1,4 +1,4 @@
-"""When a duo meets and what both say of it. What must never be false stands in the tables, as a constraint."""
+"""When a duo meets and what both say of it. What must never be false is a constraint."""
 
 from uuid import uuid4
 

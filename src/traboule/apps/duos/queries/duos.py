@@ -55,7 +55,7 @@ def find_duo(*, actor: Actor, branch: Branch, pk: int, permission: Permission = 
     """One duo of a branch. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, permission, branch.pk)
     rows = Duo.objects.visible_to(actor, permission).filter(branch=branch, pk=pk)
-    with_people = ("branch", "mentee__mentee", "mentor__mentor", "started_by", "closed_by")
+    with_people = ("branch", "mentee__mentee", "mentor__mentor", "started_by", "closed_by", "coordinator")
     duo = rows.select_related(*with_people).first()
     if duo is None:
         raise NotVisible
@@ -116,7 +116,7 @@ def places_taken(*, actor: Actor, branch: Branch) -> dict[int, int]:
 def open_steps(branch_id: int, today: date) -> Iterator[Step]:
     """Duos that are past their planned end and still open: somebody must close or prolong them."""
     rows = Duo.everywhere.filter(branch_id=branch_id, state__in=OPEN_DUO_STATES, ends_on__lt=today)
-    for duo in rows.select_related("mentee", "mentor", "started_by").order_by("ends_on", "pk"):
+    for duo in rows.select_related("mentee", "mentor", "started_by", "coordinator").order_by("ends_on", "pk"):
         yield Step(
             person_id=duo.mentee_id,
             name=duo.mentee.display_name,
@@ -126,7 +126,7 @@ def open_steps(branch_id: int, today: date) -> Iterator[Step]:
             since=duo.ends_on,
             rank=DUO_RANK,
             text=duo.mentor.display_name,
-            owner=str(duo.started_by),
+            owner=str(duo.owner),
             object_id=duo.pk,
         )
 
