@@ -1,9 +1,12 @@
 """What earlier apps ask of this one, through core's registry."""
 
+from traboule.apps.duos.actions.agreements_demo import agreements_of_the_demo
+from traboule.apps.duos.duo_kinds import register_kinds
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
 from traboule.apps.duos.queries import open_steps
-from traboule.core.registry import ENGAGED, OPEN_STEPS, STILL_OPEN
+from traboule.apps.duos.queries.agreements import open_steps as agreement_steps
+from traboule.core.registry import ENGAGED, ON_DEMO, OPEN_STEPS, STILL_OPEN
 
 OPEN_DUO = "open_duo"
 
@@ -13,6 +16,9 @@ def register() -> None:
     STILL_OPEN.register("duos", still_open)
     OPEN_STEPS.register("duos", open_steps)
     ENGAGED.register("duos", engaged)
+    OPEN_STEPS.register("duos.agreements", agreement_steps)
+    ON_DEMO.register("duos.agreements", agreements_of_the_demo)
+    register_kinds()
 
 
 def still_open(person_id: int) -> list[str]:
