@@ -19,8 +19,9 @@ _KINDS = (
         title=_("The first meeting of three"),
         subject=_("You meet %(other)s: %(when)s"),
         body=_(
-            "Hello %(first_name)s,\n\nYou meet %(other)s for the first time. Somebody of the team is there.\n\n"
-            "When: %(when)s\nWhere: %(where)s\n\nCan you come? Tell us here: %(link)s\n\nThe team in %(branch)s"
+            "Hello %(first_name)s,\n\nYou meet %(other)s for the first time. Somebody of the team is there."
+            "\n\nWhen: %(when)s\nWhere: %(where)s\n\nCan you come? Tell us here: %(link)s\n\n"
+            "The team in %(branch)s"
         ),
         sms=_("Hello %(first_name)s, you meet %(other)s on %(when)s. %(where)s. Can you come? %(link)s"),
         example=_EXAMPLE,

@@ -205,7 +205,7 @@ def withdraw_agreement(*, agreement: Agreement, by: Actor, now: datetime) -> Agr
 
 @transaction.atomic
 def say_wrong_hands(*, signature: Signature, by: Actor, now: datetime) -> Agreement:
-    """Whoever opened the link is somebody else: the version ends, and the team is told. Raises IllegalMove."""
+    """Whoever opened the link is somebody else: the version ends, the team is told. Raises IllegalMove."""
     agreement = _withdraw(signature.agreement, by, now, "agreement.in_wrong_hands")
     open_step(
         branch=agreement.branch,

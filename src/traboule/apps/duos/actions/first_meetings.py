@@ -73,7 +73,7 @@ def book_first_meeting(
 
 @transaction.atomic
 def say_coming(*, meeting: FirstMeeting, side: str, coming: Coming, by: Actor, now: datetime) -> FirstMeeting:
-    """One of the two says "I can" or "I cannot"; the second becomes a step of the team. Raises IllegalMove."""
+    """One of the two says "I can" or "I cannot"; the latter becomes a step. Raises IllegalMove."""
     meeting = _locked(meeting)
     if meeting.state != FirstMeetingState.PLANNED:
         raise IllegalMove("first_meeting", meeting.state, "answer")

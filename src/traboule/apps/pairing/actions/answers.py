@@ -1,4 +1,4 @@
-"""The yes or no of the mentee, then of the mentor: by the link of a message, or written down by a coordinator."""
+"""The yes or no of the mentee, then of the mentor: by a link, or written down by a coordinator."""
 
 from datetime import datetime
 

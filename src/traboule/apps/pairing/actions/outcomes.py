@@ -16,7 +16,7 @@ RIGHT = "proposal.answer"
 
 
 def tell_what_came_of_it(proposal: Proposal, *, by: Actor, now: datetime) -> None:
-    """Tell those who read the proposal by a link. Whoever was told by a colleague hears from the colleague."""
+    """Tell those who read the proposal by a link; whoever was told by a colleague hears from that one."""
     if proposal.state not in (ProposalState.ACCEPTED, ProposalState.DECLINED):
         return
     for letter in ProposalLetter.everywhere.filter(proposal=proposal):

@@ -81,7 +81,7 @@ def choose_how_to_hear(
 
 @transaction.atomic
 def avoid_named(*, person: Person, text: str, by: Actor, now: datetime) -> Person | None:
-    """Keep ``person`` apart from the one whom ``text`` names with first and last name; None where it does not.
+    """Keep ``person`` apart from the one whom ``text`` names with first and last name; else None.
 
     More than one who could be meant is for a colleague to sort out.
     """
