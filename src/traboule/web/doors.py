@@ -35,6 +35,7 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
     from traboule.apps.people.actions.own import MY_PLACE
+    from traboule.web.duo import agreement_door, meeting_door, proposal_door
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
@@ -52,6 +53,11 @@ def _doors() -> Mapping[str, View]:
         "reference.give": reference_door,
         "training.enrol": enrol_door,
         "training.feedback": feedback_door,
+        "proposal.answer": proposal_door.proposal_door,
+        "first_meeting.mentee": meeting_door.meeting_door,
+        "first_meeting.mentor": meeting_door.meeting_door,
+        "agreement.sign": agreement_door.sign_door,
+        "agreement.copy": agreement_door.copy_door,
         "answer_talk": judging_doors.answer_talk,
         "read_talk": judging_doors.read_talk,
         "read_decision": judging_doors.read_decision,

@@ -10,7 +10,7 @@ from datetime import date
 
 from babel.dates import format_date, get_day_names
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from traboule.apps.duos.models import Agreement
 from traboule.core.canonical import canonical_json, digest
@@ -49,14 +49,13 @@ def _who(agreement: Agreement, code: str) -> Clause:
 
 
 def _rhythm(agreement: Agreement, code: str) -> Clause:
-    hours = agreement.hours
-    text = ngettext("We meet %(hours)s hour a week.", "We meet %(hours)s hours a week.", hours)
+    text = _("We meet every week. Hours a week: %(hours)s.")
     if agreement.weekday is None:
         day = _("We choose the day together, each week.")
     else:
         day = _("Our day: %(day)s.") % {"day": said_weekday(agreement.weekday, code)}
     late = _("Whoever cannot come says so the day before.")
-    return [_("When"), " ".join((text % {"hours": hours}, day, late))]
+    return [_("When"), " ".join((text % {"hours": agreement.hours}, day, late))]
 
 
 def _place(agreement: Agreement, code: str) -> Clause:

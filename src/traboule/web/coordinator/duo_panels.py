@@ -17,9 +17,15 @@ class DuoPanel:
 
 Show = Callable[[Here, Any], DuoPanel | None]
 
-PANELS: tuple[Show, ...] = ()
+
+def _panels() -> tuple[Show, ...]:
+    """Return the panels in their order; imported here because they use the types above."""
+    from traboule.web.coordinator.duo_agreements import agreement_panel
+    from traboule.web.coordinator.duo_start import first_meeting_panel
+
+    return (first_meeting_panel, agreement_panel)
 
 
 def panels_of(here: Here, duo: Any) -> list[DuoPanel]:
     """Return the panels that this reader may see and that have something to say."""
-    return [found for show in PANELS if (found := show(here, duo)) is not None]
+    return [found for show in _panels() if (found := show(here, duo)) is not None]

@@ -41,9 +41,14 @@ class Panel:
 
 Show = Callable[[Standing], Panel | None]
 
-PANELS: tuple[Show, ...] = ()
+
+def _panels() -> tuple[Show, ...]:
+    """Return the panels in their order; imported here because they use the types above."""
+    from traboule.web.duo.start_panel import start_panel
+
+    return (start_panel,)
 
 
 def panels_of(standing: Standing) -> list[Panel]:
     """Return the panels that have something to say to this person today, in their order."""
-    return [found for show in PANELS if (found := show(standing)) is not None]
+    return [found for show in _panels() if (found := show(standing)) is not None]

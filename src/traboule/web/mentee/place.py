@@ -33,6 +33,7 @@ from traboule.core.languages import interface
 from traboule.core.links import use_link
 from traboule.core.models import Link
 from traboule.web.doors import Door
+from traboule.web.duo.agreement_door import own_agreement
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
@@ -74,6 +75,8 @@ def my_place(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if request.GET.get("show") == "agreement":
+        return own_agreement(request, visit)
     if request.method == "POST":
         acts = {"talk": _talk, "hear": _hear, "stop": _stop}
         act = acts.get(request.POST.get("act", ""))

@@ -131,3 +131,19 @@ def _midnight(day: date) -> datetime:
 
 def _day(instant: datetime | None) -> date:
     return timezone.localtime(instant).date()
+
+
+def agreement_in_hand(person_id: int) -> Agreement | None:
+    """Return what this person may sign or keep: the version that waits for them, else the one in force."""
+    rows = Agreement.everywhere.filter(
+        signatures__person=person_id,
+        state__in=(AgreementState.SENT, AgreementState.SIGNED),
+        duo__state__in=OPEN_DUO_STATES,
+    )
+    found = rows.select_related(*_WITH).prefetch_related("signatures__person").order_by("-version")
+    return found.first()
+
+
+def planned_first_meeting(duo_id: int) -> FirstMeeting | None:
+    """Return the first meeting that is ahead, or None."""
+    return FirstMeeting.everywhere.filter(duo=duo_id, state=FirstMeetingState.PLANNED).first()

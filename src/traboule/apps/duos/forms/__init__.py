@@ -1,0 +1,1 @@
+"""Input of duos, turned into clean values for the actions."""
