@@ -38,6 +38,7 @@ DUE = (
     "web/public/*.py",
     "web/mentee/*.py",
     "web/mentor/*.py",
+    "web/duo/*.py",
     "web/doors.py",
     "web/templates/base.html",
     "web/templates/4*.html",
@@ -47,6 +48,7 @@ DUE = (
     "web/templates/public/*.html",
     "web/templates/mentee/*.html",
     "web/templates/mentor/*.html",
+    "web/templates/duo/*.html",
     "web/templates/account/*",
     "web/templatetags/*.py",
     "web/templates/apply/*.html",
@@ -84,6 +86,7 @@ NOT_DUE = (
 )
 # Words of enums that these pages show, in files that mostly staff read.
 DUE_CLASSES = {
+    "apps/pairing/enums.py": ("DeclineReason",),
     "apps/people/enums.py": ("Side", "Channel", "Gender", "Need", "Day", "Part", "Way", "ConsentPurpose"),
 }
 # Any other file opts in with this comment of its own, at the start of a line.

@@ -23,7 +23,7 @@ _WITH = ("duo__mentee", "duo__mentor", "duo__branch__organisation", "branch__org
 def agreements_of(duo_id: int) -> list[Agreement]:
     """Every version of a duo, the latest first, with its signatures."""
     rows = (
-        Agreement.everywhere.filter(duo=duo_id).select_related(*_WITH).prefetch_related("signatures__login")
+        Agreement.everywhere.filter(duo=duo_id).select_related(*_WITH).prefetch_related("signatures")
     )
     return list(rows.order_by("-version"))
 
@@ -40,7 +40,7 @@ def find_agreement(
     """One version. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, permission, branch.pk)
     rows = Agreement.objects.visible_to(actor, permission).filter(branch=branch, pk=pk)
-    found = rows.select_related(*_WITH, "drafted_by", "sent_by").prefetch_related("signatures__login").first()
+    found = rows.select_related(*_WITH, "drafted_by", "sent_by").prefetch_related("signatures").first()
     if found is None:
         raise NotVisible
     return found
