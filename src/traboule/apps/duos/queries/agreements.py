@@ -22,9 +22,7 @@ _WITH = ("duo__mentee", "duo__mentor", "duo__branch__organisation", "branch__org
 
 def agreements_of(duo_id: int) -> list[Agreement]:
     """Every version of a duo, the latest first, with its signatures."""
-    rows = (
-        Agreement.everywhere.filter(duo=duo_id).select_related(*_WITH).prefetch_related("signatures")
-    )
+    rows = Agreement.everywhere.filter(duo=duo_id).select_related(*_WITH).prefetch_related("signatures")
     return list(rows.order_by("-version"))
 
 

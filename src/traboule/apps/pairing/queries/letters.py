@@ -34,11 +34,11 @@ def shareable(proposal: Proposal, side: str) -> list[dict[str, Any]]:
     mentor = MentorProfile.everywhere.get(person=proposal.mentor_id)
     about = _about_mentor(mentee, mentor) if side == Side.MENTEE else _about_mentee(mentee)
     same = sorted(set(mentee.occupations) & set(mentor.occupations))
-    common = [{"code": Shared.SAME_WORK.value, "occupation": same[0]}] if same else []
+    work = [{"code": Shared.SAME_WORK.value, "occupation": same[0]}] if same else []
     spoken = _both_speak(proposal)
-    if spoken:
-        common.append({"code": Shared.BOTH_SPEAK.value, "languages": spoken})
-    return [*about[:1], *common, *about[1:]]
+    speech = [{"code": Shared.BOTH_SPEAK.value, "languages": spoken}] if spoken else []
+    # The first three are what a coordinator finds ticked: who it is, what both have, what it brings.
+    return [*about[:1], *speech, *about[1:], *work]
 
 
 def _about_mentor(mentee: MenteeProfile, mentor: MentorProfile) -> list[dict[str, Any]]:
