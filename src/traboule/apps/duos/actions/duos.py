@@ -120,9 +120,9 @@ def start_duo(
     weeks: int = PROGRAMME_WEEKS,
     decided_by: Login | None = None,
 ) -> Duo:
-    """A duo on a place that is already held for it. Only a human starts one. Raises MenteeAlreadyInDuo.
+    """A duo on a place held for it. Only a human starts one, or decided it before (`decided_by`).
 
-    `decided_by`: the coordinator who proposed it, where the last yes came by a link.
+    Raises MenteeAlreadyInDuo.
     """
     authorise(by, Permission.DUOS_WRITE, mentee.branch_id)
     login = human_behind(by, decided_by)

@@ -61,9 +61,8 @@ def send_letter(
 ) -> ProposalLetter:
     """Send the proposal to whoever is asked next, with what may be told about the other person.
 
-    `codes` are those of `queries.letters.shareable` that the coordinator left in; `agreed_now` notes the
-    consent of the other person, who said so a moment ago. Raises NotTheirTurn, AlreadySent, NotShared,
-    TooMuchToRead.
+    `codes` are those of `shareable` that the coordinator left in; `agreed_now` notes the consent of the
+    other person. Raises NotTheirTurn, AlreadySent, NotShared, TooMuchToRead.
     """
     authorise(by, Permission.PROPOSALS_ANSWER, proposal.branch_id)
     login = human(by)
@@ -89,7 +88,7 @@ def send_letter(
         proposal.told_at, proposal.told_by_id = now, login
         proposal.save(update_fields=("told_at", "told_by"))
     _ask(letter, proposal, "proposal.ask", "sent", by, now)
-    facts = {"side": side, "codes": [fact["code"] for fact in shared], "own_words": bool(own_words)}
+    facts = {"side": side, "codes": [fact["code"] for fact in shared]}
     record(proposal, "proposal.sent", by, now, facts)
     return letter
 
