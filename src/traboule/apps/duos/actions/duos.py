@@ -120,10 +120,7 @@ def start_duo(
     weeks: int = PROGRAMME_WEEKS,
     decided_by: Login | None = None,
 ) -> Duo:
-    """A duo on a place held for it. Only a human starts one, or decided it before (`decided_by`).
-
-    Raises MenteeAlreadyInDuo.
-    """
+    """A duo on a place held for it, by a human or decided by one. Raises MenteeAlreadyInDuo."""
     authorise(by, Permission.DUOS_WRITE, mentee.branch_id)
     login = human_behind(by, decided_by)
     if place.mentor_id != mentor.pk:

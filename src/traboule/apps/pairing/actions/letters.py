@@ -88,8 +88,7 @@ def send_letter(
         proposal.told_at, proposal.told_by_id = now, login
         proposal.save(update_fields=("told_at", "told_by"))
     _ask(letter, proposal, "proposal.ask", "sent", by, now)
-    facts = {"side": side, "codes": [fact["code"] for fact in shared]}
-    record(proposal, "proposal.sent", by, now, facts)
+    record(proposal, "proposal.sent", by, now, {"side": side, "codes": [fact["code"] for fact in shared]})
     return letter
 
 
