@@ -153,7 +153,7 @@ def test_each_says_whether_they_can_come(client: Client, selam: Person, duo: Duo
     row.refresh_from_db()
     assert (row.mentee_says, row.mentor_says) == ("cannot", "")
     starting.meeting(duo, ines, now=timezone.now(), starts_at=now + timedelta(days=4))
-    assert client.get(where).status_code == 410
+    assert client.get(where).status_code == 404
 
 
 # --- the agreement ----------------------------------------------------------------------------------------
