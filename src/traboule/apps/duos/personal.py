@@ -40,18 +40,19 @@ def _declare_agreements(following: str | Promise, proving: str | Promise) -> Non
         "ended_at",
     )
     said = ("language", "place", "own_words", "own_words_read", "texts")
-    declare(Agreement, {name: _about(Agreement, name, proving) for name in (*dates, "digest")})
+    declare(Agreement, {name: _about(Agreement, name, proving) for name in dates})
     declare(Agreement, {name: _about(Agreement, name, following, Erasure.BLANK) for name in said})
     declare_not_personal(
         Agreement, "describes the agreement", "branch", "hours", "weekday", "wording", "template"
     )
-    kept = ("agreement", "party", "label", "person", "login", "signed_at", "channel", "language", "digest")
+    kept = ("agreement", "party", "person", "login", "signed_at", "channel")
     declare(Signature, {name: _about(Signature, name, proving) for name in kept})
     declare(
         Signature, {name: _about(Signature, name, proving, Erasure.BLANK) for name in ("name", "drawing")}
     )
     said_by = ("mentee_says", "mentor_says", "booked_by", "booked_at", "closed_by", "closed_at")
-    meeting = ("duo", "state", "starts_at", "place", *said_by)
+    declare(FirstMeeting, {"place": _about(FirstMeeting, "place", following, Erasure.BLANK)})
+    meeting = ("duo", "state", "starts_at", *said_by)
     declare(FirstMeeting, {name: _about(FirstMeeting, name, following) for name in meeting})
     declare_not_personal(FirstMeeting, "names a place", "venue")
     declare_not_personal(AgreementTemplate, "words of the branch", "branch", "version", "hours", "own_words")

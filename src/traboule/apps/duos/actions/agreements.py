@@ -73,7 +73,7 @@ def draft_agreement(
 ) -> Agreement:
     """Write the draft of the next version, or change the draft that is there.
 
-    `others` are further signatories, by their capacity. Raises DuoIsClosed, WaitsForSignatures, NobodySigns.
+    `others`: one more signatory, by the capacity. Raises DuoIsClosed, WaitsForSignatures, NobodySigns.
     """
     authorise(by, Permission.DUOS_WRITE, duo.branch_id)
     login = human(by)
@@ -116,7 +116,7 @@ def _add_signatories(draft: Agreement, parties: Sequence[str], others: Sequence[
     wanted = [Party(party) for party in Party.values if party in parties and party != Party.OTHER]
     rows = [Signature(agreement=draft, party=party, person=people.get(party.value)) for party in wanted]
     labels = dict.fromkeys(label for text in others if (label := plain(text, 80)))
-    rows += [Signature(agreement=draft, party=Party.OTHER, label=label) for label in labels]
+    rows += [Signature(agreement=draft, party=Party.OTHER, label=label) for label in list(labels)[:1]]
     Signature.everywhere.bulk_create(rows)
 
 
