@@ -89,6 +89,7 @@ NOT_DUE = (
 )
 # Words of enums that these pages show, in files that mostly staff read.
 DUE_CLASSES = {
+    "apps/pairing/enums.py": ("DeclineReason",),
     "apps/people/enums.py": ("Side", "Channel", "Gender", "Need", "Day", "Part", "Way", "ConsentPurpose"),
     "apps/applications/enums_judging.py": ("TalkWay",),
     "apps/duos/enums_meetings.py": ("How", "Happened", "Purpose", "Next", "WhyMissed"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests.core.hostile_files import docx
 from tests.factories import applications as application_factory
@@ -16,6 +17,7 @@ from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
 from tests.factories import sessions as session_factory
+from tests.factories import starting as starting_factory
 from tests.factories import training as training_factory
 from tests.factories.people import NOW, TODAY
 from traboule.apps.applications.actions.decisions import decide
@@ -52,6 +54,13 @@ ARGUMENTS: dict[str, str] = {
     **dict.fromkeys(("duo_rhythm.pk", "meeting_note.pk"), "duo"),
     **dict.fromkeys(("meeting_settle.pk", "meeting_phone.pk"), "meeting"),
     "team_hand_over.pk": "login",
+    "proposal_send.pk": "proposal",
+    **dict.fromkeys(("duo_first_meeting.pk", "duo_agreement_draft.pk"), "duo"),
+    "duo_first_meeting_close.pk": "first_meeting",
+    **dict.fromkeys(
+        ("duo_agreement.pk", "duo_agreement_act.pk", "duo_agreement_sign.pk", "duo_agreement_paper.pk"),
+        "agreement",
+    ),
     "site_figure.pk": "figure",
     **dict.fromkeys(
         ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
@@ -218,6 +227,8 @@ def things_of(branch: Branch) -> dict[str, Any]:
         "plan_template": a_plan_template(branch),
         "meeting": meeting_factory.meeting(duo, NOW + timedelta(days=1), now=NOW).pk,
         "side": "mentor",
+        "first_meeting": starting_factory.meeting(duo, by, starts_at=timezone.now() + timedelta(3)).pk,
+        "agreement": starting_factory.agreement(duo, by).pk,
         "rule": rule.pk,
         "login": colleague.pk,
         "grant": colleague.grants.get().pk,

@@ -82,6 +82,8 @@ NO_PAGE = {
     "plan_template": "there once a branch made the goals its own; tests/web/test_plan_pages.py reads it",
     "door": "opens with the link of a message; the journeys look at each",
     **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
+    **dict.fromkeys(["duo_first_meeting_close", "duo_agreement_act"], "only writes"),
+    "duo_agreement_paper": "a file to print",
     "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
 }
 APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]

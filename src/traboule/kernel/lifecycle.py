@@ -178,6 +178,30 @@ EXPENSE = _table(
     },
 )
 
+# The first meeting of three. A moved one is over; the new date is a new meeting.
+FIRST_MEETING = _table(
+    "first_meeting",
+    "planned",
+    {
+        "hold": {"planned": "held"},
+        "miss": {"planned": "missed"},
+        "move": {"planned": "moved"},
+    },
+)
+
+# What the two of a duo agree on. Its text is fixed once it is sent; a change is a new version, which replaces
+# the old one when the last of its signatories has signed. A link in wrong hands ends a version at any time.
+AGREEMENT = _table(
+    "agreement",
+    "drafted",
+    {
+        "send": {"drafted": "sent"},
+        "complete": {"sent": "signed"},
+        "replace": {"signed": "replaced"},
+        "withdraw": {"drafted": "withdrawn", "sent": "withdrawn", "signed": "withdrawn"},
+    },
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
-    {table.name: table for table in (APPLICATION, PROPOSAL, DUO, MEETING, EXPENSE)}
+    {table.name: table for table in (APPLICATION, PROPOSAL, DUO, FIRST_MEETING, AGREEMENT, MEETING, EXPENSE)}
 )

@@ -37,6 +37,7 @@ def _doors() -> Mapping[str, View]:
     from traboule.apps.applications.actions.closing import MOVE_RIGHT
     from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
+    from traboule.web.duo import agreement_door, meeting_door, proposal_door
     from traboule.web.duo.log import RIGHT_OF, log_door
     from traboule.web.duo.plan import plan_door
     from traboule.web.mentee.place import open_mine, open_my_place
@@ -65,6 +66,11 @@ def _doors() -> Mapping[str, View]:
         "training.agenda": agenda_door,
         "training.enrol": enrol_door,
         "training.feedback": feedback_door,
+        "proposal.answer": proposal_door.proposal_door,
+        "first_meeting.mentee": meeting_door.meeting_door,
+        "first_meeting.mentor": meeting_door.meeting_door,
+        "agreement.sign": agreement_door.sign_door,
+        "agreement.copy": agreement_door.copy_door,
         "answer_talk": judging_doors.answer_talk,
         "read_talk": judging_doors.read_talk,
         "read_decision": judging_doors.read_decision,

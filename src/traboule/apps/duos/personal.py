@@ -1,41 +1,36 @@
 """What this app holds about people, field by field."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from traboule.apps.duos._declared_agreements import TEAM, about, declare_agreements
 from traboule.apps.duos._declared_plan import declare_plan
 from traboule.apps.duos.models import Duo, DuoRhythm, Meeting, MeetingLog, MentorPlace
-from traboule.apps.people.enums import Role
 from traboule.core.fields import (
-    Basis,
     Category,
     Erasure,
-    Personal,
-    Retention,
     declare,
     declare_alike,
     declare_not_personal,
 )
-
-TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 
 
 def declare_fields() -> None:
     """Declare every field of this app: who is whose mentor is proof of what was agreed."""
     following = _("To follow a duo from its start to its end")
     proving = _("To prove who decided, and when")
-    declare(Duo, {name: _about(Duo, name, following) for name in ("mentor", "mentee", "place")})
+    declare(Duo, {name: about(Duo, name, following) for name in ("mentor", "mentee", "place")})
     dates = ("state", "started_on", "ends_on", "paused_on", "closed_on", "close_reason")
-    declare(Duo, {name: _about(Duo, name, following) for name in dates})
-    declare(Duo, {name: _about(Duo, name, proving) for name in ("started_by", "started_at", "closed_by")})
-    declare(Duo, {name: _about(Duo, name, following) for name in ("coordinator", "plan_reaches")})
+    declare(Duo, {name: about(Duo, name, following) for name in dates})
+    declare(Duo, {name: about(Duo, name, proving) for name in ("started_by", "started_at", "closed_by")})
+    declare(Duo, {name: about(Duo, name, following) for name in ("coordinator", "plan_reaches")})
     wishes = _("To remind of a meeting only those who wish it")
-    declare(Duo, {name: _about(Duo, name, wishes) for name in ("remind_mentor", "remind_mentee")})
+    declare(Duo, {name: about(Duo, name, wishes) for name in ("remind_mentor", "remind_mentee")})
     _declare_meetings()
     declare_not_personal(Duo, "names the branch", "branch")
-    declare(MentorPlace, {name: _about(MentorPlace, name, following) for name in ("mentor", "number")})
-    declare(MentorPlace, {name: _about(MentorPlace, name, proving) for name in ("taken_at", "taken_by")})
+    declare(MentorPlace, {name: about(MentorPlace, name, following) for name in ("mentor", "number")})
+    declare(MentorPlace, {name: about(MentorPlace, name, proving) for name in ("taken_at", "taken_by")})
     declare_plan()
+    declare_agreements(following, proving)
 
 
 def _declare_meetings() -> None:
@@ -53,15 +48,3 @@ def _declare_meetings() -> None:
         declare_alike(model, words, Category.FOLLOW_UP, meeting, readers=TEAM, erasure=Erasure.BLANK)
     declare_not_personal(Meeting, "a number for calendars", "uid", "sequence")
     declare_not_personal(MeetingLog, "a number of the form", "client_key")
-
-
-def _about(model: type[Duo] | type[MentorPlace], name: str, purpose: str | Promise) -> Personal:
-    return Personal(
-        purpose=purpose,
-        basis=Basis.AGREEMENT,
-        category=Category.FOLLOW_UP,
-        retention=Retention.LAST_CONTACT_2_YEARS,
-        readers=TEAM,
-        export_label=model._meta.get_field(name).verbose_name,  # type: ignore[union-attr]  # no generic relation here
-        erasure=Erasure.UNLINK,
-    )

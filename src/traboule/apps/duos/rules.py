@@ -1,5 +1,7 @@
 """Who may decide about duos. The permissions and the roles that hold them are data in `people`."""
 
+from typing import Any
+
 from traboule.core.actors import Actor, ActorKind
 
 
@@ -18,3 +20,14 @@ def human(by: Actor) -> int:
     if by.kind is not ActorKind.LOGIN or by.id is None:
         raise HumanNeeded
     return by.id
+
+
+def human_behind(by: Actor, decided_by: Any = None) -> int:
+    """The id of the login that decides, or that decided what a person now answers by a link.
+
+    Whoever answers by the link of a message acts through the system; the decision that they answer is that of
+    `decided_by`, a login. Without one the system may do nothing, and a token never may (docs/adr/0020).
+    """
+    if by.kind is ActorKind.SYSTEM and decided_by is not None:
+        return int(decided_by.pk)
+    return human(by)

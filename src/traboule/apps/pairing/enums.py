@@ -56,3 +56,28 @@ class ProposalStep(StrEnum):
     MENTEE_ANSWERS = "proposal_mentee_answers"
     ASK_MENTOR = "proposal_ask_mentor"
     NO_ANSWER = "proposal_no_answer"
+    MENTOR_ANSWERS = "proposal_mentor_answers"
+
+
+class AnswerVia(TextChoices):
+    """How an answer came; empty: somebody of the team wrote it down."""
+
+    LINK = "link", pgettext_lazy("way of an answer", "by a link")
+
+
+class Shared(StrEnum):
+    """What may be told about the other person; each is said in the reader's language."""
+
+    WORK_DONE = "work_done"
+    WORK_WANTED = "work_wanted"
+    SAME_WORK = "same_work"
+    BOTH_SPEAK = "both_speak"
+    CAN_HELP = "can_help"
+    WANTS_HELP = "wants_help"
+
+
+class LetterStep(StrEnum):
+    """What somebody said by the link of a proposal, for the team."""
+
+    TALK_FIRST = "proposal.talk_first"
+    RATHER_NOT_MEET = "proposal.rather_not_meet"

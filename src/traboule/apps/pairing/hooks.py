@@ -1,10 +1,16 @@
 """What earlier apps ask of this one, through core's registry."""
 
+from datetime import datetime
+
 from traboule.apps.pairing.actions.forgetting import erase
+from traboule.apps.pairing.actions.letters import remind
+from traboule.apps.pairing.actions.letters_demo import letters_of_the_demo
 from traboule.apps.pairing.enums import OPEN_PROPOSAL_STATES
 from traboule.apps.pairing.models import Proposal
+from traboule.apps.pairing.proposal_kinds import register_kinds
 from traboule.apps.pairing.queries.steps import open_steps
-from traboule.core.registry import ON_ERASE, OPEN_STEPS, STILL_OPEN, UNDECIDED
+from traboule.core.actors import system
+from traboule.core.registry import ON_DEMO, ON_ERASE, ON_TICK, OPEN_STEPS, STILL_OPEN, UNDECIDED
 
 OPEN_PROPOSAL = "open_proposal"
 
@@ -15,6 +21,14 @@ def register() -> None:
     OPEN_STEPS.register("pairing", open_steps)
     UNDECIDED.register("pairing", undecided)
     ON_ERASE.register("pairing", erase)
+    ON_TICK.register("pairing", tick)
+    ON_DEMO.register("pairing.letters", letters_of_the_demo)
+    register_kinds()
+
+
+def tick(now: datetime) -> None:
+    """Remind those who have had a proposal for three days."""
+    remind(by=system("clock"), now=now)
 
 
 def still_open(person_id: int) -> list[str]:

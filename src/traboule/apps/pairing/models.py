@@ -16,12 +16,13 @@ from traboule.apps.duos.models import Duo, MentorPlace
 from traboule.apps.pairing.enums import (
     OPEN_PROPOSAL_STATES,
     Answer,
+    AnswerVia,
     DeclineReason,
     PairRuleKind,
     ProposalState,
 )
 from traboule.apps.pairing.validators import SHORTEST_REASON
-from traboule.apps.people.enums import Permission
+from traboule.apps.people.enums import Permission, Side
 from traboule.apps.people.models import Login, Person
 from traboule.core.scope import Scoped
 
@@ -33,6 +34,17 @@ def _login(*, null: bool = False) -> models.ForeignKey[Any, Any]:
 def _a_reason_is_written(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=GreaterThanOrEqual(Length(Trim("reason")), SHORTEST_REASON), name=name
+    )
+
+
+def _says_when_and_who(answer: str) -> models.CheckConstraint:
+    """Somebody of the team wrote an answer down, or the person gave it by the link of a message."""
+    at, by, via = f"{answer}_at", f"{answer}_by", f"{answer}_via"
+    return models.CheckConstraint(
+        condition=Q(**{answer: "", f"{at}__isnull": True, f"{by}__isnull": True, via: ""})
+        | (~Q(**{answer: ""}) & Q(**{f"{at}__isnull": False, f"{by}__isnull": False, via: ""}))
+        | (~Q(**{answer: ""}) & Q(**{f"{at}__isnull": False, f"{by}__isnull": True, via: AnswerVia.LINK})),
+        name=f"{answer}_says_when_and_who",
     )
 
 
@@ -147,9 +159,11 @@ class Proposal(Scoped):
     mentee_answer = models.CharField(_("answer of the mentee"), max_length=3, choices=Answer, blank=True)
     mentee_answer_at = models.DateTimeField(_("answer of the mentee at"), null=True)
     mentee_answer_by = _login(null=True)
+    mentee_answer_via = models.CharField(_("way of the answer"), max_length=4, choices=AnswerVia, blank=True)
     mentor_answer = models.CharField(_("answer of the mentor"), max_length=3, choices=Answer, blank=True)
     mentor_answer_at = models.DateTimeField(_("answer of the mentor at"), null=True)
     mentor_answer_by = _login(null=True)
+    mentor_answer_via = models.CharField(_("way of the answer"), max_length=4, choices=AnswerVia, blank=True)
     decline_reason = models.CharField(_("reason for no"), max_length=30, choices=DeclineReason, blank=True)
     undone_at = models.DateTimeField(_("undone at"), null=True)
     undone_by = _login(null=True)
@@ -183,16 +197,8 @@ class Proposal(Scoped):
                 | Q(state=ProposalState.UNDONE, mentee_answer="", mentor_answer=""),
                 name="proposal_answers_agree_with_its_state",
             ),
-            models.CheckConstraint(
-                condition=Q(mentee_answer="", mentee_answer_at__isnull=True, mentee_answer_by__isnull=True)
-                | (~Q(mentee_answer="") & Q(mentee_answer_at__isnull=False, mentee_answer_by__isnull=False)),
-                name="mentee_answer_says_when_and_who",
-            ),
-            models.CheckConstraint(
-                condition=Q(mentor_answer="", mentor_answer_at__isnull=True, mentor_answer_by__isnull=True)
-                | (~Q(mentor_answer="") & Q(mentor_answer_at__isnull=False, mentor_answer_by__isnull=False)),
-                name="mentor_answer_says_when_and_who",
-            ),
+            _says_when_and_who("mentee_answer"),
+            _says_when_and_who("mentor_answer"),
             models.CheckConstraint(
                 condition=Q(state=ProposalState.DECLINED, decline_reason__in=DeclineReason.values)
                 | (~Q(state=ProposalState.DECLINED) & Q(decline_reason="")),
@@ -226,6 +232,36 @@ class Proposal(Scoped):
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"
+
+
+class ProposalLetter(Scoped):
+    """What one of the two reads of a proposal by the link of a message: chosen by a coordinator, dated."""
+
+    SCOPE_PATH = "proposal__branch_id"
+    SEE = Permission.PROPOSALS_SEE
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="letters")
+    side = models.CharField(_("who reads"), max_length=10, choices=Side)
+    # [{"code": …, facts}]: said in the language of the reader (enums.Shared).
+    shared = models.JSONField(_("what is told about the other person"), default=list)
+    own_words = models.CharField(_("in our own words"), max_length=200, blank=True)
+    sent_by = _login()
+    sent_at = models.DateTimeField(_("sent at"))
+    opened_at = models.DateTimeField(_("opened at"), null=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True)
+    talk_at = models.DateTimeField(_("asked to talk first at"), null=True)
+    rather_not = models.TextField(_("whom I would rather not meet"), max_length=500, blank=True)
+
+    class Meta:
+        base_manager_name = "everywhere"
+        default_manager_name = "everywhere"
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "side"), name="one_letter_per_side"),
+            models.CheckConstraint(condition=Q(side__in=Side.values), name="letter_side_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"letter to the {self.side} of {self.proposal_id}"
 
 
 class PairRule(Scoped):

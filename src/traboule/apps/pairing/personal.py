@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from traboule.apps.pairing.models import MatchRun, PairRule, Proposal, RunMentee, RunOption
+from traboule.apps.pairing.models import MatchRun, PairRule, Proposal, ProposalLetter, RunMentee, RunOption
 from traboule.apps.people.enums import Role
 from traboule.core.fields import Basis, Category, Erasure, Personal, Retention, declare, declare_not_personal
 from traboule.core.scope import Scoped
@@ -29,6 +29,9 @@ def declare_fields() -> None:
     every = [field.name for field in Proposal._meta.local_fields if field.name not in ("id", "branch", *told)]
     _say(Proposal, every, proving, Erasure.UNLINK)
     _say(Proposal, told, proving, Erasure.BLANK)
+    dated = ("proposal", "side", "sent_by", "sent_at", "opened_at", "reminded_at", "talk_at")
+    _say(ProposalLetter, dated, proving, Erasure.UNLINK)
+    _say(ProposalLetter, ("shared", "own_words", "rather_not"), suiting, Erasure.BLANK)
     _say(PairRule, ("mentee", "mentor", "kind", "reason", "by", "at"), proving, Erasure.DELETE_ROW)
     declare_not_personal(Proposal, "names the branch", "branch")
     declare_not_personal(PairRule, "names the branch", "branch")

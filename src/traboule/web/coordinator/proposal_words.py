@@ -87,8 +87,10 @@ def timeline(row: Any) -> list[Event]:
         events.append((row.mentor_answer_at, _answer(row, "mentor"), row.mentor_answer_by))
     if row.undone_at:
         events.append((row.undone_at, gettext("Undone"), row.undone_by))
-    noted = gettext("%(when)s, noted by %(by)s")
-    return [Event(text, noted % {"when": say_moment(at), "by": by}) for at, text, by in events]
+    noted, linked = gettext("%(when)s, noted by %(by)s"), gettext("%(when)s, by a link")
+    return [
+        Event(text, (noted if by else linked) % {"when": say_moment(at), "by": by}) for at, text, by in events
+    ]
 
 
 def _answer(row: Any, side: str) -> str:

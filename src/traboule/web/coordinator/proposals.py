@@ -35,7 +35,7 @@ from traboule.apps.pairing.queries.proposals import (
 from traboule.apps.people.enums import Permission
 from traboule.kernel.lifecycle import IllegalMove
 from traboule.web.access import Here, branch_page
-from traboule.web.coordinator import proposal_words
+from traboule.web.coordinator import proposal_letters, proposal_words
 from traboule.web.coordinator.decision_forms import AnswerForm
 from traboule.web.coordinator.downloads import csv_download
 from traboule.web.templatetags.traboule import say_date, say_moment
@@ -158,6 +158,7 @@ def _show(
         else "",
         "kind": KINDS.get(found.proposal.state, "calm"),
         **_about(found),
+        **proposal_letters.about(found.proposal, here),
     }
     return render(request, "matching/proposal.html", context, status=status)
 

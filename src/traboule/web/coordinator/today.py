@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from traboule.apps.applications.actions.leaving import ASKS_TO_TALK, WANTS_TO_STOP
 from traboule.apps.applications.actions.wishes import NOT_TO_MEET
 from traboule.apps.applications.screening_enums import ScreeningStep
-from traboule.apps.duos.enums import DuoStep
+from traboule.apps.duos.enums import DuoStep, FirstStep
 from traboule.apps.duos.enums_meetings import MeetingStep
 from traboule.apps.duos.queries import OPEN_DUO_ACT
 from traboule.apps.messages.enums import MessageStep
-from traboule.apps.pairing.enums import ProposalStep
+from traboule.apps.pairing.enums import LetterStep, ProposalStep
 from traboule.apps.pairing.queries.steps import OPEN_PROPOSAL_ACT
 from traboule.apps.people import queries
 from traboule.apps.people.enums import Permission, Side, StepAct, StepReason
@@ -53,7 +53,14 @@ SAYS: dict[str, tuple[str, Promise]] = {
     StepReason.STEP_COMING: ("calm", _("To do tomorrow")),
     ProposalStep.TELL_MENTEE: ("waiting", _("Proposal to tell the mentee")),
     ProposalStep.ASK_MENTOR: ("waiting", _("Mentor to ask")),
-    ProposalStep.NO_ANSWER: ("urgent", _("No answer for a week")),
+    ProposalStep.NO_ANSWER: ("urgent", _("No answer for days")),
+    ProposalStep.MENTOR_ANSWERS: ("calm", _("The mentor thinks it over")),
+    LetterStep.TALK_FIRST: ("urgent", _("Wants to talk before answering a proposal")),
+    LetterStep.RATHER_NOT_MEET: ("waiting", _("Says whom they would rather not meet")),
+    DuoStep.SIGNATURE_MISSING: ("waiting", _("A signature is missing for a week")),
+    DuoStep.FIRST_MEETING_OPEN: ("waiting", _("The first meeting: did it take place?")),
+    FirstStep.CANNOT_COME: ("urgent", _("Cannot come to the first meeting")),
+    FirstStep.WRONG_HANDS: ("urgent", _("A link to sign was in wrong hands")),
     ProposalStep.MENTEE_ANSWERS: ("calm", _("The mentee thinks it over")),
     DuoStep.PAST_END: ("waiting", _("The duo is past its end")),
     MeetingStep.OPEN: ("waiting", _("Met or not? The two do not say the same")),
@@ -197,6 +204,8 @@ STEP_PAGES: dict[str, str] = {
     "branch.closing": "person",
     "referral_received": "application",
     "session.list_open": "session_attendance",
+    **dict.fromkeys(LetterStep, "proposal"),
+    **dict.fromkeys(FirstStep, "duo"),
     **judging_words.STEP_PAGES,
 }
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from traboule.web.coordinator import duo_meetings, duo_plan, duos, hand_over, plan_templates
+from traboule.web.coordinator import (
+    agreement_template,
+    duo_agreements,
+    duo_meetings,
+    duo_plan,
+    duo_start,
+    duos,
+    hand_over,
+    plan_templates,
+)
 
 urlpatterns = [
     path("duos/", duos.duos, name="duos"),
@@ -18,4 +27,18 @@ urlpatterns = [
     path("meetings/<int:pk>/settle/", duo_meetings.meeting_settle, name="meeting_settle"),
     path("meetings/<int:pk>/phone/<str:side>/", duo_meetings.meeting_phone, name="meeting_phone"),
     path("team/<int:pk>/duos/", hand_over.team_hand_over, name="team_hand_over"),
+    path("duos/<int:pk>/first-meeting/", duo_start.duo_first_meeting, name="duo_first_meeting"),
+    path(
+        "duos/first-meetings/<int:pk>/close/",
+        duo_start.duo_first_meeting_close,
+        name="duo_first_meeting_close",
+    ),
+    path("duos/<int:pk>/agreement/", duo_agreements.duo_agreement_draft, name="duo_agreement_draft"),
+    path("duos/agreements/<int:pk>/", duo_agreements.duo_agreement, name="duo_agreement"),
+    path("duos/agreements/<int:pk>/act/", duo_agreements.duo_agreement_act, name="duo_agreement_act"),
+    path("duos/agreements/<int:pk>/sign/", duo_agreements.duo_agreement_sign, name="duo_agreement_sign"),
+    path(
+        "duos/agreements/<int:pk>/paper.pdf", duo_agreements.duo_agreement_paper, name="duo_agreement_paper"
+    ),
+    path("duos/agreement-words/", agreement_template.agreement_template, name="agreement_template"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from traboule.web.coordinator import decide, proposals, table, whatif
+from traboule.web.coordinator import decide, proposal_letters, proposals, table, whatif
 
 urlpatterns = [
     path("table/", table.table, name="table"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("table/proposals/export.csv", proposals.export, name="proposals_export"),
     path("table/proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("table/proposals/<int:pk>/answer/", proposals.proposal_answer, name="proposal_answer"),
+    path("table/proposals/<int:pk>/send/", proposal_letters.proposal_send, name="proposal_send"),
     path("table/proposals/<int:pk>/told/", proposals.proposal_told, name="proposal_told"),
     path("table/proposals/<int:pk>/undo/", proposals.proposal_undo, name="proposal_undo"),
 ]

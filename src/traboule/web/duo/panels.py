@@ -48,8 +48,9 @@ def _panels() -> tuple[Show, ...]:
     from traboule.web.duo.expenses_panel import expenses_panel
     from traboule.web.duo.meetings import meetings_panel
     from traboule.web.duo.plan_panel import plan_panel
+    from traboule.web.duo.start_panel import start_panel
 
-    return (meetings_panel, plan_panel, gathering_panel, expenses_panel)
+    return (start_panel, meetings_panel, plan_panel, gathering_panel, expenses_panel)
 
 
 def panels_of(standing: Standing) -> list[Panel]:

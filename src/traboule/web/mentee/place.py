@@ -32,6 +32,7 @@ from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.web.doors import Door
 from traboule.web.duo import pages as duo_pages
+from traboule.web.duo.agreement_door import own_agreement
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
 from traboule.web.duo.plan_panel import plan_after
@@ -82,6 +83,8 @@ def my_place(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if "plan" in request.GET:
         return from_my_place(request, person=visit.person, by=visit.by, now=visit.now, link=visit.link)
+    if request.GET.get("show") == "agreement":
+        return own_agreement(request, visit)
     if request.method == "POST":
         # A page of before that is still open sends a purpose alone.
         asked = request.POST.get("act") or ("take_back" if "purpose" in request.POST else "")

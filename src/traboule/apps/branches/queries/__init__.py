@@ -9,7 +9,13 @@ from traboule.apps.branches.queries.site import (
     site_texts,
     versions_of,
 )
-from traboule.apps.branches.queries.venues import find_room, find_venue, rooms_of, venues_of
+from traboule.apps.branches.queries.venues import (
+    find_room,
+    find_venue,
+    rooms_of,
+    venues_for_choice,
+    venues_of,
+)
 
 __all__ = [
     "branch_for",
@@ -24,6 +30,7 @@ __all__ = [
     "rooms_of",
     "site_figures",
     "site_texts",
+    "venues_for_choice",
     "venues_of",
     "versions_of",
 ]

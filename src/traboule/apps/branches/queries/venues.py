@@ -40,3 +40,8 @@ def rooms_of(branch: Branch) -> models.QuerySet[Room]:
         .select_related("venue")
         .order_by("venue__name", "name")
     )
+
+
+def venues_for_choice(branch: Branch) -> list[Venue]:
+    """Return the places in use of a branch; for choices, after the caller has asked for the permission."""
+    return list(Venue.everywhere.filter(branch=branch, is_active=True).order_by("name"))

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from traboule.apps.duos.actions.rhythms import sync_plan
 from traboule.apps.duos.enums import OPEN_DUO_STATES, CloseReason
 from traboule.apps.duos.models import Duo, MentorPlace
-from traboule.apps.duos.rules import human
+from traboule.apps.duos.rules import human, human_behind
 from traboule.apps.people.actions import move_mentee
 from traboule.apps.people.enums import MenteeState, Permission
-from traboule.apps.people.models import MenteeProfile, MentorProfile, Person
+from traboule.apps.people.models import Login, MenteeProfile, MentorProfile, Person
 from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
@@ -87,14 +87,15 @@ def _place_taken(mentor: Person) -> PlaceTaken:
 
 
 @transaction.atomic
-def free_place(*, place: MentorPlace, by: Actor, now: datetime) -> None:
+def free_place(*, place: MentorPlace, by: Actor, now: datetime, decided_by: Login | None = None) -> None:
     """Give a place back.
 
-    The caller has already let go of it; the database refuses while a duo or proposal holds it.
+    The caller has already let go of it; the database refuses while a duo or proposal holds it. `decided_by`
+    is whoever decided what a person now answers by a link.
     """
     branch_id = place.mentor.branch_id
     authorise(by, Permission.DUOS_WRITE, branch_id)
-    human(by)
+    human_behind(by, decided_by)
     facts = {"mentor": place.mentor_id, "number": place.number}
     audit.record(
         by=by,
@@ -118,10 +119,11 @@ def start_duo(
     by: Actor,
     now: datetime,
     weeks: int = PROGRAMME_WEEKS,
+    decided_by: Login | None = None,
 ) -> Duo:
-    """A duo on a place that is already held for it. Only a human starts one. Raises MenteeAlreadyInDuo."""
+    """A duo on a place held for it, by a human or decided by one. Raises MenteeAlreadyInDuo."""
     authorise(by, Permission.DUOS_WRITE, mentee.branch_id)
-    login = human(by)
+    login = human_behind(by, decided_by)
     if place.mentor_id != mentor.pk:
         raise ValueError("the place belongs to another mentor")
     hold_people(mentor.pk, mentee.pk)

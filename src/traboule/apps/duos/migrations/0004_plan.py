@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('branches', '0002_way_in'),
-        ('duos', '0002_meetings'),
+        ('duos', '0003_agreements'),
         ('people', '0003_same_keys'),
     ]
 

@@ -18,7 +18,9 @@ def local_day(branch: Branch, now: datetime) -> date:
 def locked(proposal: Proposal) -> Proposal:
     """The proposal as it is now, its row held until the end of the transaction."""
     fresh = Proposal.everywhere.select_for_update(of=("self",))
-    return fresh.select_related("branch", "place__mentor", "mentor", "mentee", "told_by").get(pk=proposal.pk)
+    return fresh.select_related("branch", "place__mentor", "mentor", "mentee", "told_by", "proposed_by").get(
+        pk=proposal.pk
+    )
 
 
 def record(proposal: Proposal, verb: str, by: Actor, now: datetime, facts: Mapping[str, object]) -> None:

@@ -1,4 +1,4 @@
-"""The yes or no of the mentee, then of the mentor; for now a coordinator writes down what was said."""
+"""The yes or no of the mentee, then of the mentor: by a link, or written down by a coordinator."""
 
 from datetime import datetime
 
@@ -9,8 +9,9 @@ from traboule.apps.duos.actions import free_place, start_duo
 from traboule.apps.duos.rules import human
 from traboule.apps.pairing.actions._shared import local_day, locked, record
 from traboule.apps.pairing.actions.errors import AnswerNeedsAReason
-from traboule.apps.pairing.enums import Answer, DeclineReason
-from traboule.apps.pairing.models import Proposal
+from traboule.apps.pairing.actions.outcomes import tell_what_came_of_it
+from traboule.apps.pairing.enums import Answer, AnswerVia, DeclineReason
+from traboule.apps.pairing.models import Proposal, ProposalLetter
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
@@ -49,6 +50,23 @@ def record_mentor_answer(
     return _record_answer(proposal, "mentor", Answer(answer), decline_reason, by, now)
 
 
+@transaction.atomic
+def answer_by_link(
+    *, letter: ProposalLetter, answer: Answer, by: Actor, now: datetime, decline_reason: str = ""
+) -> Proposal:
+    """Write down what one of the two said by the link of a message. A no needs no reason.
+
+    The human behind the duo is the coordinator who proposed it (docs/adr/0020). Raises IllegalMove,
+    MenteeAlreadyInDuo.
+    """
+    proposal = locked(letter.proposal)
+    state = PROPOSAL.after(proposal.state, _MOVES[letter.side, Answer(answer)])
+    code = decline_reason if decline_reason in DeclineReason.values else DeclineReason.NOT_SAID
+    _write_answer(proposal, letter.side, state, Answer(answer), code, now)
+    setattr(proposal, f"{letter.side}_answer_via", AnswerVia.LINK)
+    return _finish(proposal, letter.side, by, now)
+
+
 def _record_answer(
     proposal: Proposal, who: str, answer: Answer, decline_reason: str, by: Actor, now: datetime
 ) -> Proposal:
@@ -58,22 +76,40 @@ def _record_answer(
     state = PROPOSAL.after(proposal.state, _MOVES[who, answer])
     if answer == Answer.NO and decline_reason not in DeclineReason.values:
         raise AnswerNeedsAReason
+    _write_answer(proposal, who, state, answer, decline_reason, now)
+    setattr(proposal, f"{who}_answer_by_id", login)
+    setattr(proposal, f"{who}_answer_via", "")
+    if proposal.told_at is None:
+        proposal.told_at, proposal.told_by_id = now, login
+    return _finish(proposal, who, by, now)
+
+
+def _write_answer(
+    proposal: Proposal, who: str, state: str, answer: Answer, decline_reason: str, now: datetime
+) -> None:
     proposal.state = state
     setattr(proposal, f"{who}_answer", answer)
     setattr(proposal, f"{who}_answer_at", now)
-    setattr(proposal, f"{who}_answer_by_id", login)
+    setattr(proposal, f"{who}_answer_by_id", None)
     proposal.decline_reason = decline_reason if answer == Answer.NO else ""
-    if proposal.told_at is None:
-        proposal.told_at, proposal.told_by_id = now, login
+
+
+def _finish(proposal: Proposal, who: str, by: Actor, now: datetime) -> Proposal:
     _settle(proposal, by, now)
-    facts = {"answer": str(answer), "decline_reason": proposal.decline_reason, "duo": proposal.duo_id}
+    facts = {
+        "answer": getattr(proposal, f"{who}_answer"),
+        "decline_reason": proposal.decline_reason,
+        "duo": proposal.duo_id,
+        "via": getattr(proposal, f"{who}_answer_via"),
+    }
     record(proposal, f"proposal.{who}_answered", by, now, facts)
+    tell_what_came_of_it(proposal, by=by, now=now)
     return proposal
 
 
 def _settle(proposal: Proposal, by: Actor, now: datetime) -> None:
     """Write the new state; the place goes back when it is a no, over to the duo when both said yes."""
-    place = proposal.place
+    place, decided_by = proposal.place, proposal.proposed_by
     if proposal.state == PROPOSAL.after("mentee_said_yes", "mentor_accepts") and place is not None:
         started_on = local_day(proposal.branch, now)
         version = current_version(proposal.branch.organisation_id)
@@ -85,10 +121,11 @@ def _settle(proposal: Proposal, by: Actor, now: datetime) -> None:
             started_on=started_on,
             by=by,
             now=now,
+            decided_by=decided_by,
         )
         proposal.place = None
     if proposal.state in PROPOSAL.ended:
         proposal.place = None
     proposal.save()
     if proposal.state in PROPOSAL.ended and proposal.duo_id is None and place is not None:
-        free_place(place=place, by=by, now=now)
+        free_place(place=place, by=by, now=now, decided_by=decided_by)

@@ -1,11 +1,14 @@
 """What people change about themselves, signed in or through a link of a message."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from traboule.apps.people.enums import Channel, Permission
-from traboule.apps.people.models import Login, Person
+from traboule.apps.people.models import Avoid, Login, Person
+from traboule.apps.people.validators import fold
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.languages import EVERYBODY, contact
@@ -74,3 +77,38 @@ def choose_how_to_hear(
         facts={"language": person.contact_language, "channel": channel},
     )
     return person
+
+
+@transaction.atomic
+def avoid_named(*, person: Person, text: str, by: Actor, now: datetime) -> Person | None:
+    """Keep ``person`` apart from the one whom ``text`` names with first and last name; else None.
+
+    More than one who could be meant is for a colleague to sort out.
+    """
+    authorise_own(person, by)
+    words = set(re.findall(r"\w+", fold(text)))
+    if not words:
+        return None
+    rows = Person.everywhere.filter(branch_id=person.branch_id, archived_at=None).exclude(pk=person.pk)
+    likely = Q()
+    for word in words:
+        likely |= Q(search_key__contains=word)
+    named = [row for row in rows.filter(likely).exclude(last_name="") if _is_named(row, words)]
+    if len(named) != 1:
+        return None
+    Avoid.everywhere.get_or_create(person=person, other=named[0])
+    audit.record(
+        by=by,
+        now=now,
+        branch_id=person.branch_id,
+        verb="person.avoids",
+        subject_type="person",
+        subject_id=person.pk,
+        facts={"other": named[0].pk},
+    )
+    return named[0]
+
+
+def _is_named(row: Person, words: set[str]) -> bool:
+    first, last = (re.findall(r"\w+", fold(part)) for part in (row.first_name, row.last_name))
+    return bool(first) and bool(last) and {*first, *last} <= words

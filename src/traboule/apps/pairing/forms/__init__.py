@@ -1,0 +1,1 @@
+"""Input of pairing, turned into clean values for the actions."""
