@@ -35,6 +35,7 @@ View = Callable[[HttpRequest, Door], HttpResponse]
 def _doors() -> Mapping[str, View]:
     """Return the page of each right; imported here because these pages use the types above."""
     from traboule.apps.people.actions.own import MY_PLACE
+    from traboule.web.duo import support_doors
     from traboule.web.mentee.place import open_my_place
     from traboule.web.mentor.training import enrol_door, feedback_door
     from traboule.web.public import apply_codes, judging_doors, messages, mine, rights_door
@@ -46,6 +47,8 @@ def _doors() -> Mapping[str, View]:
         rights_door.RIGHT: rights_door.my_rights,
         "application.mine": mine.mine_door,
         "application.resume": apply_codes.resume_door,
+        "checkin.answer": support_doors.check_in_door,
+        "pulse.answer": support_doors.pulse_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,
         "pool.wait": messages.how_long,

@@ -68,6 +68,8 @@ class Permission(StrEnum):
     PROPOSALS_EXPORT = "proposals.export"
     DUOS_SEE = "duos.see"
     DUOS_WRITE = "duos.write"
+    CONCERNS_SEE = "concerns.see"
+    CONCERNS_WRITE = "concerns.write"
     TEAM_SEE = "team.see"
     TEAM_INVITE = "team.invite"
     TEAM_GRANT = "team.grant"

@@ -45,6 +45,7 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         _("Rooms, how many fit in, how to get there."),
         Permission.TRAINING_SEE,
     ),
+    ("support", _("Support of duos"), _("Check-ins, who is away, calls to make."), Permission.DUOS_SEE),
     ("duplicates", _("Duplicates"), _("People who may be here twice."), Permission.PEOPLE_MERGE),
     (
         "funnel",

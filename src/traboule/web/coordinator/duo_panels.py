@@ -17,9 +17,14 @@ class DuoPanel:
 
 Show = Callable[[Here, Any], DuoPanel | None]
 
-PANELS: tuple[Show, ...] = ()
+
+def panels() -> tuple[Show, ...]:
+    """Return the panels in their order; imported here because they use the types above."""
+    from traboule.web.coordinator import support_panels
+
+    return (support_panels.concern, support_panels.check_ins, support_panels.quality, support_panels.away)
 
 
 def panels_of(here: Here, duo: Any) -> list[DuoPanel]:
     """Return the panels that this reader may see and that have something to say."""
-    return [found for show in PANELS if (found := show(here, duo)) is not None]
+    return [found for show in panels() if (found := show(here, duo)) is not None]

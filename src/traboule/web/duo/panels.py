@@ -41,9 +41,14 @@ class Panel:
 
 Show = Callable[[Standing], Panel | None]
 
-PANELS: tuple[Show, ...] = ()
+
+def panels() -> tuple[Show, ...]:
+    """Return the panels in their order; imported here because they use the types above."""
+    from traboule.web.duo import support_panels
+
+    return (support_panels.to_answer, support_panels.support)
 
 
 def panels_of(standing: Standing) -> list[Panel]:
     """Return the panels that have something to say to this person today, in their order."""
-    return [found for show in PANELS if (found := show(standing)) is not None]
+    return [found for show in panels() if (found := show(standing)) is not None]

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods
 
 from traboule.apps.applications.actions import leaving
 from traboule.apps.applications.queries.where import Stage, where_is
-from traboule.apps.duos.queries import running_duo
 from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
@@ -33,6 +32,7 @@ from traboule.core.languages import interface
 from traboule.core.links import use_link
 from traboule.core.models import Link
 from traboule.web.doors import Door
+from traboule.web.duo import support_pages
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import path as mentee_path
@@ -75,12 +75,13 @@ def my_place(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
-        acts = {"talk": _talk, "hear": _hear, "stop": _stop}
+        acts = {"talk": _talk, "hear": _hear, "stop": _stop, **support_pages.ACTS}
         act = acts.get(request.POST.get("act", ""))
         if act is None:
             return HttpResponseRedirect(request.path)
         return act(request, visit)
     pages: dict[str, Show] = {"written": _show_written, "hear": _show_hear, "stop": _show_stop}
+    pages |= support_pages.PAGES
     show = pages.get(request.GET.get("show", ""), _show_place)
     return show(request, visit)
 
@@ -103,10 +104,11 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _panels(visit: Visit) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
-    duo = running_duo(visit.person.pk)
+    duo = support_pages.duo_of(visit)
     if duo is None:
         return []
-    side = Side.MENTOR if duo.mentor_id == visit.person.pk else Side.MENTEE
+    # Whoever stands in for the mentor stands on the mentor's side, too.
+    side = Side.MENTEE if duo.mentee_id == visit.person.pk else Side.MENTOR
     today = local_day(visit.now, duo.branch.timezone)
     return panels_of(Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link))
 

@@ -1,0 +1,1 @@
+"""What follows and supports a duo."""

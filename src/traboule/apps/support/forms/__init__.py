@@ -1,0 +1,1 @@
+"""Forms of support: for the two of a duo, and for the team."""
