@@ -39,6 +39,8 @@ DUE = (
     "web/mentee/*.py",
     "web/mentor/*.py",
     "web/doors.py",
+    "web/duo/*.py",
+    "web/templates/duo/*.html",
     "web/templates/base.html",
     "web/templates/4*.html",
     "web/templates/500.html",
@@ -84,6 +86,7 @@ NOT_DUE = (
 )
 # Words of enums that these pages show, in files that mostly staff read.
 DUE_CLASSES = {
+    "apps/support/enums.py": ("Item", "Mark", "AdviceTopic"),
     "apps/people/enums.py": ("Side", "Channel", "Gender", "Need", "Day", "Part", "Way", "ConsentPurpose"),
 }
 # Any other file opts in with this comment of its own, at the start of a line.

@@ -60,6 +60,7 @@ NO_PAGE = {
     "step_tick": "only writes",
     "door": "opens with the link of a message; the journeys look at each",
     **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
+    **dict.fromkeys(["absence_back", "substitute_end", "concern_pause", "concern_close"], "only writes"),
     "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
 }
 APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]

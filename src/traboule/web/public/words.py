@@ -50,6 +50,8 @@ PERMISSIONS = {
     Permission.PROPOSALS_EXPORT: _("Take out a list of proposals"),
     Permission.DUOS_SEE: _("See duos"),
     Permission.DUOS_WRITE: _("Change duos"),
+    Permission.CONCERNS_SEE: _("See concern files"),
+    Permission.CONCERNS_WRITE: _("Write concern files"),
     Permission.TEAM_SEE: _("See the team"),
     Permission.TEAM_INVITE: _("Invite staff"),
     Permission.TEAM_GRANT: _("Give and take back roles"),
