@@ -58,7 +58,8 @@ def plan_duo(*, duo: Duo, months: tuple[int, ...], by: Actor, now: datetime) -> 
     today = local_day(now, duo.branch.timezone)
     days = check_in_days(duo.started_on, duo.ends_on, months)
     CheckIn.everywhere.bulk_create(
-        CheckIn(duo=duo, month=month, due_on=day) for month, day in days if day >= today - TOO_LATE
+        (CheckIn(duo=duo, month=month, due_on=day) for month, day in days if day >= today - TOO_LATE),
+        ignore_conflicts=True,
     )
     record(duo.branch_id, "duo", duo.pk, "duo.check_ins_planned", by, now, months=list(months))
     return support
