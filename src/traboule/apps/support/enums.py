@@ -25,7 +25,7 @@ class Item(models.TextChoices):
 
 
 class Mark(models.IntegerChoices):
-    """How true a sentence is: a word and a face, never only a colour."""
+    """How true a sentence is; pages show a face and a word, never only a colour."""
 
     NO = 1, _("Not at all")
     LITTLE = 2, _("A little")
@@ -34,7 +34,6 @@ class Mark(models.IntegerChoices):
     YES = 5, _("Yes, fully")
 
 
-FACES: dict[int, str] = {1: "☹", 2: "🙁", 3: "😐", 4: "🙂", 5: "😀"}
 # A mean below this, or a fall by this much, is shown to the coordinator as something to talk about.
 LOW_MEAN, BIG_FALL = 3.0, 1.0
 

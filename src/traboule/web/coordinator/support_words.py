@@ -44,7 +44,7 @@ def lateness_of(row: Any, today: date) -> tuple[str, str]:
         return ("good" if row.state == CheckInState.HELD else "calm"), str(row.get_state_display())
     level = lateness(row.due_on, today)
     says = {
-        0: ("calm", gettext("planned")),
+        0: ("calm", str(CheckInState.PLANNED.label)),
         1: ("waiting", gettext("due")),
         2: ("urgent", gettext("late by a week")),
         3: ("urgent", gettext("late by two weeks or more")),

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from traboule.web.mentee.place import Visit
 
 Show = Callable[[HttpRequest, "Visit"], HttpResponse]
+# The mouths of five faces, from "not at all" to "yes, fully", on a face of 24 by 24.
+MOUTHS = ("M7 18Q12 12 17 18", "M7 17Q12 14 17 17", "M7 16H17", "M7 15Q12 18 17 15", "M6.5 14Q12 21 17.5 14")
 
 
 def duo_of(visit: "Visit") -> Any:
@@ -187,7 +189,8 @@ def pulse_page(request: HttpRequest, pulse: Any, by: Actor, visit: Any, stay: bo
             return render(request, "duo/thanks.html", {"over": True})
         return _thank(request, stay)
     other = pulse.duo.mentor if pulse.duo.mentee_id == pulse.person_id else pulse.duo.mentee
-    return _form_page(request, "duo/pulse.html", form, other=other, back=not stay)
+    rows = [(field, list(zip(field, MOUTHS, strict=True))) for field in form]
+    return _form_page(request, "duo/pulse.html", form, rows=rows, other=other, back=not stay)
 
 
 def _thank(request: HttpRequest, stay: bool) -> HttpResponse:

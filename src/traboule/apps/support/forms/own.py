@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.people.enums import Part
 from traboule.apps.people.forms.persons import DateInput
-from traboule.apps.support.enums import FACES, AdviceTopic, Item, Mark
+from traboule.apps.support.enums import AdviceTopic, Item, Mark
 from traboule.apps.support.questions import ANSWER_LENGTH
 
 LONGEST_DAYS = 366
@@ -57,7 +56,7 @@ class PulseForm(forms.Form):
                 required=False,
                 coerce=int,
                 empty_value=None,
-                choices=[(mark.value, format_lazy("{} {}", FACES[mark], mark.label)) for mark in Mark],
+                choices=Mark.choices,
                 widget=forms.RadioSelect,
             )
 
