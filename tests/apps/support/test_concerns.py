@@ -65,8 +65,8 @@ def test_the_lead_of_one_branch_is_nobody_in_another_and_nobody_after_leaving() 
     lead = name_lead(duo.branch)
     assert as_lead(actor_of(lead), duo.branch).may(Permission.CONCERNS_SEE, duo.branch_id)
     assert not as_lead(actor_of(lead), elsewhere.branch).may(Permission.CONCERNS_SEE, elsewhere.branch_id)
-    lead.grants.all().delete()  # type: ignore[attr-defined]  # a login
-    gone = actor_of(type(lead).objects.get(pk=lead.pk))  # type: ignore[attr-defined]  # a login
+    lead.grants.all().delete()  # type: ignore[attr-defined]  # the row of a login
+    gone = actor_of(type(lead).objects.get(pk=lead.pk))  # type: ignore[attr-defined]  # the row of a login
     assert not as_lead(gone, duo.branch).may(Permission.CONCERNS_SEE, duo.branch_id)
 
 

@@ -67,21 +67,25 @@ def ask_advice(
             "due_on": due_on,
         },
     )
+    _ask_team(row, duo, today, by, now)
+    record(duo.branch_id, "advice", row.pk, "advice.asked", by, now, person=person.pk, topic=topic)
+    return row
+
+
+def _ask_team(row: AdviceCall, duo: Duo, today: date, by: Actor, now: datetime) -> None:
     open_step(
         branch=duo.branch,
         kind=SupportStep.ADVICE,
         key=f"{SupportStep.ADVICE}:{row.pk}",
         by=by,
         now=now,
-        person=person,
-        due_on=min(row.due_on, max(today, wanted_on)),
+        person=row.person,
+        due_on=min(row.due_on, max(today, row.wanted_on)),
         owner=owner_of(duo),
         rank=ADVICE_RANK,
         subject_type="advice",
         subject_id=row.pk,
     )
-    record(duo.branch_id, "advice", row.pk, "advice.asked", by, now, person=person.pk, topic=topic)
-    return row
 
 
 @transaction.atomic
