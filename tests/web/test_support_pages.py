@@ -138,17 +138,18 @@ def test_while_the_team_made_them_rest_both_read_that_the_team_calls(lyon: Branc
 def test_a_check_in_by_link_shows_what_was_shared_before_and_takes_the_answers(lyon: Branch) -> None:
     duo, client = today_duo(lyon), Client()
     by, now = actor_of(duo.started_by), timezone.now()
-    before = app.check_in(duo)
-    for readers, text in ((Readers.STAFF, CANARY), (Readers.SHARED, "my own words")):
-        hold_check_in(
-            check_in=before, side=Side.MENTEE, answers=[("How?", text)], readers=readers, by=by, now=now
-        )
+    for month, readers, text in ((1, Readers.STAFF, CANARY), (2, Readers.SHARED, "my own words")):
+        before, answers = app.check_in(duo, month=month), [("How?", text)]
+        hold_check_in(check_in=before, side=Side.MENTEE, answers=answers, readers=readers, by=by, now=now)
     later = app.check_in(duo, month=3)
     side = CheckInSide.everywhere.create(check_in=later, person=duo.mentee, side="mentee", asked_at=now)
     door = link(CHECK_IN, "checkinside", side.pk, duo)
     page = client.get(door).content.decode()
     assert "my own words" in page
     assert CANARY not in page
+    written = client.get(place(duo.mentee) + "?show=written").content.decode()
+    assert "my own words" in written
+    assert "my own words" not in client.get(place(duo.mentor) + "?show=written").content.decode()
     assert client.post(door, {"answer_0": " "}).status_code == 422
     assert client.post(door, {"answer_0": "Well"}).status_code == 200
     side.refresh_from_db()

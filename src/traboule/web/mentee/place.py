@@ -26,6 +26,7 @@ from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
 from traboule.apps.people.queries import actor_of
 from traboule.apps.people.queries.own import own_page, own_person, person_of_link
+from traboule.apps.support.queries.check_ins import shared_with
 from traboule.core.actors import Actor, system
 from traboule.core.days import local_day
 from traboule.core.languages import interface
@@ -115,7 +116,8 @@ def _panels(visit: Visit) -> list[Panel]:
 
 def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:
     page = own_page(visit.person)
-    return render(request, "mentee/written.html", {"page": page, "facts": written(page)})
+    said = shared_with(visit.person)
+    return render(request, "mentee/written.html", {"page": page, "facts": written(page), "said": said})
 
 
 def _show_hear(request: HttpRequest, visit: Visit) -> HttpResponse:
