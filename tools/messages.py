@@ -38,8 +38,8 @@ DUE = (
     "web/public/*.py",
     "web/mentee/*.py",
     "web/mentor/*.py",
-    "web/duo/*.py",
     "web/doors.py",
+    "web/duo/*.py",
     "web/templates/base.html",
     "web/templates/4*.html",
     "web/templates/500.html",
@@ -90,6 +90,7 @@ NOT_DUE = (
 # Words of enums that these pages show, in files that mostly staff read.
 DUE_CLASSES = {
     "apps/pairing/enums.py": ("DeclineReason",),
+    "apps/support/enums.py": ("Item", "Mark", "AdviceTopic"),
     "apps/people/enums.py": ("Side", "Channel", "Gender", "Need", "Day", "Part", "Way", "ConsentPurpose"),
     "apps/applications/enums_judging.py": ("TalkWay",),
     "apps/duos/enums_meetings.py": ("How", "Happened", "Purpose", "Next", "WhyMissed"),

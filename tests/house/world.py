@@ -18,6 +18,7 @@ from tests.factories import people as factory
 from tests.factories import places as place_factory
 from tests.factories import sessions as session_factory
 from tests.factories import starting as starting_factory
+from tests.factories import support as support_factory
 from tests.factories import training as training_factory
 from tests.factories.people import NOW, TODAY
 from traboule.apps.applications.actions.decisions import decide
@@ -26,6 +27,7 @@ from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.actions.plan_templates import start_templates
+from traboule.apps.duos.models import Duo
 from traboule.apps.messages.actions import tell
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
@@ -61,6 +63,12 @@ ARGUMENTS: dict[str, str] = {
         ("duo_agreement.pk", "duo_agreement_act.pk", "duo_agreement_sign.pk", "duo_agreement_paper.pk"),
         "agreement",
     ),
+    **dict.fromkeys(("absence_new.pk", "substitute_end.pk"), "duo"),
+    **dict.fromkeys(("check_in.pk", "check_in_hold.pk"), "check_in"),
+    "check_in_hold.side": "side",
+    "advice.pk": "advice",
+    **dict.fromkeys(("absence.pk", "absence_back.pk"), "absence"),
+    **dict.fromkeys(("concern.pk", "concern_pause.pk", "concern_close.pk"), "concern"),
     "site_figure.pk": "figure",
     **dict.fromkeys(
         ("talk.pk", "talk_move.pk", "talk_close.pk", "talk_start.pk", "talk_notes.pk", "talk_agree.pk"),
@@ -239,6 +247,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **trained(mentor, by),
         **things_of_exchange(branch, mentor, by),
         **things_of_expenses(branch, mentor, by),
+        **things_of_support(duo),
     }
 
 
@@ -320,6 +329,18 @@ def things_of_applications(branch: Branch, by: Actor) -> dict[str, Any]:
         "rule_set": rule_set.pk,
         "funder": rule_set.funder_id,
         "decision": decided.pk,
+    }
+
+
+def things_of_support(duo: Duo) -> dict[str, Any]:
+    call = support_factory.advice(duo)
+    support_factory.substitution(duo)
+    return {
+        "check_in": support_factory.check_in(duo).pk,
+        "side": "mentee",
+        "advice": call.pk,
+        "absence": support_factory.absence(duo.mentee).pk,
+        "concern": support_factory.concern(duo).pk,
     }
 
 

@@ -21,6 +21,13 @@ Plain = Any
 SECRETS = frozenset({"password", "session_key", "session_data", "data", "salt", "search_key", "digest"})
 SHORTEST_HIDDEN = 2  # a name of one letter would hide half a text
 CHUNK = 5_000
+# Models that no copy of anybody's data holds by itself: an app that withholds one answers by a handler.
+_withheld: set[str] = set()
+
+
+def withhold(*models_kept_back: type[models.Model]) -> None:
+    """Keep rows of these models out of every copy: they speak of several people at once."""
+    _withheld.update(model._meta.label for model in models_kept_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def sections_of(
     left_out = set(leave_out)
     found: dict[type[models.Model], dict[Any, models.Model]] = {subject: {}}
     for model, link in links_to(subject):
-        if (model._meta.label, link.name) not in left_out:
+        if (model._meta.label, link.name) not in left_out and model._meta.label not in _withheld:
             _read(model, {link.attname: key}, found)
     _read(subject, {"pk": key}, found)
     return [
@@ -133,6 +140,8 @@ def _read_children(
 ) -> None:
     for child, link in children_of(model):
         if not keys or not isinstance(declaration_of(child, link.name), Personal):
+            continue
+        if child._meta.label in _withheld:
             continue
         loose = _links_to_subject_are_empty(child, found)
         for start in range(0, len(keys), CHUNK):

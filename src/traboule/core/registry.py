@@ -4,6 +4,7 @@ A later app registers its handler in its ``AppConfig.ready``; an earlier app run
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 H = TypeVar("H", bound=Callable[..., Any])
@@ -48,8 +49,10 @@ ENGAGED: Hook[Callable[..., Any]] = Hook("engaged")
 UNDECIDED: Hook[Callable[..., Any]] = Hook("undecided")
 # acceptance(application) -> codes of what is still missing before an application may be accepted.
 ACCEPTANCE: Hook[Callable[..., Any]] = Hook("acceptance")
-# away(subject_id, day) -> whether somebody said that they are away on that day: no reminder, no alarm.
+# away(person_id, day) -> bool: somebody said that they are away; what would remind or warn rests that day.
 AWAY: Hook[Callable[..., bool]] = Hook("away")
+# stands_in(person_id, duo_id, day) -> bool: somebody takes the place of the mentor of a duo on this day.
+STANDS_IN: Hook[Callable[..., bool]] = Hook("stands_in")
 # close(branch, closes_on, now): a branch closes; a later app calls off what lies on that day or after.
 ON_CLOSE: Hook[Callable[..., None]] = Hook("close")
 # leave(person, now): what somebody who stops gives back in a later app: seats, places, dates. In the
@@ -57,6 +60,11 @@ ON_CLOSE: Hook[Callable[..., None]] = Hook("close")
 ON_LEAVE: Hook[Callable[..., None]] = Hook("leave")
 
 
-def is_away(subject_id: int, day: Any) -> bool:
-    """Say whether any app knows that this subject is away on ``day``."""
-    return any(away(subject_id, day) for away in AWAY)
+def is_away(person_id: int, day: date) -> bool:
+    """Say whether anybody knows that this person is away on ``day``."""
+    return any(away(person_id, day) for away in AWAY)
+
+
+def may_stand_in(person_id: int, duo_id: int, day: date) -> bool:
+    """Say whether this person takes the place of the mentor of a duo on ``day``."""
+    return any(stands_in(person_id, duo_id, day) for stands_in in STANDS_IN)

@@ -62,14 +62,20 @@ def posted(request: HttpRequest) -> QueryDict | None:
 View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
 
 
-def branch_page(permission: Permission) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-    """Open a view to those who hold `permission` in the branch of its path; it takes (request, here, …)."""
+def branch_page(
+    permission: Permission, widen: Callable[[Actor, Any], Actor] | None = None
+) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Open a view to those who hold `permission` in the branch of its path; it takes (request, here, …).
+
+    `widen` may give the reader more in this branch than the roles do: a post that is held by name.
+    """
 
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def gate(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             actor = actor_of(request.user)
             branch = _branch_called(slug, branches_at_hand(request, actor))
+            actor = widen(actor, branch) if widen is not None else actor
             now = timezone.now()
             here = Here(actor, branch, now, now.astimezone(ZoneInfo(branch.timezone)).date())
             request.here = here  # type: ignore[attr-defined]  # the frame of the page reads it

@@ -37,7 +37,7 @@ def _doors() -> Mapping[str, View]:
     from traboule.apps.applications.actions.closing import MOVE_RIGHT
     from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
-    from traboule.web.duo import agreement_door, meeting_door, proposal_door
+    from traboule.web.duo import agreement_door, meeting_door, proposal_door, support_doors
     from traboule.web.duo.log import RIGHT_OF, log_door
     from traboule.web.duo.plan import plan_door
     from traboule.web.mentee.place import open_mine, open_my_place
@@ -57,6 +57,8 @@ def _doors() -> Mapping[str, View]:
         "application.mine": open_mine,
         "application.resume": apply_codes.resume_door,
         "exchange.answer": answer_door,
+        "checkin.answer": support_doors.check_in_door,
+        "pulse.answer": support_doors.pulse_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,
         "plan.open": plan_door,

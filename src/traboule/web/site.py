@@ -99,6 +99,7 @@ def url_or_none(name: str, *args: object) -> str | None:
 _INSIDE = {
     "applications": r"(sessions|talks|decisions|funnel)/|eligibility/\d",
     "training": r"screening/",
+    "duos": r"(support|concerns)/",
     "rights": r"processing/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
     r"|eligibility/(funders/|residence/|$)|(exchange|expenses)/",

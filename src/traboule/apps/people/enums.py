@@ -76,6 +76,8 @@ class Permission(StrEnum):
     EXPENSES_PAY = "expenses.pay"
     EXPENSES_BANK = "expenses.bank"
     EXPENSES_SET = "expenses.set"
+    CONCERNS_SEE = "concerns.see"
+    CONCERNS_WRITE = "concerns.write"
     TEAM_SEE = "team.see"
     TEAM_INVITE = "team.invite"
     TEAM_GRANT = "team.grant"

@@ -65,6 +65,9 @@ _DIRECTOR = _COORDINATOR | {
     _P.ELIGIBILITY_SET,
     _P.SENSITIVE_SEE,
     _P.SENSITIVE_WRITE,
+    # The named lead of a branch holds these two there as well (support.queries.concerns.as_lead).
+    _P.CONCERNS_SEE,
+    _P.CONCERNS_WRITE,
     _P.TRAINING_SET,
     _P.TEMPLATES_SET,
     _P.RIGHTS_SEE,

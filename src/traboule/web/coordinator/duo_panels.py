@@ -20,12 +20,22 @@ Show = Callable[[Here, Any], DuoPanel | None]
 
 def _panels() -> tuple[Show, ...]:
     """Return the panels in their order; imported here because they use the type above."""
+    from traboule.web.coordinator import support_panels
     from traboule.web.coordinator.duo_agreements import agreement_panel
     from traboule.web.coordinator.duo_meetings import meetings_panel
     from traboule.web.coordinator.duo_plan import plan_panel
     from traboule.web.coordinator.duo_start import first_meeting_panel
 
-    return (first_meeting_panel, meetings_panel, plan_panel, agreement_panel)
+    return (
+        support_panels.concern,
+        first_meeting_panel,
+        meetings_panel,
+        support_panels.check_ins,
+        support_panels.quality,
+        support_panels.away,
+        plan_panel,
+        agreement_panel,
+    )
 
 
 def panels_of(here: Here, duo: Any) -> list[DuoPanel]:

@@ -27,10 +27,12 @@ from traboule.apps.people.queries import Step
 from traboule.apps.people.rules import CEILING_DAYS
 from traboule.apps.privacy.enums import REQUEST_ACT, REQUEST_LATE, REQUEST_OPEN
 from traboule.apps.steps.queries import OPEN_STEP_ACT
+from traboule.apps.support.enums import SupportStep
+from traboule.apps.support.queries.concerns import as_lead, concerns_due
 from traboule.apps.training.enums import TrainingStep
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
-from traboule.web.coordinator import judging_words
+from traboule.web.coordinator import judging_words, support_words
 from traboule.web.site import url_or_none
 from traboule.web.templatetags.traboule import say_date, say_days
 
@@ -94,8 +96,9 @@ SAYS: dict[str, tuple[str, Promise]] = {
     "session.missed": ("info", _("Did not come to the session")),
 }
 SAYS |= judging_words.STEP_WORDS
+SAYS |= support_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
-ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep)
+ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep, SupportStep.CHECK_IN)
 ACTS: dict[str, Promise] = {
     StepAct.OPEN_TABLE: _("Look for a mentor"),
     StepAct.FINISH_STEP: _("Done"),
@@ -207,6 +210,7 @@ STEP_PAGES: dict[str, str] = {
     **dict.fromkeys(LetterStep, "proposal"),
     **dict.fromkeys(FirstStep, "duo"),
     **judging_words.STEP_PAGES,
+    **support_words.STEP_PAGES,
 }
 
 
@@ -244,5 +248,7 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
             "waiting": waiting(days, promise=CEILING_DAYS) if days else None,
             "first_name": here.actor.name.split(" ")[0],
             "may_write": here.may(Permission.NOTES_WRITE),
+            # Never among the steps: those are read by the whole team.
+            "concerns": concerns_due(as_lead(here.actor, here.branch), here.branch, here.today),
         },
     )

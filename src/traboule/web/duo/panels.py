@@ -44,13 +44,22 @@ Show = Callable[[Standing], Panel | None]
 
 def _panels() -> tuple[Show, ...]:
     """Return the panels in their order; imported here because they use the types above."""
+    from traboule.web.duo import support_panels
     from traboule.web.duo.exchange_panel import gathering_panel
     from traboule.web.duo.expenses_panel import expenses_panel
     from traboule.web.duo.meetings import meetings_panel
     from traboule.web.duo.plan_panel import plan_panel
     from traboule.web.duo.start_panel import start_panel
 
-    return (start_panel, meetings_panel, plan_panel, gathering_panel, expenses_panel)
+    return (
+        start_panel,
+        support_panels.to_answer,
+        meetings_panel,
+        plan_panel,
+        gathering_panel,
+        expenses_panel,
+        support_panels.support,
+    )
 
 
 def panels_of(standing: Standing) -> list[Panel]:

@@ -21,17 +21,18 @@ from traboule.apps.applications.queries.applications import application_behind
 from traboule.apps.applications.queries.standing import Standing as OwnStanding
 from traboule.apps.applications.queries.standing import latest_application, standing
 from traboule.apps.applications.queries.where import Stage, where_is
-from traboule.apps.duos.queries import running_duo
 from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
 from traboule.apps.people.queries import actor_of
 from traboule.apps.people.queries.own import own_page, own_person, person_of_link
+from traboule.apps.support.queries.check_ins import shared_with
 from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.web.doors import Door
 from traboule.web.duo import pages as duo_pages
+from traboule.web.duo import support_pages
 from traboule.web.duo.agreement_door import own_agreement
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
@@ -137,17 +138,19 @@ def _of_duo(visit: Visit, show: duo_pages.DuoPage | None) -> Show | None:
 
 
 def _standing(visit: Visit) -> Standing | None:
-    duo = running_duo(visit.person.pk)
+    duo = support_pages.duo_of(visit)
     if duo is None:
         return None
-    side = Side.MENTOR if duo.mentor_id == visit.person.pk else Side.MENTEE
+    # Whoever stands in for the mentor stands on the mentor's side, too.
+    side = Side.MENTEE if duo.mentee_id == visit.person.pk else Side.MENTOR
     today = local_day(visit.now, duo.branch.timezone)
     return Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link)
 
 
 def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:
     page = own_page(visit.person)
-    return render(request, "mentee/written.html", {"page": page, "facts": written(page)})
+    said = shared_with(visit.person)
+    return render(request, "mentee/written.html", {"page": page, "facts": written(page), "said": said})
 
 
 def _show_hear(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -221,6 +224,7 @@ ACTS: dict[str, Show] = {
     "take_back": take_back,
     **gatherings.ACTS,
     **expenses.ACTS,
+    **support_pages.ACTS,
 }
 PAGES: dict[str, Show] = {
     "written": _show_written,
@@ -229,4 +233,5 @@ PAGES: dict[str, Show] = {
     "wishes": show_wishes,
     "agreed": show_agreed,
     **expenses.SHOWS,
+    **support_pages.PAGES,
 }

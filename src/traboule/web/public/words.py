@@ -58,6 +58,8 @@ PERMISSIONS = {
     Permission.EXPENSES_PAY: _("Pay expenses: make the file for the bank"),
     Permission.EXPENSES_BANK: _("See and correct bank details, masked"),
     Permission.EXPENSES_SET: _("Set rates and ceilings of expenses"),
+    Permission.CONCERNS_SEE: _("See concern files"),
+    Permission.CONCERNS_WRITE: _("Write concern files"),
     Permission.TEAM_SEE: _("See the team"),
     Permission.TEAM_INVITE: _("Invite staff"),
     Permission.TEAM_GRANT: _("Give and take back roles"),

@@ -1,1 +1,1 @@
-"""Writes of this app."""
+"""What follows and supports a duo."""

@@ -1,1 +1,1 @@
-"""Forms of this app."""
+"""Forms of support: for the two of a duo, and for the team."""

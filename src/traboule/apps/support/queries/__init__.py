@@ -1,1 +1,1 @@
-"""Named reads of this app."""
+"""Named reads of support."""

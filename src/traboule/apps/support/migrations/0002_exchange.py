@@ -8,9 +8,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
 
     dependencies = [
+        ('support', '0001_initial'),
         ('branches', '0002_way_in'),
         ('people', '0003_same_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,24 @@
+"""The clock of this app: run by the worker, safe to run twice and after days asleep."""
+
+from datetime import datetime
+
+from traboule.apps.branches.models import Branch
+from traboule.apps.support.actions.concerns import remind_of_concerns
+from traboule.apps.support.actions.following import follow_check_ins
+from traboule.apps.support.actions.pulses import follow_pulses
+from traboule.apps.support.actions.substitutions import end_due_substitutions
+from traboule.apps.support.queries.settings import setting_of
+from traboule.core.actors import system
+from traboule.core.days import local_day
+
+CLOCK = system("clock of support")
+
+
+def tick_support(now: datetime) -> None:
+    """Plan, ask, remind, raise and end what is due at ``now``, branch by branch."""
+    for branch in Branch.objects.select_related("organisation").order_by("pk"):
+        setting = setting_of(branch)
+        follow_check_ins(branch, setting, CLOCK, now)
+        follow_pulses(branch, setting, CLOCK, now)
+        end_due_substitutions(branch.pk, local_day(now, branch.timezone), CLOCK, now)
+        remind_of_concerns(branch, CLOCK, now)
