@@ -37,9 +37,6 @@ def _doors() -> Mapping[str, View]:
     from traboule.apps.applications.actions.closing import MOVE_RIGHT
     from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
-    from traboule.web.duo import agreement_door, meeting_door, proposal_door, support_doors
-    from traboule.web.duo.log import RIGHT_OF, log_door
-    from traboule.web.duo.plan import plan_door
     from traboule.web.mentee.place import open_mine, open_my_place
     from traboule.web.mentor.agenda import agenda_door
     from traboule.web.mentor.gatherings import answer_door
@@ -57,25 +54,36 @@ def _doors() -> Mapping[str, View]:
         "application.mine": open_mine,
         "application.resume": apply_codes.resume_door,
         "exchange.answer": answer_door,
-        "checkin.answer": support_doors.check_in_door,
-        "pulse.answer": support_doors.pulse_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,
-        "plan.open": plan_door,
-        **dict.fromkeys(RIGHT_OF, log_door),
         "pool.wait": messages.how_long,
         "reference.give": reference_door,
         "training.agenda": agenda_door,
         "training.enrol": enrol_door,
         "training.feedback": feedback_door,
+        "answer_talk": judging_doors.answer_talk,
+        "read_talk": judging_doors.read_talk,
+        "read_decision": judging_doors.read_decision,
+        **_doors_of_duos(),
+    }
+
+
+def _doors_of_duos() -> Mapping[str, View]:
+    """Return the pages of the two, from the proposal to the last question."""
+    from traboule.web.duo import agreement_door, meeting_door, proposal_door, support_doors
+    from traboule.web.duo.log import RIGHT_OF, log_door
+    from traboule.web.duo.plan import plan_door
+
+    return {
         "proposal.answer": proposal_door.proposal_door,
         "first_meeting.mentee": meeting_door.meeting_door,
         "first_meeting.mentor": meeting_door.meeting_door,
         "agreement.sign": agreement_door.sign_door,
         "agreement.copy": agreement_door.copy_door,
-        "answer_talk": judging_doors.answer_talk,
-        "read_talk": judging_doors.read_talk,
-        "read_decision": judging_doors.read_decision,
+        "plan.open": plan_door,
+        **dict.fromkeys(RIGHT_OF, log_door),
+        "checkin.answer": support_doors.check_in_door,
+        "pulse.answer": support_doors.pulse_door,
     }
 
 

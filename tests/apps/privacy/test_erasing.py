@@ -20,7 +20,7 @@ from traboule.apps.applications.models import Application, BranchClosing, Closin
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.actions import close_duo
 from traboule.apps.duos.enums import CloseReason
-from traboule.apps.duos.models import Duo
+from traboule.apps.duos.models import Agreement, Duo, Signature
 from traboule.apps.pairing.models import MatchRun, Proposal
 from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
@@ -28,7 +28,7 @@ from traboule.apps.people.models import ImportRun, Login, Note, Person
 from traboule.apps.privacy.actions import ErasureRefused, erase_person, lift_hold, replay_ledger, set_hold
 from traboule.apps.privacy.enums import EraseReason
 from traboule.apps.privacy.models import ErasureEntry
-from traboule.apps.training.models import ConditionWaiver
+from traboule.apps.training.models import ConditionWaiver, Trainer
 from traboule.core import audit
 from traboule.core.actors import Actor, system
 from traboule.core.links import make_link
@@ -147,6 +147,44 @@ def closes_later(person: Person) -> ClosingPerson:
     return ClosingPerson.everywhere.create(closing=closing, person=person, told_at=NOW)
 
 
+def signed(person: Person, duo: Duo, login: Login) -> Signature:
+    """An agreement in its own words, signed by name and by hand; a fingerprint of it says nothing."""
+    agreement = Agreement.everywhere.create(
+        branch=person.branch,
+        duo=duo,
+        version=1,
+        state="signed",
+        wording="1",
+        language="fr",
+        place=f"{CANARY} place",
+        own_words=f"{CANARY} words",
+        own_words_read=f"{CANARY} words read",
+        texts={"fr": [["Who", f"{CANARY} and Anne"]]},
+        digest="0" * 64,
+        drafted_by=login,
+        drafted_at=NOW,
+        sent_by=login,
+        sent_at=NOW,
+        signed_at=NOW,
+    )
+    return Signature.everywhere.create(
+        agreement=agreement,
+        party="mentee",
+        person=person,
+        name=f"{CANARY} signs",
+        drawing=f"{CANARY} path",
+        label=f"{CANARY} label",
+        signed_at=NOW,
+        channel="link",
+        language="fr",
+        digest="0" * 64,
+    )
+
+
+def trains(person: Person) -> Trainer:
+    return Trainer.everywhere.create(branch=person.branch, person=person, language="fr", added_at=NOW)
+
+
 def plant(lyon: Branch) -> tuple[Person, Planter]:
     by = make.coordinator(lyon)
     person, mentor = canary_person(lyon), make.mentor(lyon)
@@ -169,6 +207,8 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
     by_hand["applications.Reference"] = lambda: training.reference(person, by)
     by_hand["applications.ClosingPerson"] = lambda: closes_later(person)
     by_hand["applications.Booking"] = lambda: sessions.booking(sessions.session(lyon), person=person)
+    by_hand["duos.Signature"] = lambda: signed(person, duo, planter.login)
+    by_hand["training.Trainer"] = lambda: trains(person)
     by_hand["training.Attendance"] = lambda: training.seat(training.sitting(lyon), person)
     by_hand["support.GatheringInvitation"] = lambda: exchange.gathering(exchange.group(lyon, by, person), by)
     by_hand["training.ConditionWaiver"] = lambda: waive(person, login)

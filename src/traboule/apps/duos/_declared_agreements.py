@@ -22,6 +22,7 @@ def declare_agreements(following: str | Promise, proving: str | Promise) -> None
         "sent_at",
         "signed_at",
         "ended_at",
+        "digest",
     )
     said = ("language", "place", "own_words", "own_words_read", "texts")
     declare(Agreement, {name: about(Agreement, name, proving) for name in dates})
@@ -29,9 +30,12 @@ def declare_agreements(following: str | Promise, proving: str | Promise) -> None
     declare_not_personal(
         Agreement, "describes the agreement", "branch", "hours", "weekday", "wording", "template"
     )
-    kept = ("agreement", "party", "person", "login", "signed_at", "channel")
+    kept = ("agreement", "party", "person", "login", "signed_at", "channel", "language", "digest")
     declare(Signature, {name: about(Signature, name, proving) for name in kept})
-    declare(Signature, {name: about(Signature, name, proving, Erasure.BLANK) for name in ("name", "drawing")})
+    declare(
+        Signature,
+        {name: about(Signature, name, proving, Erasure.BLANK) for name in ("name", "drawing", "label")},
+    )
     said_by = ("mentee_says", "mentor_says", "booked_by", "booked_at", "closed_by", "closed_at")
     declare(FirstMeeting, {"place": about(FirstMeeting, "place", following, Erasure.BLANK)})
     meeting = ("duo", "state", "starts_at", *said_by)

@@ -31,7 +31,7 @@ from traboule.core.links import use_link
 from traboule.kernel.calendar import working_day
 
 if TYPE_CHECKING:
-    from traboule.web.mentee.place import Visit
+    from traboule.web.mentee.visit import Visit
 
 Show = Callable[[HttpRequest, "Visit"], HttpResponse]
 # The mouths of five faces, from "not at all" to "yes, fully", on a face of 24 by 24.

@@ -25,6 +25,7 @@ from traboule.core.links import use_link
 from traboule.core.uploads import file_answer
 from traboule.kernel.expenses import Ceiling, Verdict
 from traboule.kernel.lifecycle import EXPENSE, IllegalMove
+from traboule.web.mentee.visit import Visit
 from traboule.web.mentor.statement import statement_pdf
 from traboule.web.templatetags.traboule import say_euros
 
@@ -39,7 +40,7 @@ KINDS = {
     "withdrawn": "calm",
 }
 HOME = "?show=expenses"
-Visit = Any  # web.mentee.place.Visit: that page knows this one, not the reverse
+
 Page = Callable[[HttpRequest, Visit], HttpResponse]
 
 

@@ -18,9 +18,9 @@ from traboule.core.languages import interface
 from traboule.core.links import use_link
 from traboule.web.doors import Door
 from traboule.web.languages import chosen, speak
+from traboule.web.mentee.visit import Visit
 
 BY_LINK = "link of a gathering"
-Visit = Any  # web.mentee.place.Visit: that page knows this one, not the reverse
 
 
 def answer_door(request: HttpRequest, door: Door) -> HttpResponse:
