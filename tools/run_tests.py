@@ -25,12 +25,17 @@ def workers() -> str:
     return os.environ.get("TRABOULE_TEST_WORKERS", "2")
 
 
+def only(*marks: str) -> list[str]:
+    """The words for pytest that leave out what these marks name."""
+    return ["-m", " and ".join(marks)] if marks else []
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="the slow tests too")
     options, rest = parser.parse_known_args()
     options.all |= os.environ.get("CI", "").lower() in {"1", "true", "yes"}  # in CI nothing may be left out
-    which = rest if options.all else ["-m", "not slow", *rest]
+    leave_out = [] if options.all else ["not slow"]
     os.environ["TRABOULE_TEST_ALL"] = "1" if options.all else ""
     HANDOVER.unlink(missing_ok=True)
     started = time.monotonic()
@@ -40,14 +45,17 @@ def main() -> int:
         print("Data tests on PostgreSQL", flush=True)
         paths = [path for path in DATA_TESTS if (ROOT / path).exists()]
         verdict = pytest(
-            *which,
+            *only(*leave_out, "not own_databases"),
+            *rest,
             *paths,
             DATABASE_URL=database_url(server, f"traboule_{os.getpid()}"),
             TRABOULE_TEST_HAND_OVER=str(HANDOVER),
         )
         print(f"PostgreSQL took {time.monotonic() - started:.0f} s. All tests on SQLite", flush=True)
     os.environ.pop("DATABASE_URL", None)
-    second = pytest(*which, TRABOULE_TEST_TAKE_OVER=str(HANDOVER), TRABOULE_TEST_POSTGRES=server or "")
+    second = pytest(
+        *only(*leave_out), *rest, TRABOULE_TEST_TAKE_OVER=str(HANDOVER), TRABOULE_TEST_POSTGRES=server or ""
+    )
     return second or verdict
 
 

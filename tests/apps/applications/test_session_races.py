@@ -7,6 +7,7 @@ from benchmarks.session_races import holds, measure
 
 
 @pytest.mark.slow
+@pytest.mark.own_databases
 def test_the_last_place_goes_once_on_sqlite_and_the_others_wait() -> None:
     with sqlite_url() as url:
         figures = measure(url, processes=8, races=50)
@@ -14,6 +15,7 @@ def test_the_last_place_goes_once_on_sqlite_and_the_others_wait() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.own_databases
 @pytest.mark.postgres
 def test_the_last_place_goes_once_on_postgresql_and_the_others_wait() -> None:
     server = postgres_server()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from tests.factories import pairing, people, plans
 from tests.factories.people import NOW, TODAY
@@ -69,7 +70,8 @@ def claire(branch: Branch) -> Actor:
 def test_a_goal_that_the_branch_offers_brings_its_milestones_with_days(selam: Person) -> None:
     cv = queries.templates_of(selam.branch)[1]
     goal = acting.take_template(person=selam, template=cv, by=HERSELF, now=NOW, today=TODAY)
-    found = [(point.said, point.due_on) for point in goal.milestones.all()]
+    with translation.override("en"):
+        found = [(point.said, point.due_on) for point in goal.milestones.all()]
     assert found == [
         ("Write down what I have done", TODAY + timedelta(7)),
         ("My CV fits on one page", TODAY + timedelta(14)),

@@ -1,5 +1,7 @@
 """What earlier apps ask of this one, through core's registry."""
 
+from django.db.models import Q
+
 from traboule.apps.duos.actions.agreements_demo import agreements_of_the_demo
 from traboule.apps.duos.actions.demo_meetings import fill_demo
 from traboule.apps.duos.actions.meeting_ticks import tick_meetings
@@ -37,8 +39,8 @@ def register() -> None:
 
 def still_open(person_id: int) -> list[str]:
     """An open duo stands in the way of leaving, on either side."""
-    rows = Duo.everywhere.filter(state__in=OPEN_DUO_STATES)
-    busy = rows.filter(mentee_id=person_id).exists() or rows.filter(mentor_id=person_id).exists()
+    theirs = Q(mentee_id=person_id) | Q(mentor_id=person_id)
+    busy = Duo.everywhere.filter(theirs, state__in=OPEN_DUO_STATES).exists()
     return [OPEN_DUO] if busy else []
 
 

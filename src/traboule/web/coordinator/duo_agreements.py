@@ -23,6 +23,7 @@ from traboule.apps.duos.queries.agreements import (
     template_of,
 )
 from traboule.apps.people.enums import Permission
+from traboule.apps.support.queries.at_hand import AtHand
 from traboule.core.languages import HOUSE, interface
 from traboule.kernel.lifecycle import AGREEMENT, IllegalMove
 from traboule.web.access import Here, branch_page, posted
@@ -42,9 +43,9 @@ KINDS = {
 }
 
 
-def agreement_panel(here: Here, duo: Any) -> DuoPanel | None:
+def agreement_panel(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
     """Show every version with its signatures, and the next act."""
-    rows = agreements_of(duo.pk)
+    rows = agreements_of(duo.pk) if at_hand.agreement else []
     may = here.may(Permission.DUOS_WRITE) and duo.closed_on is None
     if not rows and not may:
         return None

@@ -19,6 +19,7 @@ from traboule.apps.duos.queries import find_duo
 from traboule.apps.duos.queries import meetings as queries
 from traboule.apps.duos.queries.meeting_words import say_length, say_rhythm, say_when, say_where
 from traboule.apps.people.enums import Permission, Side
+from traboule.apps.support.queries.at_hand import AtHand
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator.duo_panels import DuoPanel
 from traboule.web.duo.doubts import REFUSALS, field_of, refusal
@@ -67,9 +68,9 @@ class Panel:
     note_href: str
 
 
-def meetings_panel(here: Here, duo: Any) -> DuoPanel | None:
+def meetings_panel(here: Here, duo: Any, _at_hand: AtHand) -> DuoPanel | None:
     """Return the panel of meetings: the latest and the next ones, doubtful ones marked."""
-    found = queries.diary(duo, here.now)
+    found = queries.diary_of_page(duo, here.now)
     past = [e for e in found.entries if e.meeting.planned_at <= here.now or e.logs]
     shown = [*reversed(found.ahead[:2]), *reversed(past[-SHOWN:])]
     may, slug = here.may(Permission.DUOS_WRITE), here.branch.slug

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from traboule.apps.support.queries.at_hand import AtHand, at_hand_for_team
 from traboule.web.access import Here
 
 
@@ -15,7 +16,7 @@ class DuoPanel:
     panel: Any
 
 
-Show = Callable[[Here, Any], DuoPanel | None]
+Show = Callable[[Here, Any, AtHand], DuoPanel | None]
 
 
 def _panels() -> tuple[Show, ...]:
@@ -40,4 +41,5 @@ def _panels() -> tuple[Show, ...]:
 
 def panels_of(here: Here, duo: Any) -> list[DuoPanel]:
     """Return the panels that this reader may see and that have something to say."""
-    return [found for show in _panels() if (found := show(here, duo)) is not None]
+    at_hand = at_hand_for_team(duo)
+    return [found for show in _panels() if (found := show(here, duo, at_hand)) is not None]

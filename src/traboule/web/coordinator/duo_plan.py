@@ -12,6 +12,7 @@ from traboule.apps.duos.queries import find_duo
 from traboule.apps.duos.queries.plan import Reader
 from traboule.apps.duos.queries.plan_next import next_dated_thing, plan_counts
 from traboule.apps.people.enums import Permission
+from traboule.apps.support.queries.at_hand import AtHand
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator.duo_panels import DuoPanel
 from traboule.web.duo.plan import Visit, answer
@@ -27,9 +28,10 @@ class PlanPanel:
     href: str
 
 
-def plan_panel(here: Here, duo: Any) -> DuoPanel:
+def plan_panel(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel:
     """Show the next step of a duo, or that there is none."""
-    counts = plan_counts(duo.mentee_id, here.today)
+    none = {"goals": 0, "late": 0, "waiting": 0}
+    counts = plan_counts(duo.mentee_id, here.today) if at_hand.dated else none
     late = counts["late"]
     waiting = counts["waiting"]
     lines = [
@@ -46,7 +48,8 @@ def plan_panel(here: Here, duo: Any) -> DuoPanel:
         else "",
     ]
     href = reverse("duo_plan", args=[here.branch.slug, duo.pk])
-    coming = next_words(next_dated_thing(duo.mentee_id, here.today), of_mentor=True)
+    thing = next_dated_thing(duo.mentee_id, here.today) if at_hand.dated else None
+    coming = next_words(thing, of_mentor=True)
     return DuoPanel("coordinator/duo/plan.html", PlanPanel(coming, [line for line in lines if line], href))
 
 

@@ -23,6 +23,7 @@ from traboule.apps.duos.forms.starting import BookForm
 from traboule.apps.duos.queries import find_duo
 from traboule.apps.duos.queries.agreements import find_first_meeting, first_meetings_of
 from traboule.apps.people.enums import Permission
+from traboule.apps.support.queries.at_hand import AtHand
 from traboule.kernel.lifecycle import IllegalMove
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator.duo_panels import DuoPanel
@@ -36,9 +37,9 @@ KINDS = {
 }
 
 
-def first_meeting_panel(here: Here, duo: Any) -> DuoPanel | None:
+def first_meeting_panel(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
     """Show the first meeting and its next act, until it is held and after."""
-    rows = first_meetings_of(duo.pk)
+    rows = first_meetings_of(duo.pk) if at_hand.first_meeting else []
     latest = rows[0] if rows else None
     may = here.may(Permission.DUOS_WRITE) and duo.closed_on is None
     if latest is None and not may:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from traboule.apps.duos.enums import DuoState
 from traboule.apps.duos.queries import duo_counts, duo_page, duos_export, duos_of, week_of, weeks_of
-from traboule.apps.duos.queries.meetings import weeks_of_duos
+from traboule.apps.duos.queries.meetings import diary_of_page, weeks_of_diary, weeks_of_duos
+from traboule.apps.pairing.queries import proposal_of_duo
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import Strip, strip
@@ -145,7 +146,8 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show one duo: how far it is, who decided and why."""
     found = duo_page(actor=here.actor, branch=here.branch, pk=pk, today=here.today)
     row, slug = found.duo, here.branch.slug
-    proposal = getattr(row, "proposal", None)
+    proposal = proposal_of_duo(row.pk)
+    lived = weeks_of_diary(diary_of_page(row, here.now), here.today)
     context = {
         "here": here,
         "back": reverse("duos", args=[slug]),
@@ -154,7 +156,7 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "state": str(row.get_state_display()),
         "kind": KINDS.get(row.state, "calm"),
         "week": _week(found.week, found.weeks),
-        "strip": _strip(row, found.week, found.weeks, weeks_of_duos([row], here.today)[row.pk]),
+        "strip": _strip(row, found.week, found.weeks, lived),
         "facts": _facts(row),
         "panels": panels_of(here, row),
         "events": _events(row, proposal if here.may(Permission.PROPOSALS_SEE) else None),

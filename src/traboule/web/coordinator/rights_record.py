@@ -1,8 +1,10 @@
 """The record of processing (article 30 GDPR), read from the declarations of the fields."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,6 +22,8 @@ from traboule.core.fields import (
 )
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator.downloads import csv_download
+
+PURPOSES_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def processing(request: HttpRequest, here: Here) -> HttpResponse:
     """Show what is held, what for, how long, and who reads it."""
     form = ProcessingFilterForm(request.GET)
     lines = lines_for(form)
-    context = {"here": here, "form": form, "groups": groups_of(lines), "count": len(lines)}
+    page = Paginator(list(groups_of(lines).items()), PURPOSES_A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"here": here, "form": form, "page": page, "count": len(lines)}
     context["may_see_rights"] = here.may(Permission.RIGHTS_SEE)
     return render(request, "rights/processing.html", context)
 

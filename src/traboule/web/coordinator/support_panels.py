@@ -8,15 +8,16 @@ from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.people.enums import Permission
 from traboule.apps.support.queries import absences
 from traboule.apps.support.queries import check_ins as queries
+from traboule.apps.support.queries.at_hand import AtHand
 from traboule.apps.support.queries.concerns import as_lead, mark_for
 from traboule.web.access import Here
 from traboule.web.coordinator import support_words as words
 from traboule.web.coordinator.duo_panels import DuoPanel
 
 
-def concern(here: Here, duo: Any) -> DuoPanel | None:
+def concern(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
     """A discreet mark for those who may read the file; everybody else can tell a worry."""
-    files = mark_for(as_lead(here.actor, here.branch), duo)
+    files = mark_for(as_lead(here.actor, here.branch), duo) if at_hand.concern else []
     tell = f"{reverse('concern_new', args=[here.branch.slug])}?duo={duo.pk}"
     may_tell = here.may(Permission.NOTES_WRITE)
     if not files and not may_tell:
@@ -25,7 +26,7 @@ def concern(here: Here, duo: Any) -> DuoPanel | None:
     return DuoPanel("coordinator/duo/concern.html", {"files": hrefs, "tell": tell if may_tell else ""})
 
 
-def check_ins(here: Here, duo: Any) -> DuoPanel | None:
+def check_ins(here: Here, duo: Any, _at_hand: AtHand) -> DuoPanel | None:
     """The check-ins with their days, who has spoken, and how late one is."""
     rows = queries.check_ins_of(duo)
     if not rows:
@@ -37,17 +38,18 @@ def check_ins(here: Here, duo: Any) -> DuoPanel | None:
     return DuoPanel("coordinator/duo/check_ins.html", {"lines": lines, "slug": here.branch.slug})
 
 
-def quality(here: Here, duo: Any) -> DuoPanel | None:
+def quality(_here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
     """How both sides judge the relation, time by time."""
-    figure = words.trend(queries.trend(duo))
+    figure = words.trend(queries.trend(duo) if at_hand.pulse else [])
     return DuoPanel("coordinator/duo/quality.html", figure) if figure is not None else None
 
 
-def away(here: Here, duo: Any) -> DuoPanel | None:
+def away(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
     """Who is away, who stands in, and noting it on somebody's behalf."""
     is_open = duo.state in OPEN_DUO_STATES
-    rows = absences.absences_of((duo.mentee_id, duo.mentor_id), here.today)
-    standing = absences.substitutions_of(duo)
+    people = (duo.mentee_id, duo.mentor_id)
+    rows = absences.absences_of(people, here.today) if at_hand.absence else []
+    standing = absences.substitutions_of(duo) if at_hand.substitution else []
     if not rows and not standing and not is_open:
         return None
     context = {

@@ -19,7 +19,7 @@ class NextGathering:
 
 def gathering_panel(standing: Standing) -> Panel | None:
     """Show mentors when their group meets next; nothing for who is invited to nothing and lacks nothing."""
-    if standing.side != Side.MENTOR:
+    if standing.side != Side.MENTOR or not standing.at_hand.gathering:
         return None
     invitation = next_of(standing.person.pk, standing.now)
     if invitation is None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from traboule.apps.people.enums import Side
+from traboule.apps.support.queries.at_hand import EVERYTHING, AtHand
 from traboule.core.actors import Actor
 from traboule.core.models import Link
 
@@ -24,6 +25,7 @@ class Standing:
     now: datetime
     today: date
     link: Link | None = None
+    at_hand: AtHand = EVERYTHING
 
     @property
     def other(self) -> Any:

@@ -33,7 +33,8 @@ def plan_panel(standing: Standing) -> Panel:
     """Show the mentee her plan, and the mentor what she shows of it."""
     if standing.side == Side.MENTOR:
         return Panel(TEMPLATE, _of_mentor(standing))
-    return Panel(TEMPLATE, _of_mentee(standing.person, standing.today))
+    has_ideas = standing.at_hand.idea
+    return Panel(TEMPLATE, _of_mentee(standing.person, standing.today, has_ideas=has_ideas))
 
 
 def plan_after(person: Any, today: Any) -> list[Panel]:
@@ -43,8 +44,8 @@ def plan_after(person: Any, today: Any) -> list[Panel]:
     return [Panel(TEMPLATE, _of_mentee(person, today))]
 
 
-def _of_mentee(person: Any, today: Any) -> PlanPanel:
-    ideas = queries.ideas_waiting(person)
+def _of_mentee(person: Any, today: Any, *, has_ideas: bool = True) -> PlanPanel:
+    ideas = queries.ideas_waiting(person) if has_ideas else 0
     said = ngettext("%(count)s idea of your mentor", "%(count)s ideas of your mentor", ideas) % {
         "count": ideas
     }

@@ -36,8 +36,9 @@ def to_answer(standing: Standing) -> Panel | None:
     """Show what waits for an answer; while the team made the duo rest, only that the team calls."""
     if rests_by_team(standing.duo):
         return Panel("duo/support_answer.html", ToAnswer(True, None, None))
-    side = next(iter(check_ins.open_sides_of(standing.person)), None)
-    pulse = check_ins.open_pulse_of(standing.person)
+    sides = check_ins.open_sides_of(standing.person) if standing.at_hand.check_in else []
+    side = next(iter(sides), None)
+    pulse = check_ins.open_pulse_of(standing.person) if standing.at_hand.pulse else None
     if side is None and pulse is None:
         return None
     return Panel("duo/support_answer.html", ToAnswer(False, side, pulse))
@@ -47,7 +48,8 @@ def support(standing: Standing) -> Panel | None:
     """Show who is away and who stands in; and how to say "I am away", to ask, to tell a worry."""
     duo, today = standing.duo, standing.today
     pair = {standing.person.pk, duo.mentee_id, duo.mentor_id}
-    rows = [row for row in absences.absences_of(pair, today) if _still(row, today)]
+    known = absences.absences_of(pair, today) if standing.at_hand.absence else []
+    rows = [row for row in known if _still(row, today)]
     mine = [row for row in rows if row.person_id == standing.person.pk]
     theirs = [row for row in rows if row.person_id != standing.person.pk and row.from_on <= today]
     found = Support(
@@ -57,13 +59,13 @@ def support(standing: Standing) -> Panel | None:
         stands_in=_substitution(standing),
         is_mentor=standing.side == Side.MENTOR,
         is_substitute=standing.person.pk not in (duo.mentee_id, duo.mentor_id),
-        advice=absences.open_advice_of(standing.person),
+        advice=absences.open_advice_of(standing.person) if standing.at_hand.advice else None,
     )
     return Panel("duo/support.html", found)
 
 
 def _substitution(standing: Standing) -> Any:
-    rows = absences.substitutions_of(standing.duo)
+    rows = absences.substitutions_of(standing.duo) if standing.at_hand.substitution else []
     return next((row for row in rows if row.ended_at is None and row.until_on >= standing.today), None)
 
 

@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods
 from traboule.apps.applications.actions import leaving
 from traboule.apps.applications.queries.applications import application_behind
 from traboule.apps.applications.queries.standing import Standing as OwnStanding
-from traboule.apps.applications.queries.standing import latest_application, standing
+from traboule.apps.applications.queries.standing import standing
 from traboule.apps.applications.queries.where import Stage, where_is
 from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
 from traboule.apps.people.queries import actor_of
 from traboule.apps.people.queries.own import own_page, own_person, person_of_link
+from traboule.apps.support.queries.at_hand import at_hand_of
 from traboule.apps.support.queries.check_ins import shared_with
 from traboule.core.actors import system
 from traboule.core.days import local_day
@@ -99,9 +100,10 @@ def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     where = where_is(visit.person)
     words = mentor_path if where.side == Side.MENTOR else mentee_path
-    application = latest_application(visit.person.pk)
+    application = where.latest
     later = application is not None and standing(application) == OwnStanding.LATER
-    news = slots.next_news(visit.person.pk) if where.stage != Stage.ASIDE or later else None
+    waits = where.stage not in (Stage.ASIDE, Stage.TOGETHER) or later
+    news = slots.next_news(visit.person.pk) if waits else None
     heading, text = said_of(application)
     today = local_day(visit.now, visit.person.branch.timezone)
     context = {
@@ -144,7 +146,8 @@ def _standing(visit: Visit) -> Standing | None:
     # Whoever stands in for the mentor stands on the mentor's side, too.
     side = Side.MENTEE if duo.mentee_id == visit.person.pk else Side.MENTOR
     today = local_day(visit.now, duo.branch.timezone)
-    return Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link)
+    found = at_hand_of(visit.person.pk, duo, visit.now)
+    return Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link, found)
 
 
 def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:

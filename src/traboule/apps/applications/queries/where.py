@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
+from traboule.apps.applications.queries.standing import latest_application
 from traboule.apps.people.enums import MenteeState, MentorState, Side
 from traboule.apps.people.models import Person
 from traboule.core.registry import STILL_OPEN
@@ -25,10 +26,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """On which side somebody walks, and how far they are."""
+    """On which side somebody walks, how far they are, and the application that moved last."""
 
     side: Side
     stage: Stage
+    latest: Application | None = None
 
 
 _BY_APPLICATION = {
@@ -53,17 +55,17 @@ _DUO = "duo"
 
 def where_is(person: Person) -> Where:
     """Return where ``person`` stands; two queries at most beside those of the hooks."""
-    latest = Application.everywhere.filter(person=person).order_by("-moved_at", "-pk").first()
+    latest = latest_application(person.pk)
     mentee, mentor = getattr(person, "mentee", None), getattr(person, "mentor", None)
     if mentor is not None and mentee is None:
-        return Where(Side.MENTOR, _mentor_stage(person, mentor.state, latest))
+        return Where(Side.MENTOR, _mentor_stage(person, mentor.state, latest), latest)
     if mentee is not None:
         stage = _BY_MENTEE.get(MenteeState(mentee.state))
-        return Where(Side.MENTEE, stage or _by_application(latest) or Stage.ANSWER)
+        return Where(Side.MENTEE, stage or _by_application(latest) or Stage.ANSWER, latest)
     side = Side(latest.side) if latest else Side.MENTEE
     if latest is not None and latest.state == ApplicationState.ACCEPTED:
-        return Where(side, Stage.TRAINING if side == Side.MENTOR else Stage.ANSWER)
-    return Where(side, _by_application(latest) or Stage.WROTE)
+        return Where(side, Stage.TRAINING if side == Side.MENTOR else Stage.ANSWER, latest)
+    return Where(side, _by_application(latest) or Stage.WROTE, latest)
 
 
 def _mentor_stage(person: Person, state: str, latest: Application | None) -> Stage:

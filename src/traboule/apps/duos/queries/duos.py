@@ -14,14 +14,12 @@ from traboule.apps.people.enums import Permission, Side
 from traboule.apps.people.queries import Step
 from traboule.apps.people.validators import fold
 from traboule.core.actors import Actor
-from traboule.core.models import AuditEntry
 from traboule.core.permissions import NotVisible, authorise
 from traboule.kernel.calendar import week_number
 from traboule.kernel.lifecycle import DUO
 
 OPEN_DUO_ACT = "open_duo"
 DUO_RANK = 45  # on the scale of `people.queries.days.RANKS`
-HISTORY_SHOWN = 20
 
 
 def running_duo(person_id: int) -> Duo | None:
@@ -71,20 +69,17 @@ class DuoPage:
     weeks: int
     is_past_end: bool
     moves: tuple[str, ...]
-    history: tuple[AuditEntry, ...]
 
 
 def duo_page(*, actor: Actor, branch: Branch, pk: int, today: date) -> DuoPage:
     """The page of one duo. Raises NotVisible (404), NotAllowed (403)."""
     duo = find_duo(actor=actor, branch=branch, pk=pk)
-    history = AuditEntry.objects.filter(subject_type="duo", subject_id=str(duo.pk)).order_by("-at", "-pk")
     return DuoPage(
         duo=duo,
         week=week_of(duo, today),
         weeks=weeks_of(duo),
         is_past_end=duo.state in OPEN_DUO_STATES and duo.ends_on < today,
         moves=DUO.open_moves(duo.state),
-        history=tuple(history[:HISTORY_SHOWN]),
     )
 
 

@@ -89,6 +89,14 @@ class Diary:
         return suggestions(meeting.planned_at, now=self.now, zone=self.zone, taken=taken)
 
 
+def diary_of_page(duo: Duo, now: datetime) -> Diary:
+    """Read the diary once for all parts of a page that only shows: the row of the duo keeps it."""
+    known: Diary | None = getattr(duo, "_diary", None)
+    if known is None or known.now != now:
+        known = duo._diary = diary(duo, now)  # type: ignore[attr-defined]  # kept on the row that was read
+    return known
+
+
 def diary(duo: Duo, now: datetime) -> Diary:
     """Read all meetings of a duo; the caller has proven that the reader may see it. Three queries."""
     words = Prefetch("logs", MeetingLog.everywhere.filter(replaced_at=None).order_by("side"), to_attr="words")

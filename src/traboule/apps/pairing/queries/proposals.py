@@ -53,6 +53,11 @@ def find_proposal(
     return proposal
 
 
+def proposal_of_duo(duo_id: int) -> Proposal | None:
+    """Return the proposal that a duo came from, with who decided; the caller may see the duo."""
+    return Proposal.everywhere.filter(duo=duo_id).select_related(*_DECIDERS).first()
+
+
 def find_run(*, actor: Actor, branch: Branch, pk: int) -> MatchRun:
     """One run of a branch. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, Permission.TABLE_SEE, branch.pk)

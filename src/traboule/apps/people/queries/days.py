@@ -82,9 +82,10 @@ def today(*, actor: Actor, branch: Branch, today: date) -> list[Step]:
 def _today(branch: Branch, today: date) -> list[Step]:
     later = [step for source in OPEN_STEPS for step in source(branch.pk, today)]
     cared_for = {step.person_id for step in later}
+    mentees = _mentees(branch)
     own = [
         step
-        for step in (*_waiting(branch, today), *_profiles(branch, today), *_notes(branch, today))
+        for step in (*_waiting(mentees, today), *_profiles(branch, mentees, today), *_notes(branch, today))
         if not (step.reason in _MERELY_THERE and step.person_id in cared_for)
     ]
     return sorted([*own, *later], key=lambda step: (step.rank, step.since, step.person_id))
@@ -112,13 +113,17 @@ def waiting_reason(since: date, until: date | None, today: date) -> StepReason:
     return StepReason.MENTEE_WAITS_LONG if days >= LONG_WAIT_DAYS else StepReason.MENTEE_WAITS
 
 
-def _waiting(branch: Branch, today: date) -> Iterator[Step]:
-    rows = MenteeProfile.everywhere.filter(
-        person__branch=branch, person__archived_at=None, state=MenteeState.POOL, waiting_since__isnull=False
-    ).select_related("person")
-    for mentee in rows:
+def _mentees(branch: Branch) -> list[MenteeProfile]:
+    """Mentees who wait, are new or rest: read once for both kinds of steps."""
+    states = [MenteeState.POOL, MenteeState.NEW, MenteeState.PAUSED]
+    rows = MenteeProfile.everywhere.filter(person__branch=branch, person__archived_at=None, state__in=states)
+    return list(rows.select_related("person"))
+
+
+def _waiting(mentees: Iterable[MenteeProfile], today: date) -> Iterator[Step]:
+    for mentee in mentees:
         since = mentee.waiting_since
-        if since is None:
+        if since is None or mentee.state != MenteeState.POOL:
             continue
         reason = waiting_reason(since, mentee.can_wait_until, today)
         yield Step(
@@ -133,13 +138,13 @@ def _waiting(branch: Branch, today: date) -> Iterator[Step]:
         )
 
 
-def _profiles(branch: Branch, today: date) -> Iterator[Step]:
+def _profiles(branch: Branch, mentees: Iterable[MenteeProfile], today: date) -> Iterator[Step]:
     here = {"person__branch": branch, "person__archived_at": None}
     mentors = MentorProfile.everywhere.filter(**here, state__in=[MentorState.NEW, MentorState.PAUSED])
-    mentees = MenteeProfile.everywhere.filter(**here, state__in=[MenteeState.NEW, MenteeState.PAUSED])
+    others = [row for row in mentees if row.state != MenteeState.POOL]
     profiles: list[tuple[Side, MentorProfile | MenteeProfile]] = [
         *((Side.MENTOR, row) for row in mentors.select_related("person")),
-        *((Side.MENTEE, row) for row in mentees.select_related("person")),
+        *((Side.MENTEE, row) for row in others),
     ]
     for side, profile in profiles:
         step = _profile_step(side, profile, today)

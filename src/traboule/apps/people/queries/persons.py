@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from traboule.apps.branches.models import Branch
@@ -162,6 +162,7 @@ def find_person(
         Person.objects.visible_to(actor, permission)
         .select_related("mentor", "mentee", "branch")
         .prefetch_related("languages")
+        .annotate(has_unnamed=Exists(NotToMeet.everywhere.filter(person=OuterRef("pk"), other=None)))
         .filter(branch=branch, pk=pk)
         .first()
     )
@@ -188,14 +189,15 @@ def person_page(*, actor: Actor, branch: Branch, pk: int) -> PersonPage:
     if actor.may(Permission.NOTES_SEE, branch.pk):
         notes = list(Note.everywhere.filter(person=person).select_related("author", "step_owner", "done_by"))
     avoiding = Avoid.everywhere.filter(person=person).select_related("other")
-    unnamed = NotToMeet.everywhere.filter(person=person, other=None)
+    unnamed = NotToMeet.everywhere.filter(person=person, other=None).values_list("words", flat=True)
+    has_unnamed = getattr(person, "has_unnamed", True)
     history = audit.entries(branch.pk).filter(subject_type="person", subject_id=str(person.pk))
     return PersonPage(
         person=person,
         mentor=getattr(person, "mentor", None),
         mentee=getattr(person, "mentee", None),
         avoids=[row.other for row in avoiding],
-        unnamed=list(unnamed.values_list("words", flat=True)),
+        unnamed=list(unnamed) if has_unnamed else [],
         notes=notes,
         open_steps=[note for note in notes if note.next_step and note.done_at is None],
         consents=list(Consent.everywhere.filter(person=person).order_by("-given_at")),
