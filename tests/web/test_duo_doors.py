@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -251,3 +252,33 @@ def test_signed_in_somebody_signs_from_their_place(
     page = client.post("/me/?show=agreement", SIGNED | {"name": "Anne Martin"})
     assert "You have signed. Thank you." in said(page)
     assert starting.signature(agreement, "mentor").channel == "place"
+
+
+def test_the_paper_from_my_place_does_not_carry_the_secret_of_the_link(
+    client: Client, selam: Person, agreement: Agreement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def caught(_agreement: Any, address: str) -> HttpResponse:
+        shown.append(address)
+        return HttpResponse(b"%PDF-")
+
+    monkeypatch.setattr("traboule.web.duo.agreement_door.paper", caught)
+    client.get(place_of(selam) + "?show=agreement&file=pdf")
+    assert [address.endswith("/me/") for address in shown] == [True]
+
+
+def test_asking_twice_on_one_day_sends_two_links_and_the_last_one_works(
+    client: Client, selam: Person, agreement: Agreement
+) -> None:
+    place, seen = place_of(selam), set()
+    for _press in range(2):
+        client.post(place + "?show=agreement", {"act": "send"})
+        seen.add(starting.link_of(selam, "agreement.sign"))
+    assert len(seen) == 2
+    assert client.get(starting.link_of(selam, "agreement.sign")).status_code == 200
+    assert Link.objects.get(right="my.place").used_at is not None
+
+
+def place_of(person: Person) -> str:
+    return "/l/" + my_place_address(person=person, now=timezone.now()).split("/l/")[1]

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from traboule.apps.duos.actions.agreements import AlreadySigned, NameMissing, ask_again, say_wrong_hands, sign
@@ -39,8 +41,10 @@ def sign_door(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _not_me(request: HttpRequest, door: Door, signature: Any) -> HttpResponse:
     try:
-        say_wrong_hands(signature=signature, by=BY_LINK, now=door.now)
-    except IllegalMove:
+        with transaction.atomic():
+            use_link(link=door.link, now=door.now)
+            say_wrong_hands(signature=signature, by=BY_LINK, now=door.now)
+    except (IllegalMove, LinkEnded):
         return render(request, OVER, {"ended": True}, status=410)
     return render(request, "duo/agreement_not_me.html", {"person": signature.person, "done": True})
 
@@ -97,12 +101,12 @@ def own_agreement(request: HttpRequest, visit: Any) -> HttpResponse:
     if agreement is None or signature is None:
         return HttpResponseRedirect(request.path)
     if request.GET.get("file") == "pdf":
-        return paper(agreement, request.build_absolute_uri(request.path))
+        # Opened by a link, the path is its secret: the paper goes around, so it shows the page to sign in.
+        return paper(agreement, f"{settings.TRABOULE_ADDRESS.rstrip('/')}{reverse('my_place')}")
     signature.agreement = agreement
     may_sign = agreement.state == AgreementState.SENT and signature.signed_at is None
     if may_sign and request.method == "POST" and request.POST.get("act") == "send":
-        ask_again(signature=signature, by=visit.by, now=visit.now)
-        return HttpResponseRedirect(f"{request.path}?show=agreement&sent=1")
+        return _ask_again(request, signature, visit)
     if may_sign and visit.link is None:
         return read_and_sign(request, signature, SignedBy.PLACE, visit.by, visit)
     if request.method == "POST":
@@ -110,6 +114,16 @@ def own_agreement(request: HttpRequest, visit: Any) -> HttpResponse:
     context = {"agreement": agreement, "shown": shown(agreement), "file": "?show=agreement&file=pdf"}
     context |= {"may_ask": may_sign, "sent": "sent" in request.GET, "back": request.path}
     return render(request, "duo/agreement_copy.html", context)
+
+
+def _ask_again(request: HttpRequest, signature: Any, visit: Any) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            visit.count()
+            ask_again(signature=signature, by=visit.by, now=visit.now)
+    except (IllegalMove, AlreadySigned):  # signed or withdrawn while this page was open
+        return HttpResponseRedirect(request.path)
+    return HttpResponseRedirect(f"{request.path}?show=agreement&sent=1")
 
 
 def _behind(request: HttpRequest, door: Door) -> Any:
