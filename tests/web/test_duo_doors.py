@@ -21,6 +21,7 @@ from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import ConsentPurpose, Role
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor, system
+from traboule.core.links import LinkEnded
 from traboule.core.models import Link
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,10 @@ def test_whom_she_would_rather_not_meet_is_asked_and_an_empty_answer_is_explaine
     assert (wrong.status_code, "Write a name, or go back." in said(wrong)) == (422, True)
     page = client.post(where, {"act": "rather", "text": "My cousin Paul"}, follow=True)
     assert "Paul" not in said(page)
+    letter.refresh_from_db()
+    assert letter.rather_not == "My cousin Paul"
+    client.post(where, {"act": "no", "reason": ""})
+    client.post(where, {"act": "rather", "text": "Somebody else"})
     letter.refresh_from_db()
     assert letter.rather_not == "My cousin Paul"
 
@@ -278,6 +283,17 @@ def test_asking_twice_on_one_day_sends_two_links_and_the_last_one_works(
     assert len(seen) == 2
     assert client.get(starting.link_of(selam, "agreement.sign")).status_code == 200
     assert Link.objects.get(right="my.place").used_at is not None
+
+
+def test_a_link_that_another_tap_used_up_meanwhile_says_that_it_is_over(
+    client: Client, selam: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def used_up(*, link: Link, now: Any) -> Link:
+        raise LinkEnded(link)
+
+    place = place_of(selam)
+    monkeypatch.setattr("traboule.web.mentee.visit.use_link", used_up)
+    assert client.post(place, {"act": "talk"}).status_code == 410
 
 
 def place_of(person: Person) -> str:

@@ -125,9 +125,7 @@ def test_a_new_mentor_does_not_read_what_the_former_one_suggested(
     close_duo(duo=first, reason=CloseReason.OTHER, closed_on=TODAY, by=claire, now=NOW, wait_again=True)
     second = pairing.duo(selam, people.mentor(branch), claire)
     suggest(second, "Own idea", None)
-    page = queries.plan_page(
-        person=selam, reader=Reader.MENTOR, now=NOW, today=TODAY, mentor=second.mentor
-    )
+    page = queries.plan_page(person=selam, reader=Reader.MENTOR, now=NOW, today=TODAY, mentor=second.mentor)
     assert [row.words for row in page.suggestions] == ["Own idea"]
 
 
