@@ -15,6 +15,7 @@ from tests.factories import expenses as spend
 from tests.factories import people as make
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
+from traboule.apps.expenses.actions.claims import NoWaiver
 from traboule.apps.expenses.actions.decisions import decide_claim
 from traboule.apps.expenses.enums import ExpenseKind
 from traboule.apps.expenses.models import BankDetails, ExpenseClaim, ExpenseRates, ReimbursementBatch
@@ -77,6 +78,18 @@ def test_kilometres_need_no_picture_and_a_ceiling_is_said(lyon: Branch, client: 
     refused = client.post(where, trip | {"km": "501"})
     assert refused.status_code == 422
     assert "You have 500 km left." in refused.content.decode()
+
+
+def test_a_gift_that_the_association_takes_no_more_is_said_beside_the_box(
+    lyon: Branch, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_kwargs: Any) -> None:
+        raise NoWaiver
+
+    monkeypatch.setattr("traboule.web.mentor.expenses.send_claim", refused)
+    mentor = make.mentor(lyon, contact_language="en")
+    answer = client.post(door(mentor), form(file=photo(), waives="on"))
+    assert (answer.status_code, "Please untick it." in answer.content.decode()) == (422, True)
 
 
 def test_an_account_is_checked_and_never_shown_whole(lyon: Branch, client: Client) -> None:

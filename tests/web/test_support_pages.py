@@ -1,5 +1,6 @@
 """Pages of support: for the two of a duo by link, for the team, and what neither may see of the other."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -47,6 +48,10 @@ def link(right: str, kind: str, pk: int, duo: Duo) -> str:
         ends_at=now + timedelta(days=9),
     )  # fmt: skip
     return f"/l/{secret}/"
+
+
+def words(page: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 def today_duo(at: Branch) -> Duo:
@@ -220,6 +225,29 @@ def test_a_substitute_acts_for_the_mentor_but_never_on_the_words_or_wishes_of_th
     at = f"{day + timedelta(days=3)}T10:00"
     assert client.post("/me/", {"act": "meeting.plan", "at": at}).status_code == 302
     assert duo.meetings.filter(state="planned").count() == 1
+
+
+def test_a_mentor_with_two_duos_chooses_and_a_meeting_finds_its_own(lyon: Branch) -> None:
+    first = today_duo(lyon)
+    second = app.duo(lyon, started_on=timezone.localdate() - timedelta(days=9), mentee="Aida")
+    Duo.everywhere.filter(pk=second.pk).update(mentor=first.mentor)
+    second.refresh_from_db()
+    door, client = place(first.mentor), Client()
+    assert f'href="?duo={second.pk}"' in client.get(door).content.decode()
+    assert "You and Selam" in words(client.get(door))
+    other = client.get(f"{door}?duo={second.pk}").content.decode()
+    assert "You and Aida" in words(client.get(f"{door}?duo={second.pk}"))
+    assert f"?show=rhythm&amp;duo={second.pk}" in other or f"?show=rhythm&duo={second.pk}" in other
+    at = f"{timezone.localdate() + timedelta(days=3)}T10:00"
+    back = client.post(f"{door}?duo={second.pk}", {"act": "meeting.plan", "at": at})
+    assert back.headers["Location"].endswith(f"?duo={second.pk}")
+    planned = second.meetings.get()
+    move = client.get(f"{door}?show=move&meeting={planned.pk}").content.decode()
+    assert (first.meetings.count(), "Aida" in move) == (0, True)
+    stranger = today_duo(lyon)
+    assert "You and Selam" in words(client.get(f"{door}?duo={stranger.pk}"))
+    client.post(f"{door}?show=worry", {"act": "worry", "text": "I am afraid for her."})
+    assert Concern.everywhere.get().duo is None
 
 
 def test_a_number_that_is_no_number_and_a_year_that_is_no_year_break_no_page(

@@ -19,6 +19,7 @@ from traboule.core.links import LinkEnded, address_of, use_link
 from traboule.kernel.lifecycle import IllegalMove
 from traboule.web.access import posted
 from traboule.web.doors import Door
+from traboule.web.duo import which
 from traboule.web.duo.agreement_paper import paper
 from traboule.web.duo.agreement_words import shown
 from traboule.web.languages import chosen, speak
@@ -96,7 +97,9 @@ def read_and_sign(
 
 def own_agreement(request: HttpRequest, visit: Any) -> HttpResponse:
     """The agreement from one's own place. Signing asks for a sign-in or for the link of the agreement."""
-    agreement = agreement_in_hand(visit.person.pk)
+    duos = which.duos_of(visit)
+    duo = which.chosen(request, duos)
+    agreement = agreement_in_hand(visit.person.pk, duo.pk) if duo is not None else None
     signature = signature_of(visit.person.pk, agreement) if agreement is not None else None
     if agreement is None or signature is None:
         return HttpResponseRedirect(request.path)
@@ -111,8 +114,10 @@ def own_agreement(request: HttpRequest, visit: Any) -> HttpResponse:
         return read_and_sign(request, signature, SignedBy.PLACE, visit.by, visit)
     if request.method == "POST":
         return HttpResponseRedirect(request.path)
-    context = {"agreement": agreement, "shown": shown(agreement), "file": "?show=agreement&file=pdf"}
-    context |= {"may_ask": may_sign, "sent": "sent" in request.GET, "back": request.path}
+    of = which.of_duo(duos, duo)
+    context = {"agreement": agreement, "shown": shown(agreement), "file": f"?show=agreement&file=pdf{of}"}
+    back = f"{request.path}?{of.lstrip('&')}" if of else request.path
+    context |= {"may_ask": may_sign, "sent": "sent" in request.GET, "back": back}
     return render(request, "duo/agreement_copy.html", context)
 
 

@@ -26,7 +26,7 @@ class Start:
 def start_panel(standing: Standing) -> Panel | None:
     """Show the first meeting while it is ahead, and the agreement to sign or to read again."""
     meeting = planned_first_meeting(standing.duo.pk)
-    agreement = agreement_in_hand(standing.person.pk)
+    agreement = agreement_in_hand(standing.person.pk, standing.duo.pk)
     if meeting is None and agreement is None:
         return None
     own = signature_of(standing.person.pk, agreement) if agreement is not None else None

@@ -85,10 +85,8 @@ def send_expense(request: HttpRequest, visit: Visit) -> HttpResponse:
     except NoAmount:
         form.add_error(None, _("This amount cannot be right. Please ask the team."))
     except NoWaiver:  # the association changed its rates while the form was open
-        form.add_error(
-            "waives" if "waives" in form.fields else None,
-            _("This cannot be given to the association at the moment. Please untick it."),
-        )
+        field = "waives" if "waives" in form.fields else None
+        form.add_error(field, _("This cannot be given to the association at the moment. Please untick it."))
     except WrongDay:
         form.add_error("spent_on", _("Choose a day of the last twelve months."))
     except IllegalMove:

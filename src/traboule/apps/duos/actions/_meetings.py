@@ -19,7 +19,8 @@ from traboule.kernel.lifecycle import meeting_move
 def authorise_side(duo: Duo, side: str, by: Actor, now: datetime | None = None) -> None:
     """Return if ``by`` may speak for ``side``: the team for both, each of the two for themselves.
 
-    Given ``now``, whoever stands in for the mentor that day may speak for the mentor, too. The system stands for a link whose door has proven the side. Raises NotVisible, NotAllowed.
+    Given ``now``, whoever stands in for the mentor that day may speak for the mentor, too.
+    The system stands for a link whose door has proven the side. Raises NotVisible, NotAllowed.
     """
     if by.may(Permission.DUOS_WRITE, duo.branch_id):
         return
