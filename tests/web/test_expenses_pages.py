@@ -19,6 +19,7 @@ from traboule.apps.expenses.actions.claims import NoWaiver
 from traboule.apps.expenses.actions.decisions import decide_claim
 from traboule.apps.expenses.enums import ExpenseKind
 from traboule.apps.expenses.models import BankDetails, ExpenseClaim, ExpenseRates, ReimbursementBatch
+from traboule.apps.messages.models import Message
 from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Person
@@ -163,6 +164,22 @@ def test_a_director_makes_one_file_takes_it_and_says_paid(lyon: Branch, sign_in:
     assert mentor.last_name in years
     paper = client.get(reverse("expense_statement", args=["lyon", timezone.localdate().year, mentor.pk]))
     assert paper.content.startswith(b"%PDF")
+
+
+def test_an_account_that_was_replaced_is_told_to_its_owner_and_marked_before_paying(
+    lyon: Branch, client: Client, sign_in: SignIn
+) -> None:
+    mentor = make.mentor(lyon, first_name="Anne", last_name="Martin", contact_language="en")
+    spend.account(mentor)
+    told = Message.everywhere.filter(kind="expense.account_changed", person=mentor)
+    claim = sent(mentor)
+    decide_claim(claim=claim, move="approve", reason="", by=make.coordinator(lyon), now=timezone.now())
+    desk = reverse("reimbursements", args=["lyon"])
+    director = sign_in(Role.DIRECTOR, lyon)
+    assert (told.count(), "before you pay" in director.get(desk).content.decode()) == (0, False)
+    client.post(door(mentor), {"act": "account", "holder": "Anne", "iban": spend.PAYER})
+    assert told.count() == 1
+    assert "Look at these accounts before you pay" in director.get(desk).content.decode()
 
 
 def test_a_volunteer_takes_the_statement_of_a_year_by_link(lyon: Branch, client: Client) -> None:
