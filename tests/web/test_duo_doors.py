@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import ConsentPurpose, Role
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor, system
+from traboule.core.links import LinkEnded
 from traboule.core.models import Link
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,10 @@ def test_whom_she_would_rather_not_meet_is_asked_and_an_empty_answer_is_explaine
     assert (wrong.status_code, "Write a name, or go back." in said(wrong)) == (422, True)
     page = client.post(where, {"act": "rather", "text": "My cousin Paul"}, follow=True)
     assert "Paul" not in said(page)
+    letter.refresh_from_db()
+    assert letter.rather_not == "My cousin Paul"
+    client.post(where, {"act": "no", "reason": ""})
+    client.post(where, {"act": "rather", "text": "Somebody else"})
     letter.refresh_from_db()
     assert letter.rather_not == "My cousin Paul"
 
@@ -251,3 +257,44 @@ def test_signed_in_somebody_signs_from_their_place(
     page = client.post("/me/?show=agreement", SIGNED | {"name": "Anne Martin"})
     assert "You have signed. Thank you." in said(page)
     assert starting.signature(agreement, "mentor").channel == "place"
+
+
+def test_the_paper_from_my_place_does_not_carry_the_secret_of_the_link(
+    client: Client, selam: Person, agreement: Agreement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def caught(_agreement: Any, address: str) -> HttpResponse:
+        shown.append(address)
+        return HttpResponse(b"%PDF-")
+
+    monkeypatch.setattr("traboule.web.duo.agreement_door.paper", caught)
+    client.get(place_of(selam) + "?show=agreement&file=pdf")
+    assert [address.endswith("/me/") for address in shown] == [True]
+
+
+def test_asking_twice_on_one_day_sends_two_links_and_the_last_one_works(
+    client: Client, selam: Person, agreement: Agreement
+) -> None:
+    place, seen = place_of(selam), set()
+    for _press in range(2):
+        client.post(place + "?show=agreement", {"act": "send"})
+        seen.add(starting.link_of(selam, "agreement.sign"))
+    assert len(seen) == 2
+    assert client.get(starting.link_of(selam, "agreement.sign")).status_code == 200
+    assert Link.objects.get(right="my.place").used_at is not None
+
+
+def test_a_link_that_another_tap_used_up_meanwhile_says_that_it_is_over(
+    client: Client, selam: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def used_up(*, link: Link, now: Any) -> Link:
+        raise LinkEnded(link)
+
+    place = place_of(selam)
+    monkeypatch.setattr("traboule.web.mentee.visit.use_link", used_up)
+    assert client.post(place, {"act": "talk"}).status_code == 410
+
+
+def place_of(person: Person) -> str:
+    return "/l/" + my_place_address(person=person, now=timezone.now()).split("/l/")[1]

@@ -15,9 +15,11 @@ from tests.factories import expenses as spend
 from tests.factories import people as make
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
+from traboule.apps.expenses.actions.claims import NoWaiver
 from traboule.apps.expenses.actions.decisions import decide_claim
 from traboule.apps.expenses.enums import ExpenseKind
 from traboule.apps.expenses.models import BankDetails, ExpenseClaim, ExpenseRates, ReimbursementBatch
+from traboule.apps.messages.models import Message
 from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Person
@@ -77,6 +79,18 @@ def test_kilometres_need_no_picture_and_a_ceiling_is_said(lyon: Branch, client: 
     refused = client.post(where, trip | {"km": "501"})
     assert refused.status_code == 422
     assert "You have 500 km left." in refused.content.decode()
+
+
+def test_a_gift_that_the_association_takes_no_more_is_said_beside_the_box(
+    lyon: Branch, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_kwargs: Any) -> None:
+        raise NoWaiver
+
+    monkeypatch.setattr("traboule.web.mentor.expenses.send_claim", refused)
+    mentor = make.mentor(lyon, contact_language="en")
+    answer = client.post(door(mentor), form(file=photo(), waives="on"))
+    assert (answer.status_code, "Please untick it." in answer.content.decode()) == (422, True)
 
 
 def test_an_account_is_checked_and_never_shown_whole(lyon: Branch, client: Client) -> None:
@@ -150,6 +164,22 @@ def test_a_director_makes_one_file_takes_it_and_says_paid(lyon: Branch, sign_in:
     assert mentor.last_name in years
     paper = client.get(reverse("expense_statement", args=["lyon", timezone.localdate().year, mentor.pk]))
     assert paper.content.startswith(b"%PDF")
+
+
+def test_an_account_that_was_replaced_is_told_to_its_owner_and_marked_before_paying(
+    lyon: Branch, client: Client, sign_in: SignIn
+) -> None:
+    mentor = make.mentor(lyon, first_name="Anne", last_name="Martin", contact_language="en")
+    spend.account(mentor)
+    told = Message.everywhere.filter(kind="expense.account_changed", person=mentor)
+    claim = sent(mentor)
+    decide_claim(claim=claim, move="approve", reason="", by=make.coordinator(lyon), now=timezone.now())
+    desk = reverse("reimbursements", args=["lyon"])
+    director = sign_in(Role.DIRECTOR, lyon)
+    assert (told.count(), "before you pay" in director.get(desk).content.decode()) == (0, False)
+    client.post(door(mentor), {"act": "account", "holder": "Anne", "iban": spend.PAYER})
+    assert told.count() == 1
+    assert "Look at these accounts before you pay" in director.get(desk).content.decode()
 
 
 def test_a_volunteer_takes_the_statement_of_a_year_by_link(lyon: Branch, client: Client) -> None:

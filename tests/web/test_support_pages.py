@@ -1,5 +1,6 @@
 """Pages of support: for the two of a duo by link, for the team, and what neither may see of the other."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories import meetings
 from tests.factories import people as make
 from tests.factories import support as app
 from tests.web.conftest import SignIn
 from traboule.apps.applications.actions.leaving import ask_to_talk
 from traboule.apps.branches.models import Branch
+from traboule.apps.duos.actions import log_meeting
 from traboule.apps.duos.models import Duo
 from traboule.apps.messages.models import Message
 from traboule.apps.people.actions.own import my_place_address
@@ -45,6 +48,10 @@ def link(right: str, kind: str, pk: int, duo: Duo) -> str:
         ends_at=now + timedelta(days=9),
     )  # fmt: skip
     return f"/l/{secret}/"
+
+
+def words(page: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 def today_duo(at: Branch) -> Duo:
@@ -186,8 +193,78 @@ def test_a_substitute_sees_the_duo_on_their_place_only_while_it_lasts(lyon: Bran
     row = arrange_substitute(duo=duo, substitute=stand_in, absence=away, by=by, now=now)
     assert "Selam" in Client().get(place(stand_in)).content.decode()
     assert "Paul" in Client().get(place(duo.mentee)).content.decode()
+    assert "The plan of" not in Client().get(place(stand_in)).content.decode()
     end_substitution(substitution=row, reason=EndReason.CHANGED, by=by, now=now)
     assert "Selam" not in Client().get(place(stand_in)).content.decode()
+
+
+def test_a_substitute_acts_for_the_mentor_but_never_on_the_words_or_wishes_of_the_mentor(
+    lyon: Branch,
+) -> None:
+    duo, now = today_duo(lyon), timezone.now()
+    day, by = timezone.localdate(), actor_of(duo.started_by)
+    until = day + timedelta(days=20)
+    away = Absence.everywhere.create(person=duo.mentor, from_on=day, until_on=until, said_at=now)
+    stand_in = make.mentor(lyon, first_name="Paul", contact_language="en")
+    arrange_substitute(duo=duo, substitute=stand_in, absence=away, by=by, now=now)
+    held = meetings.meeting(duo, now - timedelta(days=2))
+    log_meeting(
+        meeting=held, side="mentor", said=meetings.met(next_text="canary-word"), through="link",
+        client_key="k" * 32, by=meetings.LINK, now=now,
+    )  # fmt: skip
+    client = Client()
+    client.force_login(make.login(Role.MENTOR, lyon, person=stand_in))
+    assert client.get(f"/me/?show=log&meeting={held.pk}").status_code == 302
+    assert (
+        client.post(f"/me/?meeting={held.pk}", {"act": "meeting.log", "outcome": "missed"}).status_code == 302
+    )
+    wished = duo.remind_mentor
+    client.post("/me/", {"act": "meeting.wish", "wanted": "no" if wished else "yes"})
+    duo.refresh_from_db()
+    assert duo.remind_mentor is wished
+    at = f"{day + timedelta(days=3)}T10:00"
+    assert client.post("/me/", {"act": "meeting.plan", "at": at}).status_code == 302
+    assert duo.meetings.filter(state="planned").count() == 1
+
+
+def test_a_mentor_with_two_duos_chooses_and_a_meeting_finds_its_own(lyon: Branch) -> None:
+    first = today_duo(lyon)
+    second = app.duo(lyon, started_on=timezone.localdate() - timedelta(days=9), mentee="Aida")
+    Duo.everywhere.filter(pk=second.pk).update(mentor=first.mentor)
+    second.refresh_from_db()
+    door, client = place(first.mentor), Client()
+    assert f'href="?duo={second.pk}"' in client.get(door).content.decode()
+    assert "You and Selam" in words(client.get(door))
+    other = client.get(f"{door}?duo={second.pk}").content.decode()
+    assert "You and Aida" in words(client.get(f"{door}?duo={second.pk}"))
+    assert f"?show=rhythm&amp;duo={second.pk}" in other or f"?show=rhythm&duo={second.pk}" in other
+    at = f"{timezone.localdate() + timedelta(days=3)}T10:00"
+    back = client.post(f"{door}?duo={second.pk}", {"act": "meeting.plan", "at": at})
+    assert back.headers["Location"].endswith(f"?duo={second.pk}")
+    planned = second.meetings.get()
+    move = client.get(f"{door}?show=move&meeting={planned.pk}").content.decode()
+    assert (first.meetings.count(), "Aida" in move) == (0, True)
+    stranger = today_duo(lyon)
+    assert "You and Selam" in words(client.get(f"{door}?duo={stranger.pk}"))
+    client.post(f"{door}?show=worry", {"act": "worry", "text": "I am afraid for her."})
+    assert Concern.everywhere.get().duo is None
+
+
+def test_a_number_that_is_no_number_and_a_year_that_is_no_year_break_no_page(
+    lyon: Branch, sign_in: SignIn
+) -> None:
+    duo = today_duo(lyon)
+    client, door = sign_in(at=lyon), place(duo.mentor)
+    assert client.get(reverse("concern_new", args=["lyon"]) + "?duo=²").status_code == 200
+    for number in ("²", "9" * 30):
+        assert Client().get(f"{door}?show=log&meeting={number}").status_code == 302
+    for at in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        assert Client().post(door, {"act": "meeting.plan", "at": at}).status_code == 302
+    assert Client().post(door, {"act": "meeting.move", "to": "0001-01-01T00:00:00+02:00"}).status_code == 302
+    unplanned = {"act": "meeting.log", "outcome": "met", "minutes": "60", "client_key": "a" * 32}
+    assert Client().post(door, unplanned | {"day": "0001-01-01"}).status_code == 422
+    for year in ("0000", "0001"):
+        assert Client().get(f"{door}?show=statement&year={year}").status_code == 404
 
 
 def test_the_coordinator_holds_a_check_in_with_each_side(lyon: Branch, sign_in: SignIn) -> None:

@@ -101,8 +101,11 @@ def open_door(request: HttpRequest, secret: str) -> HttpResponse:
     view = _doors().get(link.right)
     if view is None:
         return render(request, "public/link_over.html", {"ended": False}, status=404)
-    with within(link.scope):
-        answer = view(request, Door(link, secret, now))
+    try:
+        with within(link.scope):
+            answer = view(request, Door(link, secret, now))
+    except LinkEnded:  # two sent the same form at once: the other one used the link up
+        answer = render(request, "public/link_over.html", {"ended": True}, status=410)
     answer.headers["Cache-Control"] = "no-store, private"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -190,7 +190,7 @@ def test_an_amendment_is_signed_by_whoever_signs_now_and_the_older_one_stays(duo
     first.refresh_from_db()
     assert (done.state, first.state) == (AgreementState.SIGNED, AgreementState.REPLACED)
     assert is_intact(first)
-    assert agreement_in_hand(duo.mentee_id) == done
+    assert agreement_in_hand(duo.mentee_id, duo.pk) == done
 
 
 def test_one_version_waits_at_a_time(duo: Duo, ines: Actor) -> None:

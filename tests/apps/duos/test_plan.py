@@ -119,6 +119,18 @@ def test_her_plan_survives_a_change_of_mentor_and_the_former_one_sees_nothing(
     assert [goal.said for goal in page.goals or ()] == ["A job in a bakery"]
 
 
+def test_a_new_mentor_does_not_read_what_the_former_one_suggested(
+    branch: Branch, selam: Person, claire: Actor
+) -> None:
+    first = pairing.duo(selam, people.mentor(branch), claire)
+    suggest(first, "canary-idea", None)
+    close_duo(duo=first, reason=CloseReason.OTHER, closed_on=TODAY, by=claire, now=NOW, wait_again=True)
+    second = pairing.duo(selam, people.mentor(branch), claire)
+    suggest(second, "Own idea", None)
+    page = queries.plan_page(person=selam, reader=Reader.MENTOR, now=NOW, today=TODAY, mentor=second.mentor)
+    assert [row.words for row in page.suggestions] == ["Own idea"]
+
+
 @pytest.mark.parametrize("pk", ["", "0", "x", "9" * 30])
 def test_a_mentor_without_an_open_duo_finds_no_plan(pk: str, branch: Branch) -> None:
     assert duo_of_mentor(people.mentor(branch), pk) is None
@@ -135,6 +147,8 @@ def test_the_mentor_sees_what_she_shows_and_never_the_note(selam: Person) -> Non
     acting.choose_shown(person=selam, fields=hidden, by=HERSELF, now=NOW)
     seen = queries.plan_page(person=selam, reader=Reader.MENTOR, now=NOW, today=TODAY)
     assert (seen.goals, seen.applications, seen.interviews, seen.jobs, seen.next) == (None,) * 5
+    team = queries.plan_page(person=selam, reader=Reader.STAFF, now=NOW, today=TODAY)
+    assert (seen.note, team.note) == ("canary-note", "")
     assert seen.note == "canary-note"
 
 

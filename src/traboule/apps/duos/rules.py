@@ -26,7 +26,7 @@ def human_behind(by: Actor, decided_by: Any = None) -> int:
     """The id of the login that decides, or that decided what a person now answers by a link.
 
     Whoever answers by the link of a message acts through the system; the decision that they answer is that of
-    `decided_by`, a login. Without one the system may do nothing, and a token never may (docs/adr/0020).
+    `decided_by`, a login. Without one the system may do nothing, and a token never may (docs/adr/0019).
     """
     if by.kind is ActorKind.SYSTEM and decided_by is not None:
         return int(decided_by.pk)

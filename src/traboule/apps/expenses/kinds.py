@@ -38,6 +38,17 @@ KINDS = (
         example=EXAMPLE,
     ),
     Kind(
+        "expense.account_changed",
+        _("Expenses: another account"),
+        _("Your account was changed"),
+        _(
+            "Hello %(first_name)s,\n\nthe account for your expenses was changed today.\n\n"
+            "Was it you? Then all is well. If not, please tell us at once.\n\nThe team in %(branch)s"
+        ),
+        _("%(first_name)s, the account for your expenses was changed. Was it not you? Tell us at once."),
+        example=EXAMPLE,
+    ),
+    Kind(
         "expense.paid",
         _("Expenses: paid"),
         _("Your expenses are paid: %(euros)s"),

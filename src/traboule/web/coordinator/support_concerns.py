@@ -80,7 +80,7 @@ def concern_new(request: HttpRequest, here: Here) -> HttpResponse:
 
 def _duo_asked(request: HttpRequest, here: Here) -> Any:
     asked = request.GET.get("duo", "")
-    if not asked.isdigit():
+    if not (asked.isdecimal() and len(asked) < 18):
         return None
     try:
         return find_duo(actor=here.actor, branch=here.branch, pk=int(asked))

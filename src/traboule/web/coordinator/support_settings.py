@@ -59,7 +59,7 @@ def questions(request: HttpRequest, here: Here) -> HttpResponse:
     language = asked_language(request)
     months = setting_of(here.branch).months
     asked = request.GET.get("month", "")
-    month = int(asked) if asked.isdigit() and int(asked) in months else months[0]
+    month = next((month for month in months if str(month) == asked), months[0])
     with override(language):
         ours = shipped(month)
     own = own_questions(here.branch, language).get(month, [])

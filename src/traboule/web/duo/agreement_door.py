@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from traboule.apps.duos.actions.agreements import AlreadySigned, NameMissing, ask_again, say_wrong_hands, sign
@@ -17,6 +19,7 @@ from traboule.core.links import LinkEnded, address_of, use_link
 from traboule.kernel.lifecycle import IllegalMove
 from traboule.web.access import posted
 from traboule.web.doors import Door
+from traboule.web.duo import which
 from traboule.web.duo.agreement_paper import paper
 from traboule.web.duo.agreement_words import shown
 from traboule.web.languages import chosen, speak
@@ -39,8 +42,10 @@ def sign_door(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _not_me(request: HttpRequest, door: Door, signature: Any) -> HttpResponse:
     try:
-        say_wrong_hands(signature=signature, by=BY_LINK, now=door.now)
-    except IllegalMove:
+        with transaction.atomic():
+            use_link(link=door.link, now=door.now)
+            say_wrong_hands(signature=signature, by=BY_LINK, now=door.now)
+    except (IllegalMove, LinkEnded):
         return render(request, OVER, {"ended": True}, status=410)
     return render(request, "duo/agreement_not_me.html", {"person": signature.person, "done": True})
 
@@ -92,24 +97,38 @@ def read_and_sign(
 
 def own_agreement(request: HttpRequest, visit: Any) -> HttpResponse:
     """The agreement from one's own place. Signing asks for a sign-in or for the link of the agreement."""
-    agreement = agreement_in_hand(visit.person.pk)
+    duos = which.duos_of(visit)
+    duo = which.chosen(request, duos)
+    agreement = agreement_in_hand(visit.person.pk, duo.pk) if duo is not None else None
     signature = signature_of(visit.person.pk, agreement) if agreement is not None else None
     if agreement is None or signature is None:
         return HttpResponseRedirect(request.path)
     if request.GET.get("file") == "pdf":
-        return paper(agreement, request.build_absolute_uri(request.path))
+        # Opened by a link, the path is its secret: the paper goes around, so it shows the page to sign in.
+        return paper(agreement, f"{settings.TRABOULE_ADDRESS.rstrip('/')}{reverse('my_place')}")
     signature.agreement = agreement
     may_sign = agreement.state == AgreementState.SENT and signature.signed_at is None
     if may_sign and request.method == "POST" and request.POST.get("act") == "send":
-        ask_again(signature=signature, by=visit.by, now=visit.now)
-        return HttpResponseRedirect(f"{request.path}?show=agreement&sent=1")
+        return _ask_again(request, signature, visit)
     if may_sign and visit.link is None:
         return read_and_sign(request, signature, SignedBy.PLACE, visit.by, visit)
     if request.method == "POST":
         return HttpResponseRedirect(request.path)
-    context = {"agreement": agreement, "shown": shown(agreement), "file": "?show=agreement&file=pdf"}
-    context |= {"may_ask": may_sign, "sent": "sent" in request.GET, "back": request.path}
+    of = which.of_duo(duos, duo)
+    context = {"agreement": agreement, "shown": shown(agreement), "file": f"?show=agreement&file=pdf{of}"}
+    back = f"{request.path}?{of.lstrip('&')}" if of else request.path
+    context |= {"may_ask": may_sign, "sent": "sent" in request.GET, "back": back}
     return render(request, "duo/agreement_copy.html", context)
+
+
+def _ask_again(request: HttpRequest, signature: Any, visit: Any) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            visit.count()
+            ask_again(signature=signature, by=visit.by, now=visit.now)
+    except (IllegalMove, AlreadySigned):  # signed or withdrawn while this page was open
+        return HttpResponseRedirect(request.path)
+    return HttpResponseRedirect(f"{request.path}?show=agreement&sent=1")
 
 
 def _behind(request: HttpRequest, door: Door) -> Any:

@@ -78,6 +78,8 @@ def show_log(request: HttpRequest, standing: Standing) -> HttpResponse:
     meeting = queries.meeting_of_duo(standing.duo, named) if named else None
     if named and meeting is None:
         return HttpResponseRedirect(request.path)
+    if meeting is not None and standing.is_substitute and queries.word_of(meeting, standing.side):
+        return HttpResponseRedirect(request.path)  # the word of the mentor is not theirs to read or to change
     return answer(
         request,
         Asking(

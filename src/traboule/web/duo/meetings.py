@@ -50,6 +50,7 @@ class Meetings:
     sums: str
     rests: bool
     reminded: bool
+    may_wish: bool
     place: str
 
 
@@ -71,6 +72,7 @@ def meetings_panel(standing: Standing) -> Panel:
         sums=sums(found),
         rests=duo.state == DuoState.PAUSED,
         reminded=duo.remind_mentor if standing.side == Side.MENTOR else duo.remind_mentee,
+        may_wish=not standing.is_substitute,
         place=duo.branch.name,
     )
     return Panel("duo/meetings.html", panel)
@@ -220,6 +222,8 @@ def set_rhythm(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 def wish(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Wish a reminder the day before, or wish it no more."""
+    if standing.is_substitute:
+        return HttpResponseRedirect(request.path)
     wanted = request.POST.get("wanted") == "yes"
     _done(
         standing,
@@ -248,5 +252,5 @@ def _local(offered: str, standing: Standing) -> str:
     """Turn an offered instant into what the form reads; anything else is not offered."""
     try:
         return datetime.fromisoformat(offered).astimezone(_zone(standing)).strftime("%Y-%m-%dT%H:%M")
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""

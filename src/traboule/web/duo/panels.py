@@ -28,6 +28,11 @@ class Standing:
     at_hand: AtHand = EVERYTHING
 
     @property
+    def is_substitute(self) -> bool:
+        """Say whether this person only stands in for the mentor of the duo."""
+        return self.person.pk not in (self.duo.mentor_id, self.duo.mentee_id)
+
+    @property
     def other(self) -> Any:
         """The other person of the duo; pages show the first name only."""
         return self.duo.mentor if self.side == Side.MENTEE else self.duo.mentee

@@ -25,7 +25,13 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what is next, then the goals, then what happened on the way."""
     if request.method == "POST" and visit.is_owner:
         return _act(request, visit)
-    page = queries.plan_page(person=visit.person, reader=visit.reader, now=visit.now, today=visit.today)
+    page = queries.plan_page(
+        person=visit.person,
+        reader=visit.reader,
+        now=visit.now,
+        today=visit.today,
+        mentor=visit.duo.mentor if visit.duo is not None else None,
+    )
     duo = visit.duo or (running_duo(visit.person.pk) if visit.is_owner else None)
     context = {
         "v": visit,

@@ -29,8 +29,10 @@ class PlanPanel:
     sent_href: str = ""
 
 
-def plan_panel(standing: Standing) -> Panel:
-    """Show the mentee her plan, and the mentor what she shows of it."""
+def plan_panel(standing: Standing) -> Panel | None:
+    """Show the mentee her plan, and the mentor what she shows of it; a substitute sees nothing of it."""
+    if standing.is_substitute:
+        return None
     if standing.side == Side.MENTOR:
         return Panel(TEMPLATE, _of_mentor(standing))
     has_ideas = standing.at_hand.idea

@@ -27,7 +27,7 @@ def start_panel(standing: Standing) -> Panel | None:
     """Show the first meeting while it is ahead, and the agreement to sign or to read again."""
     at_hand = standing.at_hand
     meeting = planned_first_meeting(standing.duo.pk) if at_hand.first_meeting else None
-    agreement = agreement_in_hand(standing.person.pk) if at_hand.agreement else None
+    agreement = agreement_in_hand(standing.person.pk, standing.duo.pk) if at_hand.agreement else None
     if meeting is None and agreement is None:
         return None
     own = signature_of(standing.person.pk, agreement) if agreement is not None else None

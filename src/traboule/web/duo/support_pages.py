@@ -15,20 +15,20 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from traboule.apps.duos.queries import running_duo
 from traboule.apps.people.enums import Part, Readers
 from traboule.apps.support.actions import absences as away_actions
 from traboule.apps.support.actions import advice, check_ins, concerns
 from traboule.apps.support.enums import AdviceTopic
 from traboule.apps.support.forms.own import AdviceForm, AwayForm, PulseForm, QuestionsForm, WorryForm
 from traboule.apps.support.queries import check_ins as queries
-from traboule.apps.support.queries.absences import coming_absence, substituted_duo
+from traboule.apps.support.queries.absences import coming_absence
 from traboule.apps.support.queries.settings import questions_for
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
 from traboule.core.languages import HOUSE
 from traboule.core.links import use_link
 from traboule.kernel.calendar import working_day
+from traboule.web.duo.which import duo_of, duos_of
 
 if TYPE_CHECKING:
     from traboule.web.mentee.visit import Visit
@@ -36,12 +36,6 @@ if TYPE_CHECKING:
 Show = Callable[[HttpRequest, "Visit"], HttpResponse]
 # The mouths of five faces, from "not at all" to "yes, fully", on a face of 24 by 24.
 MOUTHS = ("M7 18Q12 12 17 18", "M7 17Q12 14 17 17", "M7 16H17", "M7 15Q12 18 17 15", "M6.5 14Q12 21 17.5 14")
-
-
-def duo_of(visit: "Visit") -> Any:
-    """Return the duo of whoever looks, or the one in which they stand in today, or None."""
-    today = local_day(visit.now, visit.person.branch.timezone)
-    return running_duo(visit.person.pk) or substituted_duo(visit.person.pk, today)
 
 
 def _form_page(request: HttpRequest, template: str, form: Any, **more: Any) -> HttpResponse:
@@ -100,7 +94,7 @@ def show_advice(request: HttpRequest, visit: "Visit") -> HttpResponse:
 
 def do_advice(request: HttpRequest, visit: "Visit") -> HttpResponse:
     """Ask the team to call."""
-    duo = duo_of(visit)
+    duo = duo_of(request, visit)
     form = AdviceForm(request.POST, today=local_day(visit.now, visit.person.branch.timezone))
     if duo is None:
         return HttpResponseRedirect(request.path)
@@ -132,11 +126,12 @@ def do_worry(request: HttpRequest, visit: "Visit") -> HttpResponse:
     form = WorryForm(request.POST)
     if not form.is_valid():
         return _form_page(request, "duo/worry.html", form)
+    duos = duos_of(visit)
     with transaction.atomic():
         _use(visit)
         concerns.tell_concern(
             branch=visit.person.branch,
-            duo=duo_of(visit),
+            duo=duos[0] if len(duos) == 1 else None,  # with several, who calls asks about whom it is
             person=visit.person,
             text=form.cleaned_data["text"],
             by=visit.by,

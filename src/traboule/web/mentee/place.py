@@ -5,6 +5,7 @@ person as subject); it changes nothing until a button is pressed.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -33,7 +34,7 @@ from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.web.doors import Door
 from traboule.web.duo import pages as duo_pages
-from traboule.web.duo import support_pages
+from traboule.web.duo import support_pages, which
 from traboule.web.duo.agreement_door import own_agreement
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
@@ -83,6 +84,10 @@ def my_place(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return which.kept(request, _page(request, visit))
+
+
+def _page(request: HttpRequest, visit: Visit) -> HttpResponse:
     if "plan" in request.GET:
         return from_my_place(request, person=visit.person, by=visit.by, now=visit.now, link=visit.link)
     if request.GET.get("show") == "agreement":
@@ -90,10 +95,10 @@ def _answer(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         # A page of before that is still open sends a purpose alone.
         asked = request.POST.get("act") or ("take_back" if "purpose" in request.POST else "")
-        act = ACTS.get(asked) or _of_duo(visit, duo_pages.ACTS.get(asked))
+        act = ACTS.get(asked) or _of_duo(request, visit, duo_pages.ACTS.get(asked))
         return act(request, visit) if act is not None else HttpResponseRedirect(request.path)
     wanted = request.GET.get("show", "")
-    show = PAGES.get(wanted) or _of_duo(visit, duo_pages.PAGES.get(wanted)) or _show_place
+    show = PAGES.get(wanted) or _of_duo(request, visit, duo_pages.PAGES.get(wanted)) or _show_place
     return show(request, visit)
 
 
@@ -106,6 +111,8 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     news = slots.next_news(visit.person.pk) if waits else None
     heading, text = said_of(application)
     today = local_day(visit.now, visit.person.branch.timezone)
+    duos = which.duos_of(visit)
+    duo = which.chosen(request, duos)
     context = {
         "person": visit.person,
         "headline": words.headline(where.stage),
@@ -117,30 +124,32 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
         "searches": where.stage == Stage.SEARCH,
         "may_stop": where.stage != Stage.ASIDE,
         "news": news,
-        "panels": _panels(visit),
+        "panels": _panels(visit, duo),
+        "duo": duo,
+        "duos": [(row, row.mentor if row.mentee_id == visit.person.pk else row.mentee) for row in duos],
+        "of_duo": which.of_duo(duos, duo),
     }
     return render(request, "mentee/place.html", context)
 
 
-def _panels(visit: Visit) -> list[Panel]:
+def _panels(visit: Visit, duo: Any) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
-    standing = _standing(visit)
+    standing = _standing(visit, duo)
     if standing is None:  # the plan stays hers after the duo, too
         return plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
     return panels_of(standing)
 
 
-def _of_duo(visit: Visit, show: duo_pages.DuoPage | None) -> Show | None:
+def _of_duo(request: HttpRequest, visit: Visit, show: duo_pages.DuoPage | None) -> Show | None:
     """A page or an act that belongs to their duo; None outside of one."""
-    standing = _standing(visit) if show is not None else None
+    standing = _standing(visit, which.duo_of(request, visit)) if show is not None else None
     if show is None or standing is None:
         return None
     found, here = show, standing
     return lambda request, _visit: found(request, here)
 
 
-def _standing(visit: Visit) -> Standing | None:
-    duo = support_pages.duo_of(visit)
+def _standing(visit: Visit, duo: Any) -> Standing | None:
     if duo is None:
         return None
     # Whoever stands in for the mentor stands on the mentor's side, too.

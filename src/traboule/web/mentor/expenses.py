@@ -14,6 +14,7 @@ from traboule.apps.expenses.actions.bank import set_bank
 from traboule.apps.expenses.actions.claims import (
     CeilingReached,
     NoAmount,
+    NoWaiver,
     WrongDay,
     send_claim,
     withdraw_claim,
@@ -83,6 +84,9 @@ def send_expense(request: HttpRequest, visit: Visit) -> HttpResponse:
         form.add_error("km" if form.by_km else "amount", over_words(reached.verdict))
     except NoAmount:
         form.add_error(None, _("This amount cannot be right. Please ask the team."))
+    except NoWaiver:  # the association changed its rates while the form was open
+        field = "waives" if "waives" in form.fields else None
+        form.add_error(field, _("This cannot be given to the association at the moment. Please untick it."))
     except WrongDay:
         form.add_error("spent_on", _("Choose a day of the last twelve months."))
     except IllegalMove:
@@ -139,7 +143,7 @@ def show_statement(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Hand the statement of a year out."""
     year = request.GET.get("year", "")
     today = _today(visit)
-    if not (year.isdecimal() and len(year) == 4 and int(year) <= today.year):
+    if not (year.isdecimal() and len(year) == 4 and 2000 <= int(year) <= today.year):
         raise Http404
     return statement_pdf(_mentor(visit), int(year), today=today, language=get_language() or "")
 

@@ -12,23 +12,27 @@ from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
 from traboule.core.permissions import NotAllowed, authorise
+from traboule.core.registry import may_stand_in
 from traboule.kernel.lifecycle import meeting_move
 
 
-def authorise_side(duo: Duo, side: str, by: Actor) -> None:
+def authorise_side(duo: Duo, side: str, by: Actor, now: datetime | None = None) -> None:
     """Return if ``by`` may speak for ``side``: the team for both, each of the two for themselves.
 
+    Given ``now``, whoever stands in for the mentor that day may speak for the mentor, too.
     The system stands for a link whose door has proven the side. Raises NotVisible, NotAllowed.
     """
     if by.may(Permission.DUOS_WRITE, duo.branch_id):
         return
     authorise(by, Permission.OWN_SEE, duo.branch_id)
     own = {"mentor": duo.mentor_id, "mentee": duo.mentee_id}.get(side)
-    if (
-        own is None
-        or by.id is None
-        or not Login.objects.filter(pk=by.id, person_id=own, is_active=True).exists()
-    ):
+    login = Login.objects.filter(pk=by.id, is_active=True).first() if by.id is not None else None
+    person = login.person_id if login is not None else None
+    if own is not None and person == own:
+        return
+    if side != "mentor" or person is None or now is None:
+        raise NotAllowed(Permission.DUOS_WRITE)
+    if not may_stand_in(person, duo.pk, today_of(duo, now)):
         raise NotAllowed(Permission.DUOS_WRITE)
 
 

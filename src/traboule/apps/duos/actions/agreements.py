@@ -145,7 +145,7 @@ def ask_again(*, signature: Signature, by: Actor, now: datetime) -> None:
     agreement = _locked(signature.agreement)
     signature = _open(agreement, signature)
     links.withdraw(signature, now, links.SIGN)
-    links.ask_to_sign(signature, agreement, by=by, now=now, event=f"again:{local_day(now, 'UTC')}")
+    links.ask_to_sign(signature, agreement, by=by, now=now, event=f"again:{now.isoformat()}")
     _record(agreement, "agreement.asked_again", by, now, party=signature.party)
 
 

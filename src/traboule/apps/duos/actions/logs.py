@@ -79,7 +79,7 @@ def log_meeting(
     Said anew by the same side it corrects: the earlier word is kept, replaced. Raises kernel.Implausible,
     MeetingMoved, IllegalMove, UnknownCode.
     """
-    authorise_side(meeting.duo, side, by)
+    authorise_side(meeting.duo, side, by, now)
     meeting = held_meeting(meeting)
     known = _known(client_key, meeting.duo)
     if known is not None:
@@ -92,7 +92,7 @@ def log_unplanned(
     *, duo: Duo, day: date, side: str, said: Said, through: str, client_key: str, by: Actor, now: datetime
 ) -> MeetingLog:
     """Write down a meeting that nobody had planned. Raises as `log_meeting` does; nothing is half written."""
-    authorise_side(duo, side, by)
+    authorise_side(duo, side, by, now)
     duo = held_duo(duo.pk)
     known = _known(client_key, duo)
     if known is not None:

@@ -41,7 +41,7 @@ def plan_meeting(
 
     Raises DuoRests, NotAhead, OutsideDuo.
     """
-    authorise_side(duo, side, by)
+    authorise_side(duo, side, by, now)
     duo = held_duo(duo.pk)
     _plannable(duo, at, now)
     same = Meeting.everywhere.filter(duo=duo, planned_at=at, state=MeetingState.PLANNED).first()
@@ -68,7 +68,7 @@ def move_meeting(*, meeting: Meeting, side: str, to: datetime, by: Actor, now: d
 
     Raises IllegalMove, DuoRests, NotAhead, OutsideDuo.
     """
-    authorise_side(meeting.duo, side, by)
+    authorise_side(meeting.duo, side, by, now)
     meeting = held_meeting(meeting)
     if meeting.moved_to is not None and meeting.moved_to.planned_at == to:
         meeting.moved_to.duo = meeting.duo
@@ -98,7 +98,7 @@ def cancel_meeting(*, meeting: Meeting, side: str, by: Actor, now: datetime) -> 
 
     Raises IllegalMove.
     """
-    authorise_side(meeting.duo, side, by)
+    authorise_side(meeting.duo, side, by, now)
     meeting = held_meeting(meeting)
     if meeting.state == MeetingState.CANCELLED:
         return meeting
@@ -112,7 +112,10 @@ def cancel_meeting(*, meeting: Meeting, side: str, by: Actor, now: datetime) -> 
 
 @transaction.atomic
 def wish_reminder(*, duo: Duo, side: str, wanted: bool, by: Actor, now: datetime) -> Duo:
-    """Say whether one of the two wants to be reminded the day before; the other's wish stays."""
+    """Say whether one of the two wants to be reminded the day before; the other's wish stays.
+
+    Nobody wishes for those for whom they stand in. Raises NotAllowed.
+    """
     authorise_side(duo, side, by)
     duo = held_duo(duo.pk)
     name = "remind_mentor" if side == "mentor" else "remind_mentee"

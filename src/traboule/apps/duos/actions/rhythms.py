@@ -40,7 +40,7 @@ def set_rhythm(
 
     What is planned and not logged moves along; both are told. Raises DuoRests, OutsideDuo, ValueError.
     """
-    authorise_side(duo, side, by)
+    authorise_side(duo, side, by, now)
     duo = held_duo(duo.pk)
     if duo.state == DuoState.CLOSED:
         raise DuoRests

@@ -18,15 +18,17 @@ from traboule.apps.people.enums import Day
 LENGTHS = (60, 90, 120)
 OTHER = "other"
 OTHERS = (15, 30, 45, 75, 105, 150, 180, 210, 240, 300, 360, 420, 480, 540, 600)
+FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond it somebody mistyped, and the clock of computers ends
 AT = "%Y-%m-%dT%H:%M"
 
 
 def local_instant(text: str, zone: ZoneInfo) -> datetime | None:
     """Return the instant of what a browser calls a local date and time, by the clock of the branch."""
     try:
-        return datetime.strptime(text, AT).replace(tzinfo=zone).astimezone(UTC)
+        local = datetime.strptime(text, AT).replace(tzinfo=zone)
     except ValueError:
         return None
+    return local.astimezone(UTC) if FIRST_YEAR <= local.year <= LAST_YEAR else None
 
 
 def _local_input() -> forms.TextInput:
@@ -83,7 +85,9 @@ class LogForm(forms.Form):
             name = "other_minutes" if said.get("minutes") == OTHER else "minutes"
             if name not in self.errors:
                 self.add_error(name, gettext("Choose how long it was."))
-        if self.asks_day and not said.get("day") and "day" not in self.errors:
+        day = said.get("day")
+        is_day = day is not None and FIRST_YEAR <= day.year <= LAST_YEAR
+        if self.asks_day and not is_day and "day" not in self.errors:
             self.add_error("day", gettext("Say which day it was."))
         if said.get("outcome") == Happened.MOVED and said.get("new_at"):
             said["new_at"] = local_instant(said["new_at"], self.zone)

@@ -206,7 +206,11 @@ class InterviewForm(PlanForm):
         if not self.is_good("day", "hour") or {"day", "hour"} & set(self.errors):
             return found
         local = datetime.combine(found["day"], found["hour"], tzinfo=self.zone)
-        starts_at = local.astimezone(UTC)
+        try:
+            starts_at = local.astimezone(UTC)
+        except OverflowError:  # the first and the last day of all calendars
+            self.add_error("day", IMPOSSIBLE)
+            return found
         if starts_at.astimezone(self.zone).replace(tzinfo=None) != local.replace(tzinfo=None):
             self.add_error("hour", _("The clocks change that night: this hour does not exist."))
         elif starts_at <= self.now and starts_at != self.was:

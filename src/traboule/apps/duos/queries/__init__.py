@@ -11,6 +11,7 @@ from traboule.apps.duos.queries.duos import (
     open_steps,
     places_taken,
     running_duo,
+    running_duos,
     week_of,
     weeks_of,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "open_steps",
     "places_taken",
     "running_duo",
+    "running_duos",
     "week_of",
     "weeks_of",
 ]

@@ -131,15 +131,16 @@ def _day(instant: datetime | None) -> date:
     return timezone.localtime(instant).date()
 
 
-def agreement_in_hand(person_id: int) -> Agreement | None:
-    """Return what this person may sign or keep: the version that waits for them, else the one in force."""
+def agreement_in_hand(person_id: int, duo_id: int) -> Agreement | None:
+    """Return what this person may sign or keep in a duo: the version on its way, else the one in force."""
     rows = Agreement.everywhere.filter(
+        duo=duo_id,
         signatures__person=person_id,
         state__in=(AgreementState.SENT, AgreementState.SIGNED),
         duo__state__in=OPEN_DUO_STATES,
     )
-    found = rows.select_related(*_WITH).prefetch_related("signatures__person").order_by("-version")
-    return found.first()
+    found = list(rows.select_related(*_WITH).prefetch_related("signatures__person").order_by("-version"))
+    return min(found, key=lambda row: row.state != AgreementState.SENT, default=None)
 
 
 def planned_first_meeting(duo_id: int) -> FirstMeeting | None:

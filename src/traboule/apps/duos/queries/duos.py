@@ -23,16 +23,20 @@ DUO_RANK = 45  # on the scale of `people.queries.days.RANKS`
 
 
 def running_duo(person_id: int) -> Duo | None:
-    """Return the open duo of this mentee or mentor, the oldest first, or None.
+    """Return the open duo of this mentee or mentor, the oldest first, or None."""
+    return next(iter(running_duos(person_id)), None)
+
+
+def running_duos(person_id: int) -> list[Duo]:
+    """Return all open duos of this mentee or mentor, the oldest first: a mentor may have several.
 
     The caller has proven who reads: a link or a sign-in of one of the two.
     """
     rows = Duo.everywhere.filter(state__in=OPEN_DUO_STATES).filter(
         Q(mentee_id=person_id) | Q(mentor_id=person_id)
     )
-    return (
-        rows.select_related("branch__organisation", "mentee", "mentor").order_by("started_on", "pk").first()
-    )
+    rows = rows.select_related("branch__organisation", "mentee", "mentor")
+    return list(rows.order_by("started_on", "pk"))
 
 
 def duos_of(*, actor: Actor, branch: Branch, state: str | None = None, text: str = "") -> QuerySet[Duo]:

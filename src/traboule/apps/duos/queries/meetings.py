@@ -123,12 +123,20 @@ def meeting_behind_link(subject_id: str, scope: int | None) -> Meeting | None:
 
 def meeting_of_duo(duo: Duo, pk: str) -> Meeting | None:
     """Return one meeting of a duo, or None; the caller has proven that the reader belongs to the duo."""
-    if not pk.isdigit():
+    if not (pk.isdecimal() and len(pk) < 18):
         return None
     row = Meeting.everywhere.select_related("moved_to").filter(pk=int(pk), duo=duo).first()
     if row is not None:
         row.duo = duo
     return row
+
+
+def duo_of_meeting(duos: Sequence[Duo], pk: str) -> Duo | None:
+    """Return which of these duos a meeting belongs to, or None."""
+    if not (pk.isdecimal() and len(pk) < 18):
+        return None
+    found = Meeting.everywhere.filter(pk=int(pk)).values_list("duo", flat=True).first()
+    return next((duo for duo in duos if duo.pk == found), None)
 
 
 def find_meeting(*, actor: Actor, branch: Branch, pk: int) -> Meeting:

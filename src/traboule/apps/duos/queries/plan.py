@@ -78,14 +78,17 @@ def has_plan(person_id: int) -> bool:
     )
 
 
-def plan_page(*, person: Person, reader: Reader, now: datetime, today: date) -> PlanPage:
-    """Return the plan of ``person`` as ``reader`` may see it."""
+def plan_page(
+    *, person: Person, reader: Reader, now: datetime, today: date, mentor: Person | None = None
+) -> PlanPage:
+    """Return the plan of ``person`` as ``reader`` may see it; ``mentor`` is who reads, if it is a mentor."""
     choice = choice_of(person)
     all_of_it = reader is not Reader.MENTOR
     sees_goals = all_of_it or choice.shows_goals
     sees_applications = all_of_it or choice.shows_applications
     sees_jobs = all_of_it or choice.shows_jobs
-    sees_note = reader is Reader.OWNER or choice.shows_note
+    # The note is hers: the mentor reads it if she says so, the team never.
+    sees_note = reader is Reader.OWNER or (reader is Reader.MENTOR and choice.shows_note)
     goals = goals_of(person) if sees_goals else None
     interviews = (
         list(Interview.everywhere.filter(person=person)[:LONGEST_LIST]) if sees_applications else None
@@ -96,7 +99,7 @@ def plan_page(*, person: Person, reader: Reader, now: datetime, today: date) -> 
         reader=reader,
         choice=choice,
         goals=goals,
-        suggestions=_suggestions(person, reader),
+        suggestions=_suggestions(person, reader, mentor),
         applications=list(JobApplication.everywhere.filter(person=person)[:LONGEST_LIST])
         if sees_applications
         else None,
@@ -114,11 +117,11 @@ def goals_of(person: Person) -> list[Goal]:
     return sorted(found, key=lambda goal: (order.index(GoalState(goal.state)), goal.added_at, goal.pk))
 
 
-def _suggestions(person: Person, reader: Reader) -> list[Suggestion]:
-    """What waits for the mentee; the mentor sees what became of those of the last weeks too."""
+def _suggestions(person: Person, reader: Reader, mentor: Person | None) -> list[Suggestion]:
+    """What waits for the mentee; the mentor sees what became of their own, never those of a former one."""
     rows = Suggestion.everywhere.filter(person=person).select_related("suggested_by", "goal")
-    if reader is not Reader.MENTOR:
-        rows = rows.filter(taken=Taken.WAITING)
+    own = rows.filter(suggested_by=mentor) if mentor is not None else rows.none()
+    rows = own if reader is Reader.MENTOR else rows.filter(taken=Taken.WAITING)
     return list(rows.order_by("-made_at", "-pk")[:10])
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.expenses.enums import ExpenseState
@@ -21,6 +21,7 @@ class Due:
     claims: int
     total: int
     without: list[Person]
+    changed: list[BankDetails]
     payer: PayerAccount | None
 
 
@@ -38,15 +39,23 @@ def unpaid(branch_id: int) -> QuerySet[ExpenseClaim]:
 def due_now(*, actor: Actor, branch: Branch) -> Due:
     """Return what the next file would hold. Raises NotVisible, NotAllowed."""
     authorise(actor, Permission.EXPENSES_PAY, branch.pk)
-    rows = list(payable(branch.pk).values_list("person_id", "amount"))
+    due = payable(branch.pk)
+    rows = list(due.values_list("person_id", "amount"))
     without = Person.everywhere.filter(
         pk__in=unpaid(branch.pk).filter(person__bank_details=None).order_by().values("person_id")
+    )
+    # An account set after the money was asked for: somebody else may have sent a forwarded link.
+    late = BankDetails.everywhere.filter(
+        pk__in=due.filter(sent_at__lt=F("person__bank_details__changed_at"))
+        .order_by()
+        .values("person__bank_details")
     )
     return Due(
         people=len({person for person, _ in rows}),
         claims=len(rows),
         total=sum(amount for _, amount in rows),
         without=list(without.order_by("last_name", "pk")),
+        changed=list(late.select_related("person").order_by("person__last_name", "pk")),
         payer=PayerAccount.everywhere.filter(branch=branch).first(),
     )
 

@@ -56,7 +56,7 @@ def answer_by_link(
 ) -> Proposal:
     """Write down what one of the two said by the link of a message. A no needs no reason.
 
-    The human behind the duo is the coordinator who proposed it (docs/adr/0020). Raises IllegalMove,
+    The human behind the duo is the coordinator who proposed it (docs/adr/0019). Raises IllegalMove,
     MenteeAlreadyInDuo.
     """
     proposal = locked(letter.proposal)

@@ -122,8 +122,11 @@ def say_rather_not(*, letter: ProposalLetter, text: str, by: Actor, now: datetim
     """Keep what somebody says about whom they would rather not meet: for the team, never for the other.
 
     Where the words name exactly one person of the branch in full, the two are kept apart from now on.
+    Raises NotTheirTurn when the proposal is over.
     """
     proposal = locked(letter.proposal)
+    if proposal.state not in OPEN_PROPOSAL_STATES:
+        raise NotTheirTurn
     letter = locked_row(letter)
     letter.rather_not = text.strip()[:500]
     letter.save(update_fields=["rather_not"])

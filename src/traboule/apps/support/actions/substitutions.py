@@ -49,6 +49,7 @@ def arrange_substitute(
     authorise(by, Permission.DUOS_WRITE, duo.branch_id)
     row = Duo.everywhere.select_for_update(of=("self",)).select_related("branch").get(pk=duo.pk)
     today = local_day(now, row.branch.timezone)
+    substitute = locked(substitute)  # two coordinators at once do not give one person two duos
     _refuse(row, substitute, absence, today)
     for earlier in Substitution.everywhere.filter(duo=row, ended_at=None):
         end_substitution(substitution=earlier, reason=EndReason.CHANGED, by=by, now=now)
