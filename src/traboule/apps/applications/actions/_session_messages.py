@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from traboule.apps.applications.models import Booking
 from traboule.apps.applications.queries.sessions import next_sessions, say_when, say_where
 from traboule.apps.messages.actions import tell
-from traboule.apps.messages.enums import DeliveryState
+from traboule.apps.messages.enums import DeliveryState, Why
 from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Channel
 from traboule.core.actors import Actor
+from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link
 from traboule.kernel.gatherings import morning_of, two_days_before
 
@@ -79,11 +80,11 @@ def withdraw(booking: Booking) -> int:
         branch_id=booking.session.branch_id,
         state=DeliveryState.WAITING,
         key__contains=f":{event_of(booking)}:",
-    ).update(state=DeliveryState.WITHHELD, reason="withdrawn")
+    ).update(state=DeliveryState.WITHHELD, reason=Why.WITHDRAWN)
 
 
 def _language(booking: Booking) -> str:
-    return (booking.person.contact_language if booking.person else booking.language) or "fr"
+    return interface(booking.person.contact_language if booking.person else booking.language)
 
 
 def _contact(booking: Booking) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Channel
 from traboule.core.actors import Actor
+from traboule.core.languages import interface
 from traboule.core.links import address_of
 
 RESUME = "application.resume"
@@ -57,7 +58,7 @@ def say_day(day: date | None, language: str) -> str:
     """Write a day as people say it, in the language of the reader."""
     if day is None:
         return ""
-    with translation.override(language):
+    with translation.override(interface(language)):
         # Translators: Django date format; l = weekday, j = day, F = month.
         return written(day, pgettext("date format", "l j F"))
 

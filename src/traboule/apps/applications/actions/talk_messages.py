@@ -14,6 +14,7 @@ from traboule.apps.applications.models import Talk
 from traboule.apps.messages.actions import tell
 from traboule.apps.messages.words import said_hour
 from traboule.core.actors import Actor
+from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link
 
 ANSWER_TALK = "answer_talk"
@@ -36,7 +37,7 @@ def tell_of(talk: Talk, kind: str, event: str, by: Actor, now: datetime) -> None
     )
     person = talk.application.person
     values = {**names_in(talk), "link": address_of(secret)}
-    with translation.override(person.contact_language if person else "fr"):
+    with translation.override(interface(person.contact_language if person else "")):
         values["when"] = say_when(talk)
         values["where"] = " · ".join(part for part in (str(TalkWay(talk.way).label), talk.where) if part)
     # A reminder of a date that is over helps nobody: the message is stale once the talk begins.
