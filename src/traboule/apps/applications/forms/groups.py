@@ -42,7 +42,7 @@ class GroupForm(forms.Form):
     ) -> None:
         self.side, self.today, self.source = side, today, source
         # The country of the branch: a number or a postcode without one is read as of there.
-        self.country = country
+        self.home_country = country
         self.warnings: list[Any] = []
         typed = {name: list(values) for name, values in (data or {}).items()}
         super().__init__(None if data is None else MultiValueDict(typed), **kwargs)
@@ -140,7 +140,7 @@ class ReachForm(GroupForm):
     def _clean_phone(self, found: dict[str, Any]) -> None:
         if not found.get("phone"):
             return
-        number = clean_phone(found["phone"], self.country)
+        number = clean_phone(found["phone"], self.home_country)
         if number is None:
             self.add_error("phone", _("This is no phone number. Example: 06 12 34 56 78."))
         elif found.get("channel") == Channel.SMS and is_landline(number):
