@@ -13,7 +13,8 @@ from tests.factories import people as make
 from tests.factories.people import NOW
 from tests.web.conftest import SignIn
 from traboule.apps.applications.actions import referrals as actions
-from traboule.apps.applications.models import Application
+from traboule.apps.applications.actions.applications import BranchClosed
+from traboule.apps.applications.models import Application, BranchClosing
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.models import Message
 from traboule.apps.partners.actions import add_partner, close_referrer, invite_referrer
@@ -245,3 +246,16 @@ def test_the_team_sees_who_sent_whom_and_what_became_of_them(
     page = text(client.get(reverse("partner", args=["lyon", Partner.everywhere.get().pk])))
     assert "Selam Tesfay" in page
     assert "1 sent: 1 waiting, 0 with a mentor, 0 ended." in page
+
+
+def test_a_branch_that_has_closed_takes_nobody_from_an_adviser_and_says_so(
+    desk: Client, lyon: Branch, adviser: Login
+) -> None:
+    BranchClosing.everywhere.create(branch=lyon, closes_on=NOW.date(), decided_at=NOW)
+    with pytest.raises(BranchClosed):
+        actions.save_referral(branch=lyon, fields={}, by=actor_of(adviser), now=NOW)
+    with pytest.raises(BranchClosed):
+        actions.refer_person(branch=lyon, fields={"consent": True}, by=actor_of(adviser), now=NOW)
+    answer = desk.post(reverse("referral_new", args=[lyon.slug]), WHO, follow=True)
+    assert "takes nobody any more" in answer.content.decode()
+    assert not Application.everywhere.exists()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.translation import gettext
 
-from traboule.apps.applications.models import Booking
+from traboule.apps.applications.models import Booking, InfoSession
 from traboule.apps.applications.queries.sessions import next_sessions, say_when, say_where
 from traboule.apps.messages.actions import tell
 from traboule.apps.messages.enums import DeliveryState, Why
@@ -20,6 +20,7 @@ from traboule.kernel.gatherings import morning_of, two_days_before
 
 BOOKING_RIGHT = "booking.change"
 NEXT_DATES = 3
+NO_DATE_FOR = timedelta(days=14)
 # Who did not come may still take another date with the link of the reminder.
 LINK_AFTER = timedelta(days=30)
 
@@ -98,8 +99,17 @@ def _until(booking: Booking) -> str:
     return say_when(ends, booking.session.branch.timezone) if ends else ""
 
 
+def dates_hold_until(booking: Booking, now: datetime) -> datetime:
+    """Return until when "the next dates" are worth saying: the first of them begins."""
+    return min((row.starts_at for row in _next(booking, now)), default=now + NO_DATE_FOR)
+
+
+def _next(booking: Booking, now: datetime) -> list[InfoSession]:
+    rows = next_sessions(booking.session.branch, now, side=booking.side, only_free=True)
+    return list(rows[:NEXT_DATES])
+
+
 def _dates(booking: Booking, now: datetime) -> str:
     branch = booking.session.branch
-    rows = next_sessions(branch, now, side=booking.side, only_free=True)[:NEXT_DATES]
-    found = [say_when(row.starts_at, branch.timezone) for row in rows]
+    found = [say_when(row.starts_at, branch.timezone) for row in _next(booking, now)]
     return "; ".join(found) or gettext("we write as soon as there is one")

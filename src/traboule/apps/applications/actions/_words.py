@@ -1,6 +1,7 @@
 """What people are told about their application."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.dateformat import format as written
@@ -63,6 +64,11 @@ def say_day(day: date | None, language: str) -> str:
         return written(day, pgettext("date format", "l j F"))
 
 
+def end_of(day: date, timezone: str) -> datetime:
+    """Return when a day is over in a branch: what promises something for that day is stale then."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=ZoneInfo(timezone))
+
+
 def first_name_of(row: Application) -> str:
     """Return what to call somebody who has perhaps not sent anything yet."""
     if row.person is not None:
@@ -112,4 +118,5 @@ def tell_received(
         person=row.person,
         by=by,
         now=now,
+        not_after=None if day is None else end_of(day, row.branch.timezone),
     )
