@@ -14,6 +14,8 @@ from tests.factories import sessions as at
 from tests.factories import training as train
 from tests.factories.people import NOW, TODAY
 from traboule.apps.applications.actions import _session_messages, talks
+from traboule.apps.applications.actions.session_bookings import cancel_booking
+from traboule.apps.applications.actions.sessions import cancel_session
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages import actions
 from traboule.apps.messages.enums import DeliveryState, Why
@@ -54,6 +56,24 @@ def test_no_message_to_a_reader_of_dari_holds_a_french_day(lyon: Branch, coordin
     for message in told:
         assert message.language == "fa-af", message.kind
         assert not FRENCH.search(message.body), (message.kind, message.body)
+
+
+@pytest.mark.django_db
+def test_what_names_a_day_is_stale_when_the_day_is_over(lyon: Branch, coordinator: Actor) -> None:
+    session = at.session(lyon)
+    cancel_booking(booking=at.booking(session), by=coordinator, now=NOW)
+    at.booking(session, 1)
+    cancel_session(session=session, reason="", by=coordinator, now=NOW)
+    row = asking.sent(lyon)
+    talks.cancel_talk(talk=app.talk(row, coordinator), by=coordinator, now=NOW)
+    talks.miss_talk(talk=app.talk(app.application(lyon), coordinator), by=coordinator, now=NOW)
+    told = Message.everywhere.all()
+    kinds = set(told.values_list("kind", flat=True))
+    assert {"session.cancelled", "session.unbooked", "application.received"} <= kinds
+    assert {"talk.planned", "talk.cancelled", "talk.missed"} <= kinds
+    for message in told:
+        assert message.not_after is not None, message.kind
+        assert message.not_after > max(message.due_at, NOW), message.kind
 
 
 def test_no_code_speaks_a_contact_language_without_asking_which_pages_there_are() -> None:
