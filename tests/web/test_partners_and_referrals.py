@@ -155,6 +155,10 @@ def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(
 
 def test_the_adviser_reads_a_plain_sentence_and_no_state(lyon: Branch, desk: Client) -> None:
     send(desk)
+    assert "We get to know each other." in text(desk.get("/b/lyon/referrals/"))
+    Application.everywhere.update(state="deferred")
+    assert "Put off: not yet." in text(desk.get("/b/lyon/referrals/"))
+    Application.everywhere.update(state="accepted")
     assert "Waits for a mentor." in text(desk.get("/b/lyon/referrals/"))
     mentee = MenteeProfile.everywhere.get()
     by = make.coordinator(lyon)
@@ -179,7 +183,13 @@ def test_without_consent_the_adviser_reads_only_that_it_was_sent(lyon: Branch, d
 def test_a_withdrawn_consent_counts_at_once(lyon: Branch, desk: Client) -> None:
     send(desk)
     Consent.everywhere.filter(purpose="referrer_news").update(withdrawn_at=NOW + timedelta(days=9999))
-    assert "Waits for a mentor." not in text(desk.get("/b/lyon/referrals/"))
+    assert "keeps the rest to themselves" in text(desk.get("/b/lyon/referrals/"))
+
+
+def test_the_yes_given_to_one_adviser_opens_nothing_to_another(lyon: Branch, desk: Client) -> None:
+    send(desk)
+    Consent.everywhere.filter(purpose="referrer_news").update(collected_by=make.login(Role.REFERRER, lyon))
+    assert "keeps the rest to themselves" in text(desk.get("/b/lyon/referrals/"))
 
 
 def test_nobody_reads_what_another_adviser_sent(lyon: Branch, desk: Client, sign_in: SignIn) -> None:
