@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from icalendar import Calendar
 
 from tests.factories import judging as app
 from tests.factories import people as make
@@ -143,7 +144,7 @@ def test_a_mail_scanner_changes_nothing_and_a_press_asks_for_another_date(
     lyon: Branch, claire: Actor
 ) -> None:
     talk = ahead(app.application(lyon), claire)
-    link = "/l/" + Message.everywhere.get().body.split("/l/")[1].split()[0]
+    link = "/l/" + Message.everywhere.get(kind="talk.planned").body.split("/l/")[1].split()[0]
     visitor = Client(headers={"cookie": "language=en"})
     assert visitor.get(link).status_code == 200
     talk.refresh_from_db()
@@ -336,3 +337,15 @@ def test_the_page_of_an_application_shows_its_panels_with_what_is_in_them(
     for address in (url("talk_plan", of.pk), url("decision", of.pk)):
         assert f'href="{address}"' in said
     assert said.count('id="talk"') == said.count('id="decision"') == 1
+
+
+def test_a_talk_goes_into_the_calendar_of_the_person(lyon: Branch, claire: Actor) -> None:
+    client = Client(headers={"cookie": "language=en"})
+    talk = ahead(app.application(lyon), claire)
+    link = "/l/" + Message.everywhere.get(kind="talk.planned").body.split("/l/")[1].split()[0]
+    assert "?calendar=1" in client.get(link).content.decode()
+    answer = client.get(f"{link}?calendar=1")
+    assert answer["Content-Type"].startswith("text/calendar")
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event.decoded("dtstart") == talk.starts_at.replace(microsecond=0)
+    assert event["uid"] == f"talk-{talk.pk}@traboule"

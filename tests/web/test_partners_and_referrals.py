@@ -13,7 +13,8 @@ from tests.factories import people as make
 from tests.factories.people import NOW
 from tests.web.conftest import SignIn
 from traboule.apps.applications.actions import referrals as actions
-from traboule.apps.applications.models import Application
+from traboule.apps.applications.actions.applications import BranchClosed
+from traboule.apps.applications.models import Application, BranchClosing
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.models import Message
 from traboule.apps.partners.actions import add_partner, close_referrer, invite_referrer
@@ -154,6 +155,10 @@ def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(
 
 def test_the_adviser_reads_a_plain_sentence_and_no_state(lyon: Branch, desk: Client) -> None:
     send(desk)
+    assert "We get to know each other." in text(desk.get("/b/lyon/referrals/"))
+    Application.everywhere.update(state="deferred")
+    assert "Put off: not yet." in text(desk.get("/b/lyon/referrals/"))
+    Application.everywhere.update(state="accepted")
     assert "Waits for a mentor." in text(desk.get("/b/lyon/referrals/"))
     mentee = MenteeProfile.everywhere.get()
     by = make.coordinator(lyon)
@@ -178,7 +183,13 @@ def test_without_consent_the_adviser_reads_only_that_it_was_sent(lyon: Branch, d
 def test_a_withdrawn_consent_counts_at_once(lyon: Branch, desk: Client) -> None:
     send(desk)
     Consent.everywhere.filter(purpose="referrer_news").update(withdrawn_at=NOW + timedelta(days=9999))
-    assert "Waits for a mentor." not in text(desk.get("/b/lyon/referrals/"))
+    assert "keeps the rest to themselves" in text(desk.get("/b/lyon/referrals/"))
+
+
+def test_the_yes_given_to_one_adviser_opens_nothing_to_another(lyon: Branch, desk: Client) -> None:
+    send(desk)
+    Consent.everywhere.filter(purpose="referrer_news").update(collected_by=make.login(Role.REFERRER, lyon))
+    assert "keeps the rest to themselves" in text(desk.get("/b/lyon/referrals/"))
 
 
 def test_nobody_reads_what_another_adviser_sent(lyon: Branch, desk: Client, sign_in: SignIn) -> None:
@@ -245,3 +256,16 @@ def test_the_team_sees_who_sent_whom_and_what_became_of_them(
     page = text(client.get(reverse("partner", args=["lyon", Partner.everywhere.get().pk])))
     assert "Selam Tesfay" in page
     assert "1 sent: 1 waiting, 0 with a mentor, 0 ended." in page
+
+
+def test_a_branch_that_has_closed_takes_nobody_from_an_adviser_and_says_so(
+    desk: Client, lyon: Branch, adviser: Login
+) -> None:
+    BranchClosing.everywhere.create(branch=lyon, closes_on=NOW.date(), decided_at=NOW)
+    with pytest.raises(BranchClosed):
+        actions.save_referral(branch=lyon, fields={}, by=actor_of(adviser), now=NOW)
+    with pytest.raises(BranchClosed):
+        actions.refer_person(branch=lyon, fields={"consent": True}, by=actor_of(adviser), now=NOW)
+    answer = desk.post(reverse("referral_new", args=[lyon.slug]), WHO, follow=True)
+    assert "takes nobody any more" in answer.content.decode()
+    assert not Application.everywhere.exists()

@@ -8,6 +8,7 @@ from tests.factories import applications as apply
 from tests.factories.people import TODAY
 from traboule.apps.applications.forms.applications import ESSENTIALS
 from traboule.apps.applications.forms.questions import Questions, group_form
+from traboule.apps.applications.forms.screening import ReferenceAskForm
 from traboule.apps.people.enums import Side
 
 
@@ -123,3 +124,18 @@ def test_only_whoever_was_sent_is_asked_about_news_to_the_adviser() -> None:
     assert "referrer_news" not in form_of("agree").fields
     form = group_form("agree", side=Side.MENTEE, today=TODAY, source="referrer")
     assert "referrer_news" in form.fields
+
+
+def test_a_number_and_a_postcode_without_a_country_are_those_of_the_branch() -> None:
+    reach = {**apply.ANSWERS["reach"], "phone": ["0470 12 34 56"]}
+    form = group_form("reach", side=Side.MENTEE, today=TODAY, country="BE", answers={"reach": reach})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["phone"] == "+32470123456"
+    live = {**apply.ANSWERS["live"], "postcode": ["1000"], "country": [""]}
+    place = group_form("live", side=Side.MENTEE, today=TODAY, country="BE", answers={"live": live})
+    assert place.is_valid(), place.errors
+    assert place.fields_for_person()["country"] == "BE"
+    typed = {"referee": "Jeanne", "channel": "sms", "phone": "0470 12 34 56", "language": "fr"}
+    asked = ReferenceAskForm(typed, country="BE")
+    assert asked.is_valid(), asked.errors
+    assert asked.cleaned_data["address"] == "+32470123456"

@@ -62,7 +62,7 @@ def test_a_planned_talk_tells_the_person_with_a_link_and_opens_a_step(lyon: Bran
     of = app.application(lyon)
     talk = app.talk(of, claire)
     of.refresh_from_db()
-    message = Message.everywhere.get()
+    message = Message.everywhere.exclude(kind="talk.reminder").get()
     assert of.state == "talk_planned"
     assert (message.kind, message.person_id) == ("talk.planned", of.person_id)
     assert "/l/" in message.body
@@ -249,3 +249,28 @@ def test_somebody_without_the_permission_plans_nothing(lyon: Branch, claire: Act
             now=NOW,
         )
     assert Talk.everywhere.count() == 0
+
+
+def reminders(talk: Talk, **only: object) -> list[Message]:
+    rows = Message.everywhere.filter(kind="talk.reminder", person=talk.application.person, **only)
+    return list(rows.order_by("due_at"))
+
+
+def test_a_talk_is_called_to_mind_two_days_before_and_shortly_before(lyon: Branch, claire: Actor) -> None:
+    talk = app.talk(app.application(lyon), claire, starts_at=NOW + timedelta(days=6))
+    first, second = reminders(talk)
+    assert first.due_at < talk.starts_at - timedelta(days=1) < second.due_at < talk.starts_at
+    assert first.not_after == second.due_at
+    assert second.not_after == talk.starts_at
+    assert "/l/" in first.body
+
+
+def test_a_talk_that_moves_or_ends_withholds_its_reminders(lyon: Branch, claire: Actor) -> None:
+    talk = app.talk(app.application(lyon), claire, starts_at=NOW + timedelta(days=6))
+    moved = talks.move_talk(talk=talk, starts_at=NOW + timedelta(days=9), by=claire, now=NOW)
+    waiting = reminders(talk, state="waiting")
+    assert len(waiting) == 2
+    assert all(row.due_at > NOW + timedelta(days=6) for row in waiting)
+    talks.cancel_talk(talk=moved, by=claire, now=NOW)
+    assert reminders(talk, state="waiting") == []
+    assert {row.reason for row in reminders(talk)} == {"withdrawn"}

@@ -23,7 +23,7 @@ from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Channel
 from traboule.apps.people.models import Person
 from traboule.apps.steps.models import OpenStep
-from traboule.core.actors import system
+from traboule.core.actors import Actor, system
 
 
 @dataclass
@@ -173,3 +173,22 @@ def test_a_worker_that_is_killed_at_every_step_loses_nothing_and_doubles_nothing
     assert is_good(figures), figures
     assert figures["kills_by_step"] == dict.fromkeys(ROUNDS, 8)
     assert figures["copies_known_by_id"] > 0
+
+
+def test_a_text_message_to_a_landline_is_a_call_of_the_team(
+    lyon: Branch, coordinator: Actor, deliver: Deliver
+) -> None:
+    odette = make.mentee(lyon, channel=Channel.SMS, phone="+33478123456", email="")
+    told = actions.tell(
+        branch=lyon,
+        kind="pool.news",
+        event="news:landline",
+        values={"first_name": "Odette", "day": "9 March", "branch": "Lyon"},
+        person=odette,
+        by=coordinator,
+        now=NOW,
+    )
+    assert told is not None
+    assert (told.channel, told.address) == (Channel.PHONE, "+33478123456")
+    deliver(NOW)
+    assert OpenStep.everywhere.get(person=odette, closed_at=None).kind == MessageStep.CALL

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from traboule.apps.applications import closing_kinds
+from traboule.apps.applications import closing_kinds, news_kinds
 from traboule.apps.applications.actions._words import register_kinds
 from traboule.apps.applications.actions.demo import fill_demo
 from traboule.apps.applications.actions.following import sweep_drafts
+from traboule.apps.applications.actions.news_ticks import tick_news
 from traboule.apps.applications.models import Application
 from traboule.core.drafts import drop_drafts_about
 from traboule.core.links import withdraw_links
@@ -20,10 +21,17 @@ def register() -> None:
     """Answer the hooks."""
     register_kinds()
     closing_kinds.register_kinds()
+    news_kinds.register_kinds()
     ON_ERASE.register("applications.applications", erase)
     ON_EXPORT.register("applications.applications", export)
     ON_DEMO.register("applications.applications", fill_demo)
     ON_TICK.register("applications.applications", sweep)
+    ON_TICK.register("applications.news", news)
+
+
+def news(now: datetime) -> None:
+    """Send the news that were promised for today."""
+    tick_news(now)
 
 
 def sweep(now: datetime) -> None:

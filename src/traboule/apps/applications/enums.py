@@ -69,6 +69,8 @@ class ReferralOutcome(models.TextChoices):
 
     UNFINISHED = "unfinished", _("Not sent yet.")
     NO_NEWS = "no_news", _("Sent. This person keeps the rest to themselves.")
+    KNOWING = "knowing", _("We get to know each other.")
+    PUT_OFF = "put_off", _("Put off: not yet.")
     WAITING = "waiting", _("Waits for a mentor.")
     HAS_MENTOR = "has_mentor", _("Has a mentor.")
     ENDED = "ended", _("The path with us has ended.")

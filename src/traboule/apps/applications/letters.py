@@ -153,6 +153,17 @@ _TALKS: tuple[tuple[str, Words, Words, tuple[Words, ...], Words], ...] = (
         _("Hello %(first_name)s, new date for our talk: %(when)s. Another date? %(link)s %(branch)s"),
     ),
     (
+        "talk.reminder",
+        _("Reminder of a talk"),
+        _("Our talk on %(when)s"),
+        (
+            _("A reminder: we meet on %(when)s, with %(host)s."),
+            "%(where)s",
+            _("Does it not suit you? Ask for another date here: %(link)s"),
+        ),
+        _("Hello %(first_name)s, our talk: %(when)s. Another date? %(link)s %(branch)s"),
+    ),
+    (
         "talk.slots",
         _("Talk: other dates to choose from"),
         _("Other dates for our talk"),

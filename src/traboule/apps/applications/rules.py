@@ -21,4 +21,9 @@ def referral_outcome(state: str, mentee_state: str | None, *, may_hear: bool) ->
         return ReferralOutcome.HAS_MENTOR
     if state in _OVER or mentee_state == MenteeState.LEFT:
         return ReferralOutcome.ENDED
+    if mentee_state in (None, MenteeState.NEW):
+        if state == ApplicationState.DEFERRED:
+            return ReferralOutcome.PUT_OFF
+        if state != ApplicationState.ACCEPTED:
+            return ReferralOutcome.KNOWING
     return ReferralOutcome.WAITING

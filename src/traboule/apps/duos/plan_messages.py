@@ -9,7 +9,7 @@ from django.utils import translation
 from traboule.apps.applications.queries.sessions import say_when
 from traboule.apps.duos.models import Interview, Suggestion
 from traboule.apps.messages.actions import tell
-from traboule.apps.messages.enums import DeliveryState
+from traboule.apps.messages.enums import DeliveryState, Why
 from traboule.apps.messages.models import Message
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor
@@ -55,7 +55,7 @@ def withdraw_reminders(interview: Interview) -> int:
         person_id=interview.person_id,
         state=DeliveryState.WAITING,
         key__contains=f":{event_of(interview)}:",
-    ).update(state=DeliveryState.WITHHELD, reason="withdrawn")
+    ).update(state=DeliveryState.WITHHELD, reason=Why.WITHDRAWN)
 
 
 def say_suggested(suggestion: Suggestion, *, by: Actor, now: datetime) -> None:

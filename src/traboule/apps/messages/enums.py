@@ -33,6 +33,8 @@ class Why(models.TextChoices):
     GAVE_UP = "gave_up", _("It did not go through, after many tries.")
     ADDRESS_REFUSED = "address_refused", _("The other side does not know this address.")
     ERASED = "erased", _("The person was erased.")
+    WITHDRAWN = "withdrawn", _("It was about something that has changed since.")
+    DECISION_UNDONE = "decision_undone", _("The decision was taken back.")
 
 
 class MessageStep(models.TextChoices):

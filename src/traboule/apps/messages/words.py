@@ -6,12 +6,12 @@ from django.utils import translation
 from django.utils.dateformat import format as written
 from django.utils.translation import get_language, pgettext
 
-from traboule.core.languages import HOUSE
+from traboule.core.languages import HOUSE, interface
 
 
 def said_day(day: date, language: str) -> str:
     """Return "Tuesday 9 December" in ``language``."""
-    with translation.override(language):
+    with translation.override(interface(language)):
         # Translators: Django date format; l = weekday, j = day, F = month.
         return written(day, pgettext("date format", "l j F"))
 

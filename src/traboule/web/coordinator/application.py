@@ -56,6 +56,7 @@ def application(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         side=row.side,
         today=local_day(row.sent_at or row.saved_at, here.branch.timezone),
         source=row.source,
+        country=here.branch.country,
         answers=row.answers,
     )
     may_write = here.may(Permission.APPLICATIONS_WRITE)

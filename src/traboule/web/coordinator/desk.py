@@ -47,7 +47,12 @@ def _desk(request: HttpRequest, here: Here, side: Side) -> HttpResponse:
         return _show(request, here, side, _questions(here, side, found), found)
     answers = {group: typed_in(group, request.POST) for group in GROUPS}
     questions = Questions(
-        side=side, today=here.today, source=Source.STAFF, answers=answers, groups=list(GROUPS)
+        side=side,
+        today=here.today,
+        source=Source.STAFF,
+        country=here.branch.country,
+        answers=answers,
+        groups=list(GROUPS),
     )
     if not questions.is_valid():
         return _show(request, here, side, questions, found, status=422)
@@ -73,6 +78,7 @@ def _questions(here: Here, side: Side, found: Drafting) -> Questions:
     """Empty questions, or what was typed before the session ended."""
     names = {name: field for form in GROUPS.values() for name, field in form.base_fields.items()}
     same: dict[str, Any] = {"side": side, "today": here.today, "source": Source.STAFF, "groups": list(GROUPS)}
+    same["country"] = here.branch.country
     spoken: dict[str, Any] = {}
     if found.draft is not None:
         kept = found.draft.content

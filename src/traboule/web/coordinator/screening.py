@@ -66,7 +66,7 @@ def screening_identity(request: HttpRequest, here: Here, pk: int) -> HttpRespons
 def reference_new(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Ask somebody about a mentor."""
     person = find_mentor(actor=here.actor, branch=here.branch, pk=pk)
-    form = ReferenceAskForm(posted(request))
+    form = ReferenceAskForm(posted(request), country=here.branch.country)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         asking.ask_reference(

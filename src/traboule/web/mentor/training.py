@@ -23,6 +23,7 @@ from traboule.apps.training.forms import DatesForm, FeedbackForm
 from traboule.apps.training.queries import sessions
 from traboule.apps.training.queries.trainers import material_for_mentor, papers_of_mentor
 from traboule.core.actors import system
+from traboule.core.languages import interface
 from traboule.core.links import use_link
 from traboule.core.uploads import file_answer
 from traboule.web.access import posted
@@ -113,4 +114,4 @@ def feedback_door(request: HttpRequest, door: Door) -> HttpResponse:
 def _speak(request: HttpRequest, person: Any) -> None:
     """Speak the language of the person, unless they chose another one on this browser."""
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        translation.activate(person.contact_language)
+        translation.activate(interface(person.contact_language))

@@ -123,6 +123,7 @@ def apply_step(request: HttpRequest, asking: Asking, group: str) -> HttpResponse
         side=asking.side,
         today=asking.today,
         source=_source(draft),
+        country=asking.branch.country,
         answers=answers if group in answers else None,
     )
     return _show_step(request, asking, group, form)
@@ -149,7 +150,12 @@ def _save_step(request: HttpRequest, asking: Asking, group: str) -> HttpResponse
     except AlreadySent:
         return redirect("apply_done", *asking.path)
     form = group_form(
-        group, side=asking.side, today=asking.today, source=_source(draft), answers=draft.answers
+        group,
+        side=asking.side,
+        today=asking.today,
+        source=_source(draft),
+        country=asking.branch.country,
+        answers=draft.answers,
     )
     if request.POST.get("act") == "stop":
         return redirect("apply_code", *asking.path)
@@ -195,7 +201,13 @@ def apply_check(request: HttpRequest, asking: Asking) -> HttpResponse:
     if draft is None:
         done = request.session.get(SENT)
         return redirect("apply_done" if done else "apply_start", *asking.path)
-    questions = Questions(side=asking.side, today=asking.today, source=draft.source, answers=draft.answers)
+    questions = Questions(
+        side=asking.side,
+        today=asking.today,
+        source=draft.source,
+        country=asking.branch.country,
+        answers=draft.answers,
+    )
     if request.method == "POST" and questions.is_valid():
         return _send(request, asking, questions)
     context = {

@@ -56,7 +56,9 @@ def _reached_at(draft: object, asking: Asking) -> tuple[str, str]:
     answers = getattr(draft, "answers", {})
     if "reach" not in answers:
         return "", ""
-    form = group_form("reach", side=asking.side, today=asking.today, answers=answers)
+    form = group_form(
+        "reach", side=asking.side, today=asking.today, country=asking.branch.country, answers=answers
+    )
     if not form.is_valid():
         return "", ""
     found = form.cleaned_data

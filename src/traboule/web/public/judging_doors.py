@@ -1,11 +1,13 @@
 """What a person opens with a link: answering about a talk, reading shared notes, reading a decision."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.applications.actions import talks as actions
@@ -18,6 +20,7 @@ from traboule.apps.applications.talk_guide import SCALES
 from traboule.core.actors import system
 from traboule.core.languages import interface
 from traboule.kernel.lifecycle import IllegalMove
+from traboule.web.components.ical import Gathering, calendar_file
 from traboule.web.doors import Door
 from traboule.web.languages import chosen, speak
 
@@ -43,6 +46,8 @@ def answer_talk(request: HttpRequest, door: Door) -> HttpResponse:
         return render(request, OVER, {"ended": True}, status=410)
     if talk.application.person is not None:
         speak(request, chosen(request) or interface(talk.application.person.contact_language))
+    if request.GET.get("calendar"):
+        return calendar_file(gathering_of(talk), f"talk-{talk.pk}.ics")
     done = ""
     form = WishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -55,6 +60,22 @@ def answer_talk(request: HttpRequest, door: Door) -> HttpResponse:
     offered = [(slot.pk, say_moment_of(talk, slot.starts_at)) for slot in talks.free_slots(talk, door.now)]
     context = {"talk": talk, "when": say_when(talk), "form": form, "done": done, "slots": offered}
     return render(request, "public/talk.html", context, status=409 if done == "taken" else 200)
+
+
+def gathering_of(talk: Any) -> Gathering:
+    """Return the date of a talk as a calendar takes it; a later one replaces it there."""
+    return Gathering(
+        uid=f"talk-{talk.pk}",
+        sequence=talk.moves,
+        title=gettext("Our talk"),
+        text=str(talk.host.name) if talk.host else talk.branch.name,
+        place=talk.where or str(talk.get_way_display()),
+        starts_at=talk.starts_at,
+        ends_at=talk.starts_at + timedelta(minutes=talk.minutes),
+        timezone=talk.branch.timezone,
+        changed_at=talk.planned_at,
+        cancelled=False,
+    )
 
 
 def _answer(request: HttpRequest, talk: Any, wish: str, door: Door) -> tuple[Any, str]:

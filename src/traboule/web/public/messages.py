@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from traboule.apps.messages.post import stop_in
 from traboule.apps.people.enums import Channel
 from traboule.core.actors import system
 from traboule.core.days import local_day
+from traboule.core.languages import interface
 from traboule.core.links import use_link
 from traboule.web.access import posted
 from traboule.web.doors import Door
@@ -75,8 +75,7 @@ def how_long(request: HttpRequest, door: Door) -> HttpResponse:
         return render(request, "public/how_long.html", {"state": "over"}, status=410)
     person = profile.person
     today = local_day(door.now, person.branch.timezone)
-    spoken = person.contact_language
-    with override(spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with override(interface(person.contact_language)):
         form = HowLongForm(posted(request), today=today)
         context: dict[str, Any] = {"form": form, "person": person, "state": "asked"}
         context["until"] = profile.can_wait_until

@@ -9,6 +9,7 @@ from traboule.apps.privacy.enums import AskedBy, RequestKind
 from traboule.apps.privacy.forms import OwnAskForm
 from traboule.apps.privacy.queries import requests as queries
 from traboule.core.actors import system
+from traboule.core.languages import interface
 from traboule.web.doors import Door
 
 RIGHT = "my.rights"
@@ -32,7 +33,7 @@ def my_rights(request: HttpRequest, door: Door) -> HttpResponse:
         )
         return redirect(request.path + "#asked")
     if "language" not in request.COOKIES:
-        translation.activate(person.contact_language)
+        translation.activate(interface(person.contact_language))
     asked = queries.requests_of_person(person)[:10]
     context = {"person": person, "form": form, "asked": asked, "branch": person.branch}
     return render(request, "public/my_rights.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traboule.apps.applications.actions import referrals as actions
 from traboule.apps.applications.forms.referrals import ReferralRestForm, ReferralWhoForm
 from traboule.apps.applications.queries import referrals as queries
+from traboule.apps.applications.queries.closing import takes_people
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page, posted
 
@@ -34,6 +35,8 @@ def referrals(request: HttpRequest, here: Here) -> HttpResponse:
 @branch_page(Permission.REFERRALS_MAKE)
 def referral_new(request: HttpRequest, here: Here) -> HttpResponse:
     """First page: who is it, and how to reach them. It is kept before the second one is asked."""
+    if not takes_people(here.branch, here.today):
+        return _closed(request, here)
     draft = _draft(request, here)
     initial = dict(draft.answers) if draft else {}
     form = ReferralWhoForm(posted(request), today=here.today, country=here.branch.country, initial=initial)
@@ -54,6 +57,8 @@ def referral_new(request: HttpRequest, here: Here) -> HttpResponse:
 @branch_page(Permission.REFERRALS_MAKE)
 def referral_rest(request: HttpRequest, here: Here) -> HttpResponse:
     """Second page: languages, work, times, and what the person agrees to. Sent, it is an application."""
+    if not takes_people(here.branch, here.today):
+        return _closed(request, here)
     draft = _draft(request, here)
     if draft is None:
         return redirect("referral_new", here.branch.slug)
@@ -91,6 +96,13 @@ def referral_drop(request: HttpRequest, here: Here) -> HttpResponse:
     if draft is not None:
         actions.drop_referral(draft=draft, by=here.actor, now=here.now)
         messages.success(request, _("It is thrown away. Nothing of it is kept."))
+    return redirect("referrals", here.branch.slug)
+
+
+def _closed(request: HttpRequest, here: Here) -> HttpResponse:
+    """A branch that has closed writes nobody down; the adviser reads it kindly, and what they sent stays."""
+    closed = _("The branch %(name)s takes nobody any more.") % {"name": here.branch.name}
+    messages.warning(request, f"{closed} {_('Perhaps another branch is near you.')}")
     return redirect("referrals", here.branch.slug)
 
 

@@ -7,18 +7,20 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.translation import gettext
 
-from traboule.apps.applications.models import Booking
+from traboule.apps.applications.models import Booking, InfoSession
 from traboule.apps.applications.queries.sessions import next_sessions, say_when, say_where
 from traboule.apps.messages.actions import tell
-from traboule.apps.messages.enums import DeliveryState
+from traboule.apps.messages.enums import DeliveryState, Why
 from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Channel
 from traboule.core.actors import Actor
+from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link
 from traboule.kernel.gatherings import morning_of, two_days_before
 
 BOOKING_RIGHT = "booking.change"
 NEXT_DATES = 3
+NO_DATE_FOR = timedelta(days=14)
 # Who did not come may still take another date with the link of the reminder.
 LINK_AFTER = timedelta(days=30)
 
@@ -79,11 +81,11 @@ def withdraw(booking: Booking) -> int:
         branch_id=booking.session.branch_id,
         state=DeliveryState.WAITING,
         key__contains=f":{event_of(booking)}:",
-    ).update(state=DeliveryState.WITHHELD, reason="withdrawn")
+    ).update(state=DeliveryState.WITHHELD, reason=Why.WITHDRAWN)
 
 
 def _language(booking: Booking) -> str:
-    return (booking.person.contact_language if booking.person else booking.language) or "fr"
+    return interface(booking.person.contact_language if booking.person else booking.language)
 
 
 def _contact(booking: Booking) -> dict[str, Any]:
@@ -97,8 +99,17 @@ def _until(booking: Booking) -> str:
     return say_when(ends, booking.session.branch.timezone) if ends else ""
 
 
+def dates_hold_until(booking: Booking, now: datetime) -> datetime:
+    """Return until when "the next dates" are worth saying: the first of them begins."""
+    return min((row.starts_at for row in _next(booking, now)), default=now + NO_DATE_FOR)
+
+
+def _next(booking: Booking, now: datetime) -> list[InfoSession]:
+    rows = next_sessions(booking.session.branch, now, side=booking.side, only_free=True)
+    return list(rows[:NEXT_DATES])
+
+
 def _dates(booking: Booking, now: datetime) -> str:
     branch = booking.session.branch
-    rows = next_sessions(branch, now, side=booking.side, only_free=True)[:NEXT_DATES]
-    found = [say_when(row.starts_at, branch.timezone) for row in rows]
+    found = [say_when(row.starts_at, branch.timezone) for row in _next(booking, now)]
     return "; ".join(found) or gettext("we write as soon as there is one")

@@ -1,6 +1,7 @@
 """What people are told about their application."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.dateformat import format as written
@@ -13,6 +14,7 @@ from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Channel
 from traboule.core.actors import Actor
+from traboule.core.languages import interface
 from traboule.core.links import address_of
 
 RESUME = "application.resume"
@@ -57,9 +59,14 @@ def say_day(day: date | None, language: str) -> str:
     """Write a day as people say it, in the language of the reader."""
     if day is None:
         return ""
-    with translation.override(language):
+    with translation.override(interface(language)):
         # Translators: Django date format; l = weekday, j = day, F = month.
         return written(day, pgettext("date format", "l j F"))
+
+
+def end_of(day: date, timezone: str) -> datetime:
+    """Return when a day is over in a branch: what promises something for that day is stale then."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=ZoneInfo(timezone))
 
 
 def first_name_of(row: Application) -> str:
@@ -111,4 +118,5 @@ def tell_received(
         person=row.person,
         by=by,
         now=now,
+        not_after=None if day is None else end_of(day, row.branch.timezone),
     )

@@ -32,6 +32,7 @@ from traboule.apps.steps.enums import Closing
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
+from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link, withdraw_links
 from traboule.core.permissions import NotAllowed, authorise
 from traboule.core.scope import locked
@@ -218,7 +219,7 @@ def _write_letter(decision: Decision, by: Actor, now: datetime) -> Message | Non
         now=now,
         ends_at=now + READ_FOR,
     )
-    with translation.override(person.contact_language if person else "fr"):
+    with translation.override(interface(person.contact_language if person else "")):
         values: Mapping[str, Any] = values_of(decision, host, address_of(secret))
     return tell(
         branch=decision.branch,
@@ -242,12 +243,11 @@ def _hold_letter_back(decision: Decision, now: datetime) -> None:
     waiting = Message.everywhere.filter(pk=decision.letter_id, state=DeliveryState.WAITING)
     if waiting.update(state=DeliveryState.WITHHELD, reason=UNDONE):
         # What the pool would say behind the letter is not true any more either.
-        behind = Message.everywhere.filter(
-            kind__startswith="pool.", person_id=decision.application.person_id or 0
-        )
+        person_id = decision.application.person_id or 0
+        behind = Message.everywhere.filter(kind__startswith="pool.", person_id=person_id)
         behind.filter(state=DeliveryState.WAITING).update(state=DeliveryState.WITHHELD, reason=UNDONE)
         # Nor is the date: the next yes promises one anew, and says so.
-        NextNews.everywhere.filter(person_id=decision.application.person_id or 0).delete()
+        NextNews.everywhere.filter(person_id=person_id).delete()
         return
     letter = Message.everywhere.get(pk=decision.letter_id)
     if letter.state != DeliveryState.WITHHELD:

@@ -16,6 +16,7 @@ from traboule.apps.steps.enums import Closing
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
+from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link, withdraw_links
 from traboule.core.models import Link
 from traboule.core.permissions import authorise
@@ -227,7 +228,7 @@ def _send(row: Reference, kind: str, event: str, by: Actor, now: datetime) -> No
         "who": str(row.asked_by),
         "link": address_of(secret),
     }
-    with translation.override(row.language):
+    with translation.override(interface(row.language)):
         tell(
             branch=row.branch,
             kind=kind,

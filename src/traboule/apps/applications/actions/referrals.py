@@ -7,9 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.formats import date_format
 
+from traboule.apps.applications.actions._words import end_of
+from traboule.apps.applications.actions.applications import BranchClosed
 from traboule.apps.applications.actions.entering import enter
 from traboule.apps.applications.enums import ApplicationState, Source
 from traboule.apps.applications.models import Application
+from traboule.apps.applications.queries.closing import takes_people
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.actions import tell
 from traboule.apps.partners.queries import partner_of
@@ -40,8 +43,12 @@ class NobodySent(NotAllowed):
 def save_referral(
     *, branch: Branch, fields: Mapping[str, Any], by: Actor, now: datetime, draft: Application | None = None
 ) -> Application:
-    """Keep the first page of a referral, so that a lost signal loses nothing. Raises as the next one."""
+    """Keep the first page of a referral, so that a lost signal loses nothing.
+
+    Raises BranchClosed; NotVisible or NotAllowed.
+    """
     authorise(by, Permission.REFERRALS_MAKE, branch.pk)
+    _refuse_closed(branch, now)
     login = _adviser(by)
     row = draft or Application(
         branch=branch,
@@ -70,9 +77,10 @@ def refer_person(
 
     ``fields`` as in ``people.actions.add_person`` (with ``languages``), and two consents of the person:
     ``consent`` (taking part) and ``consent_news`` (the adviser may hear what became of it).
-    Raises ConsentMissing; NotVisible or NotAllowed.
+    Raises BranchClosed, ConsentMissing; NotVisible or NotAllowed.
     """
     authorise(by, Permission.REFERRALS_MAKE, branch.pk)
+    _refuse_closed(branch, now)
     if not fields.get("consent"):
         raise ConsentMissing
     application = draft or save_referral(branch=branch, fields={}, by=by, now=now)
@@ -131,6 +139,7 @@ def _tell(application: Application, person: Person, by: Actor, now: datetime) ->
             "branch": branch.name,
             "day": _Day(day),
         },
+        not_after=end_of(day, branch.timezone),
         by=by,
         now=now,
     )
@@ -144,6 +153,11 @@ class _Day:
 
     def __str__(self) -> str:
         return date_format(self.day, "DATE_FORMAT")
+
+
+def _refuse_closed(branch: Branch, now: datetime) -> None:
+    if not takes_people(branch, local_day(now, branch.timezone)):
+        raise BranchClosed
 
 
 def _adviser(by: Actor) -> int:

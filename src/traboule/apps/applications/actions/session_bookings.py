@@ -83,7 +83,7 @@ def cancel_booking(*, booking: Booking, by: Actor, now: datetime) -> Booking:
     messages.withdraw(booking)
     _set(booking, BookingState.CANCELLED, now)
     _record("booking.cancelled", booking, by, now)
-    messages.say(booking, "session.unbooked", by=by, now=now)
+    messages.say(booking, "session.unbooked", by=by, now=now, not_after=session.starts_at)
     move_up(session=session, by=by, now=now)
     return booking
 

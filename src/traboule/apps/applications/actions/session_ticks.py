@@ -52,7 +52,8 @@ def follow_up(*, session: InfoSession, by: Actor, now: datetime) -> InfoSession:
     close_steps(branch=session.branch, key=key, by=by, now=now)
     absent = Booking.everywhere.filter(session=session, attendance__state=Presence.MISSED)
     for booking in absent.select_related("session__branch", "person"):
-        messages.say(booking, "session.missed", by=by, now=now)
+        until = messages.dates_hold_until(booking, now)
+        messages.say(booking, "session.missed", by=by, now=now, not_after=until)
         _ask_after(booking, by, now)
     session.followed_up_at = now
     session.save(update_fields=["followed_up_at"])

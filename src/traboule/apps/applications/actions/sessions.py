@@ -100,7 +100,14 @@ def cancel_session(*, session: InfoSession, reason: str, by: Actor, now: datetim
         booking.state, booking.place, booking.offer_ends_at = BookingState.CANCELLED, None, None
         booking.changed_at = now
         booking.save()
-        messages.say(booking, "session.cancelled", by=by, now=now, why=session.cancel_reason)
+        messages.say(
+            booking,
+            "session.cancelled",
+            by=by,
+            now=now,
+            why=session.cancel_reason,
+            not_after=session.ends_at,
+        )
     _record("info_session.cancelled", session, by, now, {"bookings": len(booked)})
     return session
 

@@ -9,7 +9,13 @@ from django.db import transaction
 from traboule.apps.applications.actions._moves import move
 from traboule.apps.applications.actions._slots import put_slots
 from traboule.apps.applications.actions.errors_judging import TalkAlreadyPlanned, TalkInThePast, TalkIsOver
-from traboule.apps.applications.actions.talk_messages import ANSWER_TALK, names_in, tell_about, tell_date
+from traboule.apps.applications.actions.talk_messages import (
+    ANSWER_TALK,
+    names_in,
+    tell_about,
+    tell_date,
+    withdraw_dates,
+)
 from traboule.apps.applications.enums_judging import JudgingStep, TalkState, TalkWay
 from traboule.apps.applications.models import Application, Talk, TalkSlot
 from traboule.apps.people.enums import Permission
@@ -24,6 +30,8 @@ from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 
 RANK_HOLD, RANK_PLAN, RANK_MOVE = 45, 35, 25
+# After that the next date says it better than an old message.
+MISSED_FOR, CANCELLED_FOR = timedelta(days=7), timedelta(days=3)
 
 
 @transaction.atomic
@@ -96,6 +104,7 @@ def move_talk(
     close_steps(branch=row.branch, key=_move_key(row), by=by, now=now)
     _open_hold_step(row, by, now)
     withdraw_links(subject_type="talk", subject_id=row.pk, now=now, right=ANSWER_TALK)
+    withdraw_dates(row)
     tell_date(row, "talk.moved", by, now)
     return row
 
@@ -105,7 +114,7 @@ def miss_talk(*, talk: Talk, by: Actor, now: datetime) -> Talk:
     """The person did not come: say so without blame, and plan again. Raises TalkIsOver."""
     authorise(by, Permission.TALKS_WRITE, talk.branch_id)
     row = _close(talk, TalkState.MISSED, "talk.missed", by, now)
-    tell_about(row, "talk.missed", f"talk:{row.pk}", names_in(row), by, now)
+    tell_about(row, "talk.missed", f"talk:{row.pk}", names_in(row), by, now, not_after=now + MISSED_FOR)
     return row
 
 
@@ -114,7 +123,8 @@ def cancel_talk(*, talk: Talk, by: Actor, now: datetime) -> Talk:
     """A talk will not be held: by the team, or by the person through the link. Raises TalkIsOver."""
     authorise(by, Permission.TALKS_WRITE, talk.branch_id)
     row = _close(talk, TalkState.CANCELLED, "talk.cancelled", by, now)
-    tell_about(row, "talk.cancelled", f"talk:{row.pk}", names_in(row), by, now)
+    until = max(row.starts_at, now + CANCELLED_FOR)
+    tell_about(row, "talk.cancelled", f"talk:{row.pk}", names_in(row), by, now, not_after=until)
     return row
 
 
@@ -210,6 +220,7 @@ def _close(talk: Talk, state: TalkState, verb: str, by: Actor, now: datetime) ->
     for key in (hold_key(row), _move_key(row)):
         close_steps(branch=row.branch, key=key, by=by, now=now, closing=Closing.DROPPED)
     withdraw_links(subject_type="talk", subject_id=row.pk, now=now, right=ANSWER_TALK)
+    withdraw_dates(row)
     TalkSlot.everywhere.filter(talk=row).delete()
     open_step(
         branch=row.branch,

@@ -42,6 +42,7 @@ class LiveForm(GroupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["country"].initial = self.home_country
         for number in SPOKEN:
             name = forms.CharField(
                 label=_("Language") if number == 1 else _("Another language"),
@@ -59,7 +60,7 @@ class LiveForm(GroupForm):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("postcode"):
             try:
-                found |= find_place(found["postcode"], found.get("country") or "FR")
+                found |= find_place(found["postcode"], found.get("country") or self.home_country)
             except PlaceError as problem:
                 self.add_error("postcode", problem)
         held: dict[str, int] = {}
@@ -71,7 +72,7 @@ class LiveForm(GroupForm):
     def fields_for_person(self) -> dict[str, Any]:
         """Place and languages."""
         kept = {name: self.cleaned_data[name] for name in ("postcode", "commune_code", "languages")}
-        return {**kept, "country": self.cleaned_data.get("country") or "FR"}
+        return {**kept, "country": self.cleaned_data.get("country") or self.home_country}
 
     def _clean_language(self, found: dict[str, Any], number: int, held: dict[str, int]) -> None:
         said, level = found.get(f"language_{number}"), found.get(f"level_{number}")

@@ -37,9 +37,12 @@ class GroupForm(forms.Form):
         side: str,
         today: date,
         source: str = Source.SELF,
+        country: str = "FR",
         **kwargs: Any,
     ) -> None:
         self.side, self.today, self.source = side, today, source
+        # The country of the branch: a number or a postcode without one is read as of there.
+        self.home_country = country
         self.warnings: list[Any] = []
         typed = {name: list(values) for name, values in (data or {}).items()}
         super().__init__(None if data is None else MultiValueDict(typed), **kwargs)
@@ -137,7 +140,7 @@ class ReachForm(GroupForm):
     def _clean_phone(self, found: dict[str, Any]) -> None:
         if not found.get("phone"):
             return
-        number = clean_phone(found["phone"], "FR")
+        number = clean_phone(found["phone"], self.home_country)
         if number is None:
             self.add_error("phone", _("This is no phone number. Example: 06 12 34 56 78."))
         elif found.get("channel") == Channel.SMS and is_landline(number):

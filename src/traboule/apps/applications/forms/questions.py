@@ -29,13 +29,14 @@ def group_form(
     side: str,
     today: date,
     source: str = Source.SELF,
+    country: str = "FR",
     answers: Answers | None = None,
     initial: Mapping[str, Any] | None = None,
 ) -> GroupForm:
     """Return the form of one group: filled with what was typed, empty where nothing was."""
     form = GROUPS[group]
     held = (answers or {}).get(group)
-    found = form(held, side=side, today=today, source=source, initial=dict(initial or {}))
+    found = form(held, side=side, today=today, source=source, country=country, initial=dict(initial or {}))
     if source != Source.REFERRER and "referrer_news" in found.fields:
         del found.fields["referrer_news"]
     return found
@@ -50,6 +51,7 @@ class Questions:
         side: str,
         today: date,
         source: str = Source.SELF,
+        country: str = "FR",
         answers: Answers | None = None,
         groups: Sequence[str] = (),
         initial: Mapping[str, Any] | None = None,
@@ -60,7 +62,15 @@ class Questions:
         # An essential group that nobody has seen yet is not right: it is checked as an empty one.
         full = {key: kept.get(key, {}) for key in keys} if self.is_bound else {}
         self.forms = [
-            group_form(key, side=side, today=today, source=source, answers=full, initial=initial)
+            group_form(
+                key,
+                side=side,
+                today=today,
+                source=source,
+                country=country,
+                answers=full,
+                initial=initial,
+            )
             for key in keys
         ]
 

@@ -41,6 +41,10 @@ class ReferenceAskForm(forms.Form):
     phone = forms.CharField(label=_("Mobile phone"), max_length=30, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial="fr")
 
+    def __init__(self, *args: Any, country: str = "FR", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country = country
+
     def clean(self) -> dict[str, Any]:
         """The address that the chosen way needs."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -48,7 +52,7 @@ class ReferenceAskForm(forms.Form):
         if by_mail and "email" not in self.errors and not found.get("email"):
             self.add_error("email", _("To which address do we write?"))
         if not by_mail:
-            found["phone"] = clean_phone(found.get("phone", ""), "FR") or ""
+            found["phone"] = clean_phone(found.get("phone", ""), self.country) or ""
             if not found["phone"]:
                 self.add_error("phone", _("Which mobile number? For example 06 12 34 56 78."))
         found["address"] = found.get("email" if by_mail else "phone", "")

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.http import Http404
 
 from traboule.apps.applications.enums import ApplicationState
-from traboule.apps.applications.models import Application
-from traboule.apps.applications.queries.standing import CLOCKS, late_before
+from traboule.apps.applications.enums_judging import DecisionState
+from traboule.apps.applications.models import Application, Decision
+from traboule.apps.applications.queries.standing import CLOCKS, late_before, with_until
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import ConsentPurpose, Permission
 from traboule.apps.people.models import Consent, Login
@@ -71,12 +72,16 @@ def applications_of(
     order = models.Case(
         *(models.When(state=one, then=place) for place, one in enumerate(OPEN_STATES)), default=9
     )
-    return rows.annotate(place=order).order_by("place", "moved_at", "pk")
+    return with_until(rows).annotate(place=order).order_by("place", "moved_at", "pk")
 
 
 def _is_late(now: datetime) -> Q:
     found = Q(pk__in=[])
+    waits = Decision.everywhere.filter(state=DecisionState.MADE, until__gte=now.date())
     for state in CLOCKS:
+        if state == ApplicationState.DEFERRED:  # late after the day of the letter
+            found |= Q(state=state) & ~Q(pk__in=waits.values("application"))
+            continue
         found |= Q(state=state, moved_at__lt=late_before(state, now))
     return found
 

@@ -17,6 +17,7 @@ from traboule.apps.messages.kinds import kind_of
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login
 from traboule.core.actors import Actor
+from traboule.core.languages import interface
 from traboule.core.permissions import NotVisible, authorise
 from traboule.core.registry import ACCEPTANCE
 
@@ -89,7 +90,7 @@ def values_of(decision: Decision, host: Login | None, link: str = "") -> dict[st
 def letter_of(decision: Decision, host: Login | None, language: str = "") -> Letter:
     """Return the letter about a decision, saved or not, in the language of the person."""
     person = decision.application.person
-    speaks = language or (person.contact_language if person else "fr")
+    speaks = interface(language or (person.contact_language if person else ""))
     kind = kind_of(kind_of_decision(decision.outcome, decision.application.side, decision.reason))
     with translation.override(speaks):
         values = values_of(decision, host)

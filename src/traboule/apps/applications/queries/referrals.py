@@ -41,8 +41,12 @@ class Sent:
 def my_referrals(*, actor: Actor, branch: Branch) -> models.QuerySet[Application]:
     """Return what ``actor`` sent to this branch, the latest first; see ``as_referral``."""
     authorise(actor, Permission.REFERRALS_MAKE, branch.pk)
+    # The yes belongs to the adviser who asked for it: after a merge another one does not hear by it.
     hears = Consent.everywhere.filter(
-        person=OuterRef("person"), purpose=ConsentPurpose.REFERRER_NEWS, withdrawn_at=None
+        person=OuterRef("person"),
+        purpose=ConsentPurpose.REFERRER_NEWS,
+        collected_by=OuterRef("referred_by"),
+        withdrawn_at=None,
     )
     rows = Application.everywhere.filter(branch=branch, referred_by_id=actor.id, source=Source.REFERRER)
     return (

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.actions.telling import tell
-from traboule.apps.messages.enums import DeliveryState, MessageStep
+from traboule.apps.messages.enums import DeliveryState, MessageStep, Why
 from traboule.apps.messages.models import Message, NextNews
 from traboule.apps.messages.queries.news import Waiting, undecided, who_waits
 from traboule.apps.messages.rules import asks_how_long
@@ -29,7 +29,7 @@ from traboule.kernel.calendar import next_news_on
 
 WAIT_RIGHT = "pool.wait"
 # Why a message is held back whose decision was undone (applications.actions.decisions).
-UNDONE = "decision_undone"
+UNDONE = Why.DECISION_UNDONE
 LINK_DAYS = 21
 MORNING = time(9, 30)
 RANK = 24

@@ -18,6 +18,7 @@ from traboule.apps.messages.queries.lists import wording_of
 from traboule.apps.messages.rules import Verdict, decide
 from traboule.apps.people.enums import Channel
 from traboule.apps.people.models import Person
+from traboule.apps.people.queries import is_landline
 from traboule.core.actors import Actor
 from traboule.core.languages import interface
 
@@ -49,7 +50,7 @@ def tell(
     if found is not None:
         return None if found.state == DeliveryState.WITHHELD else found
     speaks = interface(language or (person.contact_language if person else settings.LANGUAGE_CODE))
-    way, reached_at = _way(person, address, channel)
+    way, reached_at = _heard(*_way(person, address, channel))
     subject, body = rendered(branch=branch, kind=kind, values=values, language=speaks, channel=way)
     message = Message(branch=branch, person=person, key=key, kind=kind, channel=way, address=reached_at)
     message.language, message.subject, message.body = speaks, subject[:200], body
@@ -83,6 +84,11 @@ def _way(person: Person | None, address: str, channel: Channel | None) -> tuple[
         other = Channel.EMAIL if chosen == Channel.SMS else Channel.SMS
         chosen = other if known[other] else chosen
     return chosen, known[chosen]
+
+
+def _heard(way: Channel, address: str) -> tuple[Channel, str]:
+    """A landline shows no text message: somebody of the team calls instead."""
+    return (Channel.PHONE if way == Channel.SMS and is_landline(address) else way), address
 
 
 def _queued(message: Message, by: Actor, now: datetime) -> Message | None:

@@ -195,7 +195,10 @@ def clean_phone(text: str, country: str) -> str | None:
 
 def is_landline(number: str) -> bool:
     """Say whether a number in international form is surely that of a landline, which gets no SMS."""
-    return number_type(PhoneNumber.from_string(number)) == PhoneNumberType.FIXED_LINE
+    try:
+        return number_type(PhoneNumber.from_string(number)) == PhoneNumberType.FIXED_LINE
+    except NumberParseException:
+        return False
 
 
 def _profile_fields(draft: Draft, filled: frozenset[str], today: date) -> None:

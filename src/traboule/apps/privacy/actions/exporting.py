@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
@@ -19,6 +18,7 @@ from traboule.apps.people.models import Login, Person
 from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.exporting import Hiding, Section, plain, rows_of_others, sections_of
+from traboule.core.languages import interface
 from traboule.core.permissions import authorise
 from traboule.core.registry import ON_EXPORT
 
@@ -40,8 +40,7 @@ def export_person(*, person: Person, by: Actor, now: datetime) -> bytes:
     Other people are a word, the team is "the team"; their names are hidden in texts too.
     """
     authorise(by, Permission.RIGHTS_ANSWER, person.branch_id)
-    spoken = {code for code, _ in settings.LANGUAGES}
-    language = person.contact_language if person.contact_language in spoken else settings.LANGUAGE_CODE
+    language = interface(person.contact_language)
     with translation.override(language):
         hiding = _hiding(person)
         sections = sections_of(Person, person.pk, hiding, leave_out=BELONGS_TO_OTHERS)

@@ -16,6 +16,7 @@ from traboule.apps.training.enums import Presence, SessionKind
 from traboule.apps.training.models import Attendance, Module, Trainer, TrainingSession
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
+from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link
 from traboule.core.permissions import NotVisible, authorise
 from traboule.core.scope import locked
@@ -203,7 +204,7 @@ def _say(seat: Attendance, kind: str, by: Actor, now: datetime) -> None:
     from django.utils.timezone import localtime
 
     session, person = seat.session, seat.person
-    with translation.override(person.contact_language):
+    with translation.override(interface(person.contact_language)):
         values = {
             "first_name": person.first_name,
             "title": session.said_title,
