@@ -20,8 +20,10 @@ from traboule.apps.applications.screening_enums import Known, Trust
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MentorState, Role
 from traboule.apps.people.models import MentorProfile, Person
+from traboule.apps.training.actions.exchange import tick_exchange_due
 from traboule.apps.training.enums import Presence
 from traboule.apps.training.models import Attendance, ConditionWaiver, Module, ReadinessRule, TrainingSession
+from traboule.core.actors import system
 
 pytestmark = pytest.mark.django_db
 
@@ -301,7 +303,17 @@ def test_a_director_sets_what_is_asked(lyon: Branch, director: Client) -> None:
 
 def test_who_has_not_come_is_listed(lyon: Branch, coordinator: Client) -> None:
     make.mentor(lyon, first_name="Odile", last_name="Moreau", trained_on=TODAY - timedelta(days=200))
-    assert "Odile Moreau" in said(coordinator.get(go("training_exchange")))
+    page = soup(coordinator.get(go("training_exchange")))
+    assert "Odile Moreau" in page.text
+    assert page.select_one(f'main a[href="{go("exchange")}"]')
+    assert soup(coordinator.get(go("exchange"))).select_one(f'main a[href="{go("training_exchange")}"]')
+
+
+def test_who_misses_the_exchange_is_a_step_that_leads_to_the_list(lyon: Branch, coordinator: Client) -> None:
+    make.mentor(lyon, trained_on=TODAY - timedelta(days=200))
+    tick_exchange_due(by=system("clock"), now=NOW)
+    page = soup(coordinator.get(go("today")))
+    assert page.select_one(f'main a[href="{go("training_exchange")}"]')
 
 
 def test_a_referee_who_says_no_is_counted_by_nobody(lyon: Branch, coordinator: Client, anne: Person) -> None:

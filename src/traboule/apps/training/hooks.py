@@ -10,6 +10,7 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.people.models import Person
 from traboule.apps.training.actions.demo import fill_demo
+from traboule.apps.training.actions.exchange import tick_exchange_due
 from traboule.apps.training.actions.readiness import tick_training
 from traboule.apps.training.actions.sessions import call_off_from, give_back_seats
 from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration, Trainer
@@ -42,8 +43,9 @@ def register() -> None:
 
 
 def tick(now: datetime) -> None:
-    """Say who may be declared ready and whose check ends; take out of the pool whose check has ended."""
+    """Say who may be declared ready, whose check ends, who misses the exchange; checks that end end."""
     tick_training(by=system("clock"), now=now)
+    tick_exchange_due(by=system("clock"), now=now)
 
 
 def close(branch: Branch, closes_on: date, now: datetime) -> None:
