@@ -301,6 +301,25 @@ def test_a_director_sets_what_is_asked(lyon: Branch, director: Client) -> None:
     assert director.post(go("training_module_new"), {"kind": "know_how"}).status_code == 422
 
 
+def test_a_half_day_is_changed_on_a_page_that_keeps_what_was_typed(
+    lyon: Branch, coordinator: Client, anne: Person
+) -> None:
+    session = train.sitting(lyon, starts_at=timezone.now() + timedelta(days=9), trainer="Paul")
+    train.seat(session, anne, Presence.PLANNED)
+    assert soup(coordinator.get(go("training_session", session.pk))).select_one(
+        f'a[href="{go("training_session_edit", session.pk)}"]'
+    )
+    where = go("training_session_edit", session.pk)
+    fields = soup(coordinator.get(where)).select("main input[name], main select[name]")
+    typed = {f["name"]: f.get("value", "") for f in fields if f.name == "input"} | {"language": "fr"}
+    assert typed["trainer"] == "Paul"
+    refused = coordinator.post(where, typed | {"day": "2020-01-01", "place": "The museum"})
+    assert (refused.status_code, "The museum" in refused.content.decode()) == (422, True)
+    assert coordinator.post(where, typed | {"place": "The museum"}).status_code == 302
+    session.refresh_from_db()
+    assert (session.place, session.sequence) == ("The museum", 1)
+
+
 def test_who_has_not_come_is_listed(lyon: Branch, coordinator: Client) -> None:
     make.mentor(lyon, first_name="Odile", last_name="Moreau", trained_on=TODAY - timedelta(days=200))
     page = soup(coordinator.get(go("training_exchange")))

@@ -41,8 +41,8 @@ from traboule.apps.training.actions.sessions import (
 from traboule.apps.training.enums import Pace, Presence, SessionKind, Useful
 from traboule.apps.training.hooks import erase, export
 from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration, Feedback
-from traboule.apps.training.queries.readiness import states_of
 from traboule.apps.training.queries.exchange import not_come_lately
+from traboule.apps.training.queries.readiness import states_of
 from traboule.apps.training.queries.sessions import catch_up, opinion_of
 from traboule.apps.training.rules import HumanNeeded
 from traboule.core.actors import Actor, system
