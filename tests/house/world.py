@@ -122,6 +122,7 @@ ARGUMENTS: dict[str, str] = {
     "message_letter.pk": "message",
     **dict.fromkeys(
         [
+            "training_session_edit.pk",
             *("training_session.pk", "training_attendance.pk", "training_enrol.pk", "training_seat_back.pk"),
             *("training_sheet.pk", "training_sheet_seen.pk", "training_cancel.pk"),
         ],

@@ -50,6 +50,26 @@ def test_who_skipped_a_step_reached_it_all_the_same() -> None:
     assert [step.reached for step in figures(people, STEPS).of()] == [6, 6, 6, 6]
 
 
+def test_who_went_around_an_optional_step_is_not_counted_at_it() -> None:
+    both = [Journey(n, "mentor", {"contact": START, "talk": START, "ready": START}) for n in range(6)]
+    around = [
+        Journey(n, "mentor", {"contact": START, "ready": START + timedelta(days=3)}) for n in range(6, 11)
+    ]
+    found = figures([*both, *around], ("contact", "talk", "ready"), {"talk"}).of()
+    assert [step.reached for step in found] == [11, 6, 11]
+    assert (found[2].timed, found[2].p90) == (11, 3)
+
+
+def test_one_who_went_around_an_optional_step_does_not_stand_out() -> None:
+    both = [Journey(n, "mentor", {"contact": START, "talk": START, "ready": START}) for n in range(9)]
+    found = figures(
+        [*both, Journey(9, "mentor", {"contact": START, "ready": START})],
+        ("contact", "talk", "ready"),
+        {"talk"},
+    ).of()
+    assert [step.reached for step in found] == [10, None, 10]
+
+
 def test_nobody_gives_empty_figures() -> None:
     assert [step.reached for step in figures([], STEPS).of()] == [0, 0, 0, 0]
     assert figures([], STEPS).cohorts == ()

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from tests.core import hostile_files as files
 from tests.factories import people as make
+from tests.factories.people import NOW
 from tests.web.conftest import SignIn
+from traboule.apps.applications.models import Application, Decision
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Consent, Person, PersonDocument
@@ -214,6 +216,31 @@ def test_the_path_shows_its_picture_its_table_and_an_empty_state(lyon: Branch, s
     assert '<svg class="bars path-bars"' in page
     assert client.get(at("funnel"), {"side": "mentor"}).status_code == 200
     assert client.get(at("funnel"), {"side": "nonsense", "cohort": "x"}).status_code == 200
+
+
+def test_the_path_names_the_session_the_screening_the_training_and_the_coded_reason(
+    lyon: Branch, sign_in: SignIn
+) -> None:
+    client = sign_in(at=lyon)
+    dates = {"started_at": NOW, "saved_at": NOW, "sent_at": NOW, "moved_at": NOW}
+    for person in [make.mentee(lyon) for _ in range(6)]:
+        row = Application.everywhere.create(
+            branch=lyon, person=person, side="mentee", state="refused", decided_at=NOW, **dates
+        )
+        Decision.everywhere.create(
+            branch=lyon,
+            application=row,
+            outcome="refused",
+            state="made",
+            reason="territory",
+            state_before="talk_held",
+            decided_at=NOW,
+        )
+    page = client.get(at("funnel")).content.decode()
+    for words in ("Came to an information session", "Screening done", "Training begun"):
+        assert words in page
+    assert "Lives too far away 6" in " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert "Screening done" not in client.get(at("funnel"), {"side": "mentee"}).content.decode()
 
 
 def test_somebody_who_pays_sees_the_path_and_nobody_s_data(lyon: Branch, sign_in: SignIn) -> None:

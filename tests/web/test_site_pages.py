@@ -12,6 +12,7 @@ from tests.web.conftest import SignIn
 from traboule.apps.branches.actions import type_site_figure, write_site_text
 from traboule.apps.branches.enums import SitePart
 from traboule.apps.branches.models import Branch, SiteFigure, SiteText
+from traboule.apps.people.enums import Role
 from traboule.core.actors import system
 from traboule.web.public import site_slots
 
@@ -223,3 +224,18 @@ def test_a_figure_of_a_day_to_come_is_refused(lyon: Branch, sign_in: SignIn) -> 
     assert (
         sign_in(at=lyon).post("/b/lyon/site/figures/new/", SENT | {"as_of": "2990-01-01"}).status_code == 422
     )
+
+
+def test_the_contact_page_dials_and_writes_once_staff_have_typed_how(
+    lyon: Branch, english: Client, sign_in: SignIn
+) -> None:
+    client, where = sign_in(Role.DIRECTOR, at=lyon), "/b/lyon/site/contact/"
+    assert "tel:" not in english.get("/at/lyon/contact/").content.decode()
+    assert where in client.get("/b/lyon/site/").content.decode()
+    typed = {"phone": "04 65 71 00 12", "email": "lyon@traboule.example", "street": "12 avenue du Plateau"}
+    refused = client.post(where, typed)
+    assert (refused.status_code, "12 avenue du Plateau" in refused.content.decode()) == (422, True)
+    assert client.post(where, typed | {"phone": "0033 4 65 71 00 12"}).status_code == 302
+    page = english.get("/at/lyon/contact/").content.decode()
+    for shown in ('href="tel:+33465710012"', 'href="mailto:lyon@traboule.example"', "12 avenue du Plateau"):
+        assert shown in page

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import people as make
+from tests.factories import places
 from tests.factories import training as train
 from traboule.apps.applications.actions import references as asking
 from traboule.apps.applications.models import Reference
@@ -16,7 +17,7 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.messages.models import Message
 from traboule.apps.people.models import Person
 from traboule.apps.training.actions.attendance import feedback_link
-from traboule.apps.training.actions.sessions import dates_link
+from traboule.apps.training.actions.sessions import dates_link, enrol
 from traboule.apps.training.enums import Presence
 from traboule.apps.training.models import Attendance, Feedback
 from traboule.core.links import make_link
@@ -171,3 +172,26 @@ def test_an_erased_mentor_leaves_links_that_open_nothing(client: Client, lyon: B
     links = [feedback_link(seat, now), dates_link(anne, now)]
     erase(anne.pk, now)
     assert [client.get(f"/l/{secret}/").status_code for secret in links] == [404, 404]
+
+
+def test_a_seat_goes_into_the_calendar_of_its_holder_and_of_nobody_else(client: Client, anne: Person) -> None:
+    coming = timezone.now() + timedelta(days=9)
+    session = train.sitting(anne.branch, starts_at=coming)
+    own = train.seat(session, anne, Presence.PLANNED)
+    other = train.seat(session, make.mentor(anne.branch), Presence.PLANNED)
+    where = f"/l/{dates_link(anne, timezone.now())}/"
+    assert f"?calendar={own.pk}" in client.get(where).content.decode()
+    file = client.get(where, {"calendar": own.pk})
+    assert file.headers["Content-Type"].startswith("text/calendar")
+    assert "LOCATION:La Duchère" in file.content.decode()
+    assert client.get(where, {"calendar": other.pk}).status_code == 404
+
+
+def test_a_mentor_reads_how_to_get_to_a_half_day(client: Client, anne: Person) -> None:
+    room = places.room(anne.branch)
+    room.venue.access_notes = "Ring twice."
+    room.venue.save()
+    session = train.sitting(anne.branch, starts_at=timezone.now() + timedelta(days=9), room=room)
+    enrol(session=session, person=anne, by=make.coordinator(anne.branch), now=timezone.now())
+    assert "Ring twice." in said(client.get(f"/l/{dates_link(anne, timezone.now())}/"))
+    assert "Ring twice." in Message.everywhere.get(kind="training.enrolled").body

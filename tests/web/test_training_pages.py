@@ -20,8 +20,10 @@ from traboule.apps.applications.screening_enums import Known, Trust
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MentorState, Role
 from traboule.apps.people.models import MentorProfile, Person
+from traboule.apps.training.actions.exchange import tick_exchange_due
 from traboule.apps.training.enums import Presence
 from traboule.apps.training.models import Attendance, ConditionWaiver, Module, ReadinessRule, TrainingSession
+from traboule.core.actors import system
 
 pytestmark = pytest.mark.django_db
 
@@ -178,9 +180,16 @@ def test_letting_a_condition_go_needs_a_reason_and_the_right_person(
     assert not ConditionWaiver.everywhere.exists()
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fr", "Attestation de formation"),
+        ("nl", "Bewijs van opleiding"),
+        ("en", "Certificate of training"),
+    ],
+)
 def test_the_certificate_is_a_pdf_with_the_name_in_its_text(
-    lyon: Branch, coordinator: Client, anne: Person, language: str
+    lyon: Branch, coordinator: Client, anne: Person, language: str, title: str
 ) -> None:
     for module in train.modules(lyon)[:3]:
         train.seat(train.sitting(lyon, module=module, place="La Duchère"), anne)
@@ -188,7 +197,7 @@ def test_the_certificate_is_a_pdf_with_the_name_in_its_text(
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     text = text_of(answer.content)
-    assert ("Certificate of training" in text) or language == "fr"
+    assert title in text
     assert "Anne Martin" in text
     assert text.count("La Duchère") == 3
 
@@ -292,9 +301,38 @@ def test_a_director_sets_what_is_asked(lyon: Branch, director: Client) -> None:
     assert director.post(go("training_module_new"), {"kind": "know_how"}).status_code == 422
 
 
+def test_a_half_day_is_changed_on_a_page_that_keeps_what_was_typed(
+    lyon: Branch, coordinator: Client, anne: Person
+) -> None:
+    session = train.sitting(lyon, starts_at=timezone.now() + timedelta(days=9), trainer="Paul")
+    train.seat(session, anne, Presence.PLANNED)
+    assert soup(coordinator.get(go("training_session", session.pk))).select_one(
+        f'a[href="{go("training_session_edit", session.pk)}"]'
+    )
+    where = go("training_session_edit", session.pk)
+    fields = soup(coordinator.get(where)).select("main input[name], main select[name]")
+    typed = {f["name"]: f.get("value", "") for f in fields if f.name == "input"} | {"language": "fr"}
+    assert typed["trainer"] == "Paul"
+    refused = coordinator.post(where, typed | {"day": "2020-01-01", "place": "The museum"})
+    assert (refused.status_code, "The museum" in refused.content.decode()) == (422, True)
+    assert coordinator.post(where, typed | {"place": "The museum"}).status_code == 302
+    session.refresh_from_db()
+    assert (session.place, session.sequence) == ("The museum", 1)
+
+
 def test_who_has_not_come_is_listed(lyon: Branch, coordinator: Client) -> None:
     make.mentor(lyon, first_name="Odile", last_name="Moreau", trained_on=TODAY - timedelta(days=200))
-    assert "Odile Moreau" in said(coordinator.get(go("training_exchange")))
+    page = soup(coordinator.get(go("training_exchange")))
+    assert "Odile Moreau" in page.text
+    assert page.select_one(f'main a[href="{go("exchange")}"]')
+    assert soup(coordinator.get(go("exchange"))).select_one(f'main a[href="{go("training_exchange")}"]')
+
+
+def test_who_misses_the_exchange_is_a_step_that_leads_to_the_list(lyon: Branch, coordinator: Client) -> None:
+    make.mentor(lyon, trained_on=TODAY - timedelta(days=200))
+    tick_exchange_due(by=system("clock"), now=NOW)
+    page = soup(coordinator.get(go("today")))
+    assert page.select_one(f'main a[href="{go("training_exchange")}"]')
 
 
 def test_a_referee_who_says_no_is_counted_by_nobody(lyon: Branch, coordinator: Client, anne: Person) -> None:

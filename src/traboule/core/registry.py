@@ -55,6 +55,9 @@ AWAY: Hook[Callable[..., bool]] = Hook("away")
 STANDS_IN: Hook[Callable[..., bool]] = Hook("stands_in")
 # close(branch, closes_on, now): a branch closes; a later app calls off what lies on that day or after.
 ON_CLOSE: Hook[Callable[..., None]] = Hook("close")
+# exchanged(branch_id) -> mapping of subject id to the latest moment at which a mentor exchanged practice in a
+# later app: a gathering of a group counts like a sitting of the training.
+EXCHANGED: Hook[Callable[..., Any]] = Hook("exchanged")
 # leave(person, now): what somebody who stops gives back in a later app: seats, places, dates. In the
 # transaction of the stop, by the hand of the system: the person may not write what they hold.
 ON_LEAVE: Hook[Callable[..., None]] = Hook("leave")

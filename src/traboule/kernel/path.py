@@ -6,7 +6,7 @@ two pages with different filters do not disclose together what each of them hide
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -15,7 +15,8 @@ from math import ceil
 SMALLEST = 5
 EVERY = ""  # stands for all sides, or for all cohorts
 
-# A cell: (side, cohort, what, step, reason); `what` is reached, here or stopped.
+# A cell: (side, cohort, what, step, reason); `what` is reached, here or stopped. Of an optional step also
+# passed (came as far as this step, by it or around it) and skipped (went around it).
 Cell = tuple[str, str, str, str, str]
 
 
@@ -79,10 +80,13 @@ class Figures:
         )
 
 
-def figures(journeys: Iterable[Journey], steps: Sequence[str]) -> Figures:
+def figures(
+    journeys: Iterable[Journey], steps: Sequence[str], optional: Collection[str] = frozenset()
+) -> Figures:
     """Count `journeys` over `steps` (in order), by side and month of first contact, with small cells hidden.
 
-    Who reached a step also reached those before it, even if nobody wrote their days down.
+    Who reached a step also reached those before it, even if nobody wrote their days down; but an `optional`
+    step only if its day is known, because others rightly went around it.
     """
     counts: Counter[Cell] = Counter()
     days: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -96,13 +100,13 @@ def figures(journeys: Iterable[Journey], steps: Sequence[str]) -> Figures:
         cohorts.add(cohort)
         sides.add(journey.side)
         slices = [(side, month) for side in (journey.side, EVERY) for month in (cohort, EVERY)]
-        for cell in _cells(journey, steps, last):
+        for cell in _cells(journey, steps, last, optional):
             counts.update((*at, *cell) for at in slices)
-        for step, between in _between(journey, steps):
+        for step, between in _between(journey, steps, optional):
             for at in slices:
                 days[(*at, step)].append(between)
     cube = dict(counts)
-    equations = _equations(cube, steps, sorted(sides), sorted(cohorts))
+    equations = _equations(cube, steps, sorted(sides), sorted(cohorts), optional)
     hidden = hide(cube, equations)
     shown = {cell: None if cell in hidden else number for cell, number in cube.items()}
     sorted_days = {at: tuple(sorted(found)) for at, found in days.items()}
@@ -165,9 +169,15 @@ def _last_step(journey: Journey, steps: Sequence[str]) -> int | None:
     return max(reached, default=None)
 
 
-def _cells(journey: Journey, steps: Sequence[str], last: int) -> Iterable[tuple[str, str, str]]:
+def _cells(
+    journey: Journey, steps: Sequence[str], last: int, optional: Collection[str]
+) -> Iterable[tuple[str, str, str]]:
     for step in steps[: last + 1]:
-        yield "reached", step, ""
+        if step not in optional:
+            yield "reached", step, ""
+            continue
+        yield "passed", step, ""
+        yield "reached" if step in journey.entered else "skipped", step, ""
     if journey.stopped:
         yield "stopped", steps[last], ""
         yield "stopped", steps[last], journey.stopped
@@ -175,20 +185,25 @@ def _cells(journey: Journey, steps: Sequence[str], last: int) -> Iterable[tuple[
         yield "here", steps[last], ""
 
 
-def _between(journey: Journey, steps: Sequence[str]) -> Iterable[tuple[str, int]]:
-    for before, step in pairwise(steps):
+def _between(journey: Journey, steps: Sequence[str], optional: Collection[str]) -> Iterable[tuple[str, int]]:
+    """Days since the step before; an optional step that was not taken does not lie between."""
+    for before, step in pairwise(s for s in steps if s not in optional or s in journey.entered):
         if before in journey.entered and step in journey.entered:
             yield step, max(0, (journey.entered[step] - journey.entered[before]).days)
 
 
 def _equations(
-    cube: Mapping[Cell, int], steps: Sequence[str], sides: Sequence[str], cohorts: Sequence[str]
+    cube: Mapping[Cell, int],
+    steps: Sequence[str],
+    sides: Sequence[str],
+    cohorts: Sequence[str],
+    optional: Collection[str] = frozenset(),
 ) -> list[tuple[Cell, ...]]:
     found: list[tuple[Cell, ...]] = []
     reasons = sorted({(cell[3], cell[4]) for cell in cube if cell[4]})
     for side in (*sides, EVERY):
         for cohort in (*cohorts, EVERY):
-            found += _within(side, cohort, steps, reasons)
+            found += _within(side, cohort, steps, reasons, optional)
     kinds = sorted({cell[2:] for cell in cube})
     for kind in kinds:
         for side in (*sides, EVERY):
@@ -199,13 +214,20 @@ def _equations(
 
 
 def _within(
-    side: str, cohort: str, steps: Sequence[str], reasons: Sequence[tuple[str, str]]
+    side: str,
+    cohort: str,
+    steps: Sequence[str],
+    reasons: Sequence[tuple[str, str]],
+    optional: Collection[str],
 ) -> Iterable[tuple[Cell, ...]]:
     """Who reached a step went on, is there or stopped there; who stopped did so for one of the reasons."""
+    came = [(side, cohort, "passed" if step in optional else "reached", step, "") for step in steps]
     for n, step in enumerate(steps):
-        onward = [(side, cohort, "reached", steps[n + 1], "")] if n + 1 < len(steps) else []
+        onward = came[n + 1 : n + 2]
         stays = [(side, cohort, "here", step, ""), (side, cohort, "stopped", step, "")]
-        yield ((side, cohort, "reached", step, ""), *onward, *stays)
+        yield (came[n], *onward, *stays)
+        if step in optional:
+            yield (came[n], (side, cohort, "reached", step, ""), (side, cohort, "skipped", step, ""))
         why = [(side, cohort, "stopped", step, reason) for at, reason in reasons if at == step]
         if why:
             yield ((side, cohort, "stopped", step, ""), *why)

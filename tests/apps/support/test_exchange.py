@@ -34,6 +34,7 @@ from traboule.apps.support.actions.exchange_answers import (
 from traboule.apps.support.exchange_enums import GatheringPresence
 from traboule.apps.support.models import GatheringInvitation, PeerMember
 from traboule.apps.support.queries.exchange import attended_in, next_of
+from traboule.apps.training.queries.exchange import not_come_lately
 from traboule.core.actors import Actor, system
 from traboule.core.permissions import NotVisible
 
@@ -113,6 +114,24 @@ def test_a_mentor_has_attended_one_of_two_due_in_this_duo(lyon: Branch, claire: 
         )
     found = attended_in(duo)
     assert (found.number, found.due, found.is_enough) == (1, 2, False)
+
+
+def test_who_came_to_a_gathering_is_not_among_those_who_miss_the_exchange(
+    lyon: Branch, claire: Actor
+) -> None:
+    long_ago = NOW.date() - timedelta(days=200)
+    anne, paul = make.mentor(lyon, trained_on=long_ago), make.mentor(lyon, trained_on=long_ago)
+    gathering = exchange.gathering(exchange.group(lyon, claire, anne, paul), claire)
+    for person, state in ((anne, CAME), (paul, MISSED)):
+        mark_presence(
+            invitation=exchange.invitation(gathering, person),
+            state=state,
+            seen="",
+            by=claire,
+            now=gathering.ends_at,
+        )
+    found = not_come_lately(actor=claire, branch=lyon, today=gathering.ends_at.date())
+    assert [absent.person for absent in found] == [paul]
 
 
 def test_two_who_mark_otherwise_hear_of_each_other_and_the_same_key_counts_once(

@@ -18,6 +18,7 @@ from traboule.apps.people.models import MentorProfile, Person
 from traboule.apps.steps.models import OpenStep
 from traboule.apps.training.actions import modules as setting
 from traboule.apps.training.actions.attendance import NotYet, give_feedback, note_presence, see_sheet
+from traboule.apps.training.actions.exchange import tick_exchange_due
 from traboule.apps.training.actions.readiness import (
     CannotBeWaived,
     MissingReason,
@@ -40,8 +41,9 @@ from traboule.apps.training.actions.sessions import (
 from traboule.apps.training.enums import Pace, Presence, SessionKind, Useful
 from traboule.apps.training.hooks import erase, export
 from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration, Feedback
+from traboule.apps.training.queries.exchange import not_come_lately
 from traboule.apps.training.queries.readiness import states_of
-from traboule.apps.training.queries.sessions import catch_up, not_come_lately, opinion_of
+from traboule.apps.training.queries.sessions import catch_up, opinion_of
 from traboule.apps.training.rules import HumanNeeded
 from traboule.core.actors import Actor, system
 from traboule.core.permissions import NotAllowed, NotVisible
@@ -338,6 +340,21 @@ def test_ready_mentors_who_have_not_come_for_two_months_are_named(lyon: Branch, 
         (never, TODAY - timedelta(days=39)),
         (long_ago, TODAY - timedelta(days=29)),
     ]
+
+
+def test_a_step_of_the_branch_says_how_many_miss_the_exchange_until_nobody_does(
+    lyon: Branch, claire: Actor
+) -> None:
+    make.mentor(lyon, trained_on=TODAY - timedelta(days=100))
+    late = make.mentor(lyon, trained_on=TODAY - timedelta(days=90))
+    for _ in range(2):
+        assert tick_exchange_due(by=CLOCK, now=NOW) == 2
+    step = OpenStep.everywhere.get(kind="training_exchange_due", closed_at=None)
+    assert (step.text, step.due_on) == ("2", TODAY - timedelta(days=39 - 14))
+    for person in (late, *Person.everywhere.filter(mentor__isnull=False).exclude(pk=late.pk)):
+        train.seat(train.sitting(lyon, starts_at=NOW - timedelta(days=10)), person)
+    assert tick_exchange_due(by=CLOCK, now=NOW) == 0
+    assert not OpenStep.everywhere.filter(kind="training_exchange_due", closed_at=None).exists()
 
 
 def test_what_is_held_about_a_person_can_be_shown_and_erased(anne: Person, claire: Actor) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from traboule.apps.branches.actions import type_site_figure, write_site_text
+from traboule.apps.branches.actions import type_site_figure, write_contact, write_site_text
 from traboule.apps.branches.enums import SitePart
 from traboule.core.actors import Actor
 
@@ -34,6 +34,8 @@ TEXTS: tuple[tuple[str, SitePart, str, str], ...] = (
     ),
     ("lille", SitePart.WELCOME, "fr", "À deux, on trouve sa voie."),
 )
+# Numbers that the authority keeps free for fiction; Lille shows what lacks.
+CONTACTS = {"lyon": ("+33465710012", "lyon@traboule.example", "12 avenue du Plateau")}
 FIGURES: tuple[tuple[str, str, str, int, date], ...] = (
     ("lyon", "38", "duos formés à Lyon la première année", 76, date(2025, 12, 31)),
     ("lyon", "7 sur 10", "ont trouvé un emploi, un stage ou une formation en un an", 61, date(2025, 12, 31)),
@@ -49,6 +51,10 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
             write_site_text(
                 branch=loaded.branches[slug], part=part, language=language, text=text, by=by, now=now
             )
+    for slug, (phone, email, street) in CONTACTS.items():
+        if slug in loaded.branches:
+            branch = loaded.branches[slug]
+            write_contact(branch=branch, phone=phone, email=email, street=street, by=by, now=now)
     for slug, value, label, counted, as_of in FIGURES:
         if slug in loaded.branches:
             said = {"value": value, "label": label, "counted": counted, "source": INVENTED, "as_of": as_of}

@@ -8,8 +8,9 @@ from traboule.apps.support.actions.exchange_answers import tick_exchange
 from traboule.apps.support.actions.exchange_demo import fill_demo
 from traboule.apps.support.exchange_kinds import register_kinds
 from traboule.apps.support.models import GatheringInvitation, PeerMember
+from traboule.apps.support.queries.exchange import last_exchanged
 from traboule.core.actors import Actor, system
-from traboule.core.registry import ON_DEMO, ON_EXPORT, ON_MERGE, ON_TICK
+from traboule.core.registry import EXCHANGED, ON_DEMO, ON_EXPORT, ON_MERGE, ON_TICK
 
 
 def register() -> None:
@@ -18,6 +19,7 @@ def register() -> None:
     ON_MERGE.register("exchange", merge)
     ON_DEMO.register("exchange", fill_demo)
     ON_TICK.register("exchange", tick)
+    EXCHANGED.register("exchange", last_exchanged)
     register_kinds()
 
 

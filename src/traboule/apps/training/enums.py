@@ -52,3 +52,4 @@ class TrainingStep(models.TextChoices):
     READY_TO_DECLARE = "ready_to_declare", _("All conditions are met")
     CHECK_ENDS = "training_check_ends", _("A check ends soon")
     CHECK_LAPSED = "training_check_lapsed", _("Out of the pool: the check has ended")
+    EXCHANGE_DUE = "training_exchange_due", _("Mentors have not come for two months")

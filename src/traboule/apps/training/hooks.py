@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.people.models import Person
+from traboule.apps.training.actions.changing import remind_of_half_days
 from traboule.apps.training.actions.demo import fill_demo
+from traboule.apps.training.actions.exchange import tick_exchange_due
 from traboule.apps.training.actions.readiness import tick_training
 from traboule.apps.training.actions.sessions import call_off_from, give_back_seats
 from traboule.apps.training.models import Attendance, ConditionWaiver, Declaration, Trainer
@@ -23,6 +25,7 @@ _EXAMPLE = {
     "day": "9 December 2026",
     "hour": "14:00",
     "place": "La Duchère",
+    "where": "La Duchère\nRing twice.",
     "branch": "Lyon",
     "who": "Claire Vasseur",
     "link": "https://example.org/l/abc/",
@@ -42,8 +45,10 @@ def register() -> None:
 
 
 def tick(now: datetime) -> None:
-    """Say who may be declared ready and whose check ends; take out of the pool whose check has ended."""
+    """Say who may be declared ready, whose check ends, who misses the exchange; checks that end end."""
     tick_training(by=system("clock"), now=now)
+    tick_exchange_due(by=system("clock"), now=now)
+    remind_of_half_days(by=system("clock"), now=now)
 
 
 def close(branch: Branch, closes_on: date, now: datetime) -> None:
@@ -93,7 +98,7 @@ def export(person_id: int) -> Mapping[str, Any]:
 
 
 def _kinds() -> tuple[Kind, ...]:
-    return (*_dates(), *_leading(), *_afterwards())
+    return (*_dates(), *_changes(), *_leading(), *_afterwards())
 
 
 def _dates() -> tuple[Kind, ...]:
@@ -114,7 +119,7 @@ def _dates() -> tuple[Kind, ...]:
             _("Training: seat confirmed"),
             _("Your seat: %(title)s, %(day)s"),
             _(
-                "Hello %(first_name)s,\n\nyour seat is kept: %(title)s.\n\n%(day)s, %(hour)s\n%(place)s\n\n"
+                "Hello %(first_name)s,\n\nyour seat is kept: %(title)s.\n\n%(day)s, %(hour)s\n%(where)s\n\n"
                 "If you cannot come, tell us. Somebody else will be glad.\n\nThe team in %(branch)s"
             ),
             _("%(first_name)s, your seat is kept: %(day)s, %(hour)s, %(place)s"),
@@ -129,6 +134,34 @@ def _dates() -> tuple[Kind, ...]:
                 "You will hear of a new date.\n\nWe are sorry,\nthe team in %(branch)s"
             ),
             _("%(first_name)s, the half-day on %(day)s, %(hour)s is cancelled. A new date follows."),
+            example=_EXAMPLE,
+        ),
+    )
+
+
+def _changes() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "training.changed",
+            _("Training: another time or place"),
+            _("Changed: %(title)s, %(day)s"),
+            _(
+                "Hello %(first_name)s,\n\n%(title)s has changed. This holds now:\n\n%(day)s, %(hour)s\n"
+                "%(where)s\n\nYour seat is kept. If you cannot come, tell us.\n\nThe team in %(branch)s"
+            ),
+            _("%(first_name)s, your half-day has changed: %(day)s, %(hour)s, %(place)s"),
+            example=_EXAMPLE,
+        ),
+        Kind(
+            "training.reminder",
+            _("Training: reminder"),
+            _("Soon: %(title)s, %(day)s"),
+            _(
+                "Hello %(first_name)s,\n\nwe look forward to seeing you: %(title)s.\n\n%(day)s, %(hour)s\n"
+                "%(where)s\n\nIf you cannot come, tell us. Somebody else will be glad.\n\n"
+                "The team in %(branch)s"
+            ),
+            _("%(first_name)s, we look forward to seeing you: %(day)s, %(hour)s, %(place)s"),
             example=_EXAMPLE,
         ),
     )

@@ -34,6 +34,7 @@ def exchange(request: HttpRequest, here: Here) -> HttpResponse:
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "groups": list(queries.groups_of(actor=here.actor, branch=here.branch, now=here.now)),
         "may_write": here.may(Permission.EXCHANGE_WRITE),
+        "may_see_training": here.may(Permission.TRAINING_SEE),
     }
     return render(request, "exchange/exchange.html", context)
 

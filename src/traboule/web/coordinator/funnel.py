@@ -11,23 +11,32 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from traboule.apps.applications.enums_judging import Reason
 from traboule.apps.applications.queries import funnel as arrivals
 from traboule.apps.pairing.queries import firsts
 from traboule.apps.people.enums import Permission, Side
+from traboule.apps.training.queries import path as training
 from traboule.kernel.path import EVERY, Figures, Journey, StepFigures, figures
 from traboule.web.access import Here, branch_page
 from traboule.web.components.path_figures import path_picture
 
 STEPS: dict[str, Promise] = {
     arrivals.CONTACT: _("First contact"),
+    arrivals.SESSION: _("Came to an information session"),
     arrivals.SENT: _("Application sent"),
     arrivals.TALK: _("Talk held"),
     arrivals.ACCEPTED: _("Accepted"),
+    training.SCREENED: _("Screening done"),
+    training.TRAINING: _("Training begun"),
     arrivals.READY: _("Ready"),
     firsts.PROPOSAL: _("Proposal"),
     firsts.DUO: _("Duo"),
 }
-REASONS: dict[str, Promise] = {
+# Some come without a session; mentees are not screened. Who went around a step is not counted at it.
+OPTIONAL = frozenset({arrivals.SESSION, training.SCREENED, training.TRAINING})
+OF_MENTORS = frozenset({training.SCREENED, training.TRAINING})
+REASONS: dict[str, Promise | str] = {
+    **{reason.value: reason.label for reason in Reason},
     "refused": _("refused"),
     "deferred": _("put off"),
     "withdrawn": _("withdrawn by the person"),
@@ -62,14 +71,18 @@ def say_month(cohort: str) -> str:
 def figures_of(here: Here) -> Figures:
     """Return all figures of the branch; the page shows one slice."""
     found = arrivals.paths(actor=here.actor, branch=here.branch)
-    for person, side, step, day in firsts.first_days(actor=here.actor, branch=here.branch):
+    days = (
+        *training.first_days(actor=here.actor, branch=here.branch),
+        *firsts.first_days(actor=here.actor, branch=here.branch),
+    )
+    for person, side, step, day in days:
         path = found.setdefault((person, side), arrivals.PathOf(person, side))
         path.enter(step, day)
     journeys = [
         Journey(path.person, path.side, path.entered, "" if firsts.DUO in path.entered else path.stopped)
         for path in arrivals.drawn(found)
     ]
-    return figures(journeys, tuple(STEPS))
+    return figures(journeys, tuple(STEPS), OPTIONAL)
 
 
 def _why(step: StepFigures) -> list[tuple[str, int | None]]:
@@ -83,7 +96,11 @@ def funnel(request: HttpRequest, here: Here) -> HttpResponse:
     found = figures_of(here)
     form = FunnelForm(request.GET, found=found)
     side, cohort = form.chosen()
-    steps = [(str(STEPS[step.step]), step) for step in found.of(side, cohort)]
+    steps = [
+        (str(STEPS[step.step]), step)
+        for step in found.of(side, cohort)
+        if side != Side.MENTEE or step.step not in OF_MENTORS
+    ]
     context = {
         "here": here,
         "form": form,

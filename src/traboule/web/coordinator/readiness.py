@@ -30,7 +30,7 @@ from traboule.web.templatetags.traboule import say_day_of_life
 
 ANSWERS = ["GET", "HEAD", "POST"]
 CERTIFICATE = Path(__file__).resolve().parent.parent / "templates" / "training" / "certificate.typ"
-CERTIFICATE_LANGUAGES = ("fr", "en")
+CERTIFICATE_LANGUAGES = ("fr", "nl", "en")
 DATES_SHOWN = 8
 
 
@@ -134,7 +134,7 @@ def mentor_dates(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 @require_safe
 @branch_page(Permission.TRAINING_SEE)
 def training_certificate(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
-    """The certificate as a PDF, in French or (`?language=en`) in English."""
+    """The certificate as a PDF, in French, or as `?language=` says in Dutch or English."""
     person = readiness.find_mentor(actor=here.actor, branch=here.branch, pk=pk)
     came = [seat for seat in sessions.attendances_of(person) if seat.presence == Presence.PRESENT]
     if not came:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -84,6 +84,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     TrainingStep.READY_TO_DECLARE: ("good", _("All conditions are met")),
     TrainingStep.CHECK_ENDS: ("waiting", _("A check ends soon")),
     TrainingStep.CHECK_LAPSED: ("urgent", _("Out of the pool: the check has ended")),
+    TrainingStep.EXCHANGE_DUE: ("waiting", _("Mentors have not come for two months")),
     "exchange.none_planned": ("waiting", _("A group has no gathering planned")),
     "expense.to_decide": ("waiting", _("An expense to look at")),
     "application.new": ("waiting", _("New application")),
@@ -99,6 +100,8 @@ SAYS |= judging_words.STEP_WORDS
 SAYS |= support_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep, SupportStep.CHECK_IN)
+# Steps of the whole branch: the text is how many people, their page has no number.
+OF_THE_BRANCH = (TrainingStep.EXCHANGE_DUE,)
 ACTS: dict[str, Promise] = {
     StepAct.OPEN_TABLE: _("Look for a mentor"),
     StepAct.FINISH_STEP: _("Done"),
@@ -153,6 +156,9 @@ def step_line(step: Step, here: Here) -> StepLine:
 
 def _detail(step: Step, here: Here) -> str:
     parts = [step.text] if step.text and step.reason not in ABOUT_TWO else []
+    if step.reason in OF_THE_BRANCH:
+        number = int(step.text or 0)
+        parts = [ngettext("%(n)s mentor", "%(n)s mentors", number) % {"n": number}]
     if step.owner:
         parts.append(gettext("with %(owner)s") % {"owner": step.owner})
     if step.due is not None:
@@ -200,6 +206,7 @@ STEP_PAGES: dict[str, str] = {
     TrainingStep.CHECK_ENDS: "mentor_path",
     TrainingStep.CHECK_LAPSED: "mentor_path",
     **dict.fromkeys(MeetingStep, "duo"),
+    TrainingStep.EXCHANGE_DUE: "training_exchange",
     "exchange.none_planned": "exchange_group",
     "expense.to_decide": "expense",
     NOT_TO_MEET: "not_to_meet",
@@ -217,7 +224,8 @@ STEP_PAGES: dict[str, str] = {
 def _open_step(step: Step, here: Here, person: str) -> tuple[str, bool]:
     """The page where the step is dealt with; a step without one is ticked off."""
     name = STEP_PAGES.get(step.reason, "")
-    href = url_or_none(name, here.branch.slug, step.subject_id) if name else None
+    of = () if step.reason in OF_THE_BRANCH else (step.subject_id,)
+    href = url_or_none(name, here.branch.slug, *of) if name else None
     return (href, False) if href else (reverse("step_tick", args=[here.branch.slug, step.object_id]), True)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from traboule.apps.people.enums import Permission
 from traboule.apps.training.actions.sessions import RoomTooSmall, plan_session
 from traboule.apps.training.forms import SessionForm
-from traboule.apps.training.queries import readiness, sessions
+from traboule.apps.training.queries import exchange, readiness, sessions
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.components.squares import Squares, squares
 from traboule.web.coordinator import readiness_words as words
@@ -147,7 +147,7 @@ def training_session_new(request: HttpRequest, here: Here) -> HttpResponse:
 @branch_page(Permission.TRAINING_SEE)
 def training_exchange(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the ready mentors who have not come to an exchange of practice for two months."""
-    found = sessions.not_come_lately(actor=here.actor, branch=here.branch, today=here.today)
+    found = exchange.not_come_lately(actor=here.actor, branch=here.branch, today=here.today)
     page = Paginator(found, MENTORS_A_PAGE).get_page(request.GET.get("page"))
     coming = sessions.sessions_of(actor=here.actor, branch=here.branch, now=here.now)
     meetings = coming.exclude(kind="module")[:SESSIONS_SHOWN]
@@ -155,6 +155,7 @@ def training_exchange(request: HttpRequest, here: Here) -> HttpResponse:
         "here": here,
         "page": page,
         "sessions": [session_line(row, here.branch.slug) for row in meetings],
+        "may_see_groups": here.may(Permission.EXCHANGE_SEE),
         "may_write": here.may(Permission.TRAINING_WRITE),
     }
     return render(request, "training/exchange.html", context)

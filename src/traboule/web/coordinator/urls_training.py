@@ -8,6 +8,7 @@ from traboule.web.coordinator import (
     trainers,
     training,
     training_attendance,
+    training_edit,
     training_modules,
     training_sessions,
 )
@@ -46,6 +47,9 @@ urlpatterns = [
         "training/sessions/<int:pk>/sheet/seen/",
         training_sessions.training_sheet_seen,
         name="training_sheet_seen",
+    ),
+    path(
+        "training/sessions/<int:pk>/edit/", training_edit.training_session_edit, name="training_session_edit"
     ),
     path("training/sessions/<int:pk>/cancel/", training_sessions.training_cancel, name="training_cancel"),
     path("training/exchange/", training.training_exchange, name="training_exchange"),

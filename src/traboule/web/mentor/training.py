@@ -27,6 +27,7 @@ from traboule.core.languages import interface
 from traboule.core.links import use_link
 from traboule.core.uploads import file_answer
 from traboule.web.access import posted
+from traboule.web.components.ical import Gathering, calendar_file
 from traboule.web.doors import Door
 from traboule.web.mentor.agenda import asked_number
 from traboule.web.templatetags.traboule import say_moment
@@ -45,6 +46,8 @@ def enrol_door(request: HttpRequest, door: Door) -> HttpResponse:
     if "file" in request.GET:
         paper = material_for_mentor(person, asked_number(request))
         return file_answer(paper) if paper else render(request, OVER, {"ended": False}, status=404)
+    if "calendar" in request.GET:
+        return _calendar(request, person, door)
     held, free = sessions.planned_for(person, door.now), sessions.catch_up(person, door.now)
     choices = [(str(row.pk), f"{row.said_title} — {say_moment(row.starts_at)}") for row in free]
     form = DatesForm(posted(request), choices=choices)
@@ -59,6 +62,27 @@ def enrol_door(request: HttpRequest, door: Door) -> HttpResponse:
     context = {"person": person, "held": held, "form": form, "has_dates": bool(choices)}
     context["papers"] = papers_of_mentor(person)
     return render(request, "mentor/dates.html", context, status=422 if form.errors else 200)
+
+
+def _calendar(request: HttpRequest, person: Any, door: Door) -> HttpResponse:
+    """Hand out one of the person's own seats as a date for a calendar."""
+    asked = request.GET["calendar"]
+    seat = next((s for s in sessions.planned_for(person, door.now) if str(s.pk) == asked), None)
+    if seat is None:
+        return render(request, OVER, {"ended": False}, status=404)
+    session = seat.session
+    date = Gathering(
+        uid=f"half-day-{session.pk}-{seat.pk}",
+        sequence=session.sequence,
+        title=session.said_title,
+        text=session.said_access,
+        place=session.said_place,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        timezone=person.branch.timezone,
+        changed_at=door.now,
+    )
+    return calendar_file(date, f"half-day-{session.pk}.ics")
 
 
 def _take(request: HttpRequest, person: Any, wanted: list[Any], door: Door) -> None:

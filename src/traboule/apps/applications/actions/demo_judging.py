@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from traboule.apps.applications.actions import _demo_decisions, _demo_eligibility
+from traboule.apps.applications.actions._demo_guide import write_own_guide
 from traboule.apps.applications.actions._demo_words import (
     NEWCOMERS,
     PLACES,
@@ -50,6 +51,8 @@ def fill(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
             by=by,
             now=now,
         )
+        if lyon:
+            write_own_guide(branch, by, now)
         _make_applications(stage)
         rows = _applications(stage)
         _talks(stage, rows)

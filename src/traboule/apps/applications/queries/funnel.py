@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from traboule.apps.applications.enums import ApplicationState
-from traboule.apps.applications.models import Application
+from traboule.apps.applications.enums import ApplicationState, Presence
+from traboule.apps.applications.enums_judging import DecisionState
+from traboule.apps.applications.models import Application, Attendance, Decision
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MenteeState, MentorState, Permission, Side
 from traboule.apps.people.models import MenteeProfile, MentorProfile
@@ -15,13 +16,15 @@ from traboule.core.actors import Actor
 from traboule.core.models import AuditEntry
 from traboule.core.permissions import authorise
 
-CONTACT, SENT, TALK, ACCEPTED, READY = "contact", "sent", "talk", "accepted", "ready"
+CONTACT, SESSION, SENT, TALK = "contact", "session", "sent", "talk"
+ACCEPTED, READY = "accepted", "ready"
 LEFT = "left"
 _VERBS = {
     "application.sent": SENT,
     "application.talk_held": TALK,
     "application.accepted": ACCEPTED,
 }
+DECIDED = {ApplicationState.REFUSED, ApplicationState.DEFERRED}
 _STOPS = {ApplicationState.REFUSED, ApplicationState.DEFERRED, ApplicationState.WITHDRAWN}
 
 
@@ -41,7 +44,7 @@ class PathOf:
 
 
 def paths(*, actor: Actor, branch: Branch) -> dict[tuple[int, str], PathOf]:
-    """Return the path of everybody of a branch up to "ready", by (person, side), in four queries.
+    """Return the path of everybody of a branch up to "ready", by (person, side), in six queries.
 
     Somebody who has not sent the application yet has no number as a person: the negative number of the
     application stands for it.
@@ -49,7 +52,7 @@ def paths(*, actor: Actor, branch: Branch) -> dict[tuple[int, str], PathOf]:
     authorise(actor, Permission.FIGURES_SEE, branch.pk)
     found: dict[tuple[int, str], PathOf] = {}
     zone = ZoneInfo(branch.timezone)
-    moves = _moves(branch, zone)
+    moves, sessions, reasons = _moves(branch, zone), _came(branch, zone), _reasons(branch)
     rows = Application.everywhere.filter(branch=branch).order_by("moved_at")
     for row in rows.defer("answers"):
         path = _path(found, row.person_id or -row.pk, row.side)
@@ -59,7 +62,13 @@ def paths(*, actor: Actor, branch: Branch) -> dict[tuple[int, str], PathOf]:
             path.enter(step, day)
         if row.state == ApplicationState.ACCEPTED and row.decided_at:
             path.enter(ACCEPTED, row.decided_at.astimezone(zone).date())
-        path.stopped = str(row.state) if row.state in _STOPS else ""
+        path.enter(SESSION, sessions.get((None, row.pk)))
+        stop = str(row.state) if row.state in _STOPS else ""
+        path.stopped = reasons.get(row.pk, stop) if stop in DECIDED else stop
+    for (person, _none), day in sessions.items():
+        for side in Side:
+            if person is not None and (person, side.value) in found:
+                found[person, side.value].enter(SESSION, day)
     _add_people(found, branch, zone)
     return found
 
@@ -72,6 +81,27 @@ def _moves(branch: Branch, zone: ZoneInfo) -> dict[str, list[tuple[str, date]]]:
     for subject, verb, at in entries.values_list("subject_id", "verb", "at"):
         moves.setdefault(subject, []).append((_VERBS[verb], at.astimezone(zone).date()))
     return moves
+
+
+def _came(branch: Branch, zone: ZoneInfo) -> dict[tuple[int | None, int | None], date]:
+    """Return the first information session that each person, or each application without one, came to."""
+    rows = Attendance.everywhere.filter(
+        booking__session__branch=branch, booking__session__cancelled_at=None, state=Presence.CAME
+    ).order_by("-booking__session__starts_at")
+    came: dict[tuple[int | None, int | None], date] = {}
+    columns = ("booking__person", "booking__application", "booking__session__starts_at")
+    for person, application, at in rows.values_list(*columns):
+        day = at.astimezone(zone).date()
+        for key in ((person, None), (None, application)):
+            if key != (None, None):
+                came[key] = day
+    return came
+
+
+def _reasons(branch: Branch) -> dict[int, str]:
+    """Return the coded reason of each application that was refused or put off."""
+    rows = Decision.everywhere.filter(branch=branch, state=DecisionState.MADE).exclude(reason="")
+    return dict(rows.order_by("decided_at").values_list("application", "reason"))
 
 
 def _add_people(found: dict[tuple[int, str], PathOf], branch: Branch, zone: ZoneInfo) -> None:

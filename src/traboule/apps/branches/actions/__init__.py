@@ -13,6 +13,7 @@ from traboule.apps.branches.actions.site import (
     correct_site_figure,
     remove_site_figure,
     type_site_figure,
+    write_contact,
     write_site_text,
 )
 from traboule.apps.branches.actions.venues import (
@@ -43,5 +44,6 @@ __all__ = [
     "open_branch",
     "remove_site_figure",
     "type_site_figure",
+    "write_contact",
     "write_site_text",
 ]

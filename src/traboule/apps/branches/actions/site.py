@@ -98,6 +98,22 @@ def remove_site_figure(*, figure: SiteFigure, by: Actor, now: datetime) -> SiteF
     return figure
 
 
+@transaction.atomic
+def write_contact(*, branch: Branch, phone: str, email: str, street: str, by: Actor, now: datetime) -> Branch:
+    """Say how the team is reached: what is shown on the contact page; empty shows nothing."""
+    authorise(by, SITE_WRITE, branch.pk)
+    row = Branch.objects.select_for_update(of=("self",)).get(pk=branch.pk)
+    said = {"contact_phone": phone, "contact_email": email, "contact_street": clean_site_line(street)}
+    changed = [name for name, value in said.items() if getattr(row, name) != value]
+    if not changed:
+        return row
+    for name in changed:
+        setattr(row, name, said[name])
+    row.save(update_fields=changed)
+    _record("branch.contact_written", "branch", row.pk, row, {"fields": sorted(changed)}, by, now)
+    return row
+
+
 def _fill(figure: SiteFigure, fields: Mapping[str, Any], language: str) -> None:
     figure.value, figure.source = clean_site_line(fields["value"]), clean_site_line(fields["source"])
     figure.as_of, figure.counted = fields["as_of"], fields["counted"]

@@ -1,5 +1,6 @@
 """Texts and figures of the public pages, as staff type them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.branches.enums import LINES, SitePart
+
+_NUMBER = re.compile(r"\+[1-9][0-9]{7,14}")
 
 
 class SiteTextForm(forms.Form):
@@ -58,3 +61,25 @@ class SiteFigureForm(forms.Form):
         if day > self.today:
             raise ValidationError(_("This day is still to come."))
         return day
+
+
+class ContactForm(forms.Form):
+    """How the team is reached; a number is kept as it is dialled from abroad."""
+
+    phone = forms.CharField(
+        label=_("Phone of the team"),
+        max_length=30,
+        required=False,
+        help_text=_("With the code of the country, for example +33 4 65 71 00 12"),
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    email = forms.EmailField(label=_("E-mail of the team"), required=False, max_length=254)
+    street = forms.CharField(label=_("Street and number"), max_length=200, required=False)
+
+    def clean_phone(self) -> str:
+        """Return the number with its plus and without spaces."""
+        number = "".join(sign for sign in self.cleaned_data["phone"] if sign not in " .-()/\u00a0\u202f")
+        number = f"+{number[2:]}" if number.startswith("00") else number
+        if number and not _NUMBER.fullmatch(number):
+            raise ValidationError(_("Write the number with the code of the country: +33 or +32."))
+        return number

@@ -30,6 +30,10 @@ class Branch(models.Model):
     timezone = models.CharField(_("time zone"), max_length=40, default="Europe/Paris")
     rules = models.JSONField(_("matching rules"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # How the team is reached, for the public pages; never somebody's own number.
+    contact_phone = models.CharField(_("phone of the team"), max_length=20, blank=True)
+    contact_email = models.EmailField(_("e-mail of the team"), blank=True)
+    contact_street = models.CharField(_("street and number"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("branch")
@@ -43,6 +47,11 @@ class Branch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether visitors read a phone number or an e-mail address of the team."""
+        return bool(self.contact_phone or self.contact_email)
 
 
 class ProgrammeVersion(models.Model):

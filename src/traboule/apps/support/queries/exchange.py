@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from traboule.apps.branches.models import Branch
@@ -70,6 +70,14 @@ def attended_of(duos: Iterable[Duo]) -> dict[int, Attended]:
         )
         for duo in wanted
     }
+
+
+def last_exchanged(branch_id: int) -> dict[int, datetime]:
+    """Return when each mentor of a branch last came to a gathering; for the list of the training."""
+    rows = GatheringInvitation.everywhere.filter(
+        person__branch=branch_id, presence=GatheringPresence.CAME, gathering__cancelled_at=None
+    )
+    return dict(rows.values_list("person_id").annotate(last=Max("gathering__starts_at")))
 
 
 def _within(duo: Duo, at: datetime) -> bool:

@@ -90,7 +90,7 @@ def cancel_session(*, session: TrainingSession, by: Actor, now: datetime) -> Tra
     row.cancelled_at = now
     row.save(update_fields=["cancelled_at"])
     for seat in seats:
-        _say(seat, "training.cancelled", by, now)
+        say_seat(seat, "training.cancelled", by, now)
     record_session(row, "cancelled", by, now, {"seats": len(seats)})
     return row
 
@@ -124,7 +124,7 @@ def enrol(*, session: TrainingSession, person: Person, by: Actor, now: datetime)
         raise SessionFull(row.seats) from None
     if row.module is not None:
         close_steps(branch=row.branch, key=missed_key(person.pk, row.module.number), by=by, now=now)
-    _say(seat, "training.enrolled", by, now)
+    say_seat(seat, "training.enrolled", by, now)
     record_session(row, "enrolled", by, now, {"person": person.pk, "seat": free})
     return seat
 
@@ -197,7 +197,8 @@ def missed_key(person_id: int, number: int) -> str:
     return f"module.missed:{person_id}:{number}"
 
 
-def _say(seat: Attendance, kind: str, by: Actor, now: datetime) -> None:
+def say_seat(seat: Attendance, kind: str, by: Actor, now: datetime, event: str = "") -> None:
+    """Tell the holder of a seat something about its sitting; ``event`` tells apart what is said twice."""
     # Imported here: words for people are chosen when the message is written, in the reader's language.
     from django.utils import translation
     from django.utils.formats import date_format
@@ -211,12 +212,13 @@ def _say(seat: Attendance, kind: str, by: Actor, now: datetime) -> None:
             "day": date_format(localtime(session.starts_at), "DATE_FORMAT"),
             "hour": f"{localtime(session.starts_at):%H:%M}",
             "place": session.said_place,
+            "where": "\n".join(line for line in (session.said_place, session.said_access) if line),
             "branch": session.branch.name,
         }
     tell(
         branch=session.branch,
         kind=kind,
-        event=f"training:{session.pk}:{seat.pk}:{session.starts_at:%Y-%m-%dT%H:%M}",
+        event=f"training:{session.pk}:{seat.pk}:{session.starts_at:%Y-%m-%dT%H:%M}{event}",
         values=values,
         by=by,
         now=now,

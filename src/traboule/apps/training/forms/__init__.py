@@ -2,7 +2,7 @@
 
 from traboule.apps.training.forms.feedback import DatesForm, FeedbackForm
 from traboule.apps.training.forms.modules import ModuleForm, RuleForm, WaiverForm
-from traboule.apps.training.forms.sessions import SessionForm
+from traboule.apps.training.forms.sessions import SessionChangeForm, SessionForm
 from traboule.apps.training.forms.trainers import MaterialForm, TrainerForm
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "MaterialForm",
     "ModuleForm",
     "RuleForm",
+    "SessionChangeForm",
     "SessionForm",
     "TrainerForm",
     "WaiverForm",

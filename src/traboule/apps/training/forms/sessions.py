@@ -12,7 +12,7 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.branches.queries import rooms_of
 from traboule.apps.people.forms.persons import DateInput
 from traboule.apps.training.enums import SessionKind
-from traboule.apps.training.models import Trainer
+from traboule.apps.training.models import Trainer, TrainingSession
 from traboule.apps.training.queries.modules import modules_of
 
 
@@ -84,16 +84,33 @@ class SessionForm(forms.Form):
         """Return kind, module and the fields of ``actions.sessions.plan_session``."""
         found = self.cleaned_data
         module = self._modules.get(found["what"])
-        zone = ZoneInfo(self._branch.timezone)
         return {
             "kind": SessionKind.MODULE if module else SessionKind(found["what"]),
             "module": module,
-            "fields": {
-                "title": found["title"],
-                "starts_at": datetime.combine(found["day"], found["begins"], tzinfo=zone),
-                "ends_at": datetime.combine(found["day"], found["ends"], tzinfo=zone),
-                "place": "" if found["room"] else found["place"],
-                "trainer": "" if found["led_by"] else found["trainer"],
-                **{name: found[name] for name in ("room", "led_by", "seats", "language")},
-            },
+            "fields": self.session_fields(),
         }
+
+    def session_fields(self) -> dict[str, Any]:
+        """Return the fields of ``actions.sessions.plan_session`` and ``actions.changing.change_session``."""
+        found, zone = self.cleaned_data, ZoneInfo(self._branch.timezone)
+        return {
+            "title": found["title"],
+            "starts_at": datetime.combine(found["day"], found["begins"], tzinfo=zone),
+            "ends_at": datetime.combine(found["day"], found["ends"], tzinfo=zone),
+            "place": "" if found["room"] else found["place"],
+            "trainer": "" if found["led_by"] else found["trainer"],
+            **{name: found[name] for name in ("room", "led_by", "seats", "language")},
+        }
+
+
+class SessionChangeForm(SessionForm):
+    """The same for a sitting that is planned; what it trains stays."""
+
+    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+        zone = ZoneInfo(session.branch.timezone)
+        starts, ends = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+        names = ("title", "room", "place", "led_by", "trainer", "seats", "language")
+        initial = {name: getattr(session, name) for name in names}
+        initial |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
+        super().__init__(*args, branch=session.branch, initial=initial, **kwargs)
+        del self.fields["what"]

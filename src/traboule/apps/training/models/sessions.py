@@ -45,6 +45,8 @@ class TrainingSession(Scoped):
         Login, null=True, blank=True, on_delete=models.SET_NULL, related_name="sheets_seen"
     )
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    # Counts the changes that calendars must hear of.
+    sequence = models.PositiveIntegerField(default=0)
 
     class Meta:
         base_manager_name = "everywhere"
@@ -84,6 +86,12 @@ class TrainingSession(Scoped):
     def said_place(self) -> str:
         """Room and street, else what was written."""
         return f"{self.room}, {self.room.venue.address}" if self.room else self.place
+
+    @property
+    def said_access(self) -> str:
+        """How to get there: what is written about the place, then about the room."""
+        notes = (self.room.venue.access_notes, self.room.access_notes) if self.room else ()
+        return " ".join(note for note in notes if note)
 
 
 class Attendance(Scoped):

@@ -1,20 +1,18 @@
 """Sittings: which come, who has a seat, who has not come for two months."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Avg, Count, F, Max, Q
-from django.utils import timezone
+from django.db.models import Avg, Count, F, Q
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MentorState, Permission
 from traboule.apps.people.models import Person
 from traboule.apps.training.enums import Presence, SessionKind
 from traboule.apps.training.models import Attendance, Feedback, TrainingSession
-from traboule.apps.training.queries.modules import modules_of, rule_of
+from traboule.apps.training.queries.modules import modules_of
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 from traboule.core.remember import remembered
@@ -32,15 +30,6 @@ class Opinion:
     right_pace: int
     recommend: int
     sentences: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A ready mentor who has not come to an exchange for a while; ``due_on`` is when it was due."""
-
-    person: Any
-    last_on: date | None
-    due_on: date
 
 
 def _counted(rows: models.QuerySet[TrainingSession]) -> models.QuerySet[TrainingSession]:
@@ -142,28 +131,6 @@ def opinion_of(session: TrainingSession) -> Opinion | None:
         return None
     sentences = list(rows.exclude(sentence="").order_by("given_at").values_list("sentence", flat=True)[:20])
     return Opinion(told["number"], round(told["useful"], 1), told["right"], told["yes"], sentences)
-
-
-def not_come_lately(*, actor: Actor, branch: Branch, today: date) -> list[Absent]:
-    """Return ready mentors whose exchange of practice is overdue, longest first (OECD: every two months).
-
-    The clock starts with the training for somebody who has never come.
-    """
-    authorise(actor, Permission.TRAINING_SEE, branch.pk)
-    every = timedelta(days=rule_of(branch).exchange_days)
-    came = Q(
-        attendances__presence=Presence.PRESENT,
-        attendances__session__kind__in=[SessionKind.EXCHANGE, SessionKind.REFRESHER],
-    )
-    rows = Person.everywhere.filter(branch=branch, archived_at=None, mentor__state=MentorState.POOL)
-    rows = rows.select_related("mentor").annotate(last=Max("attendances__session__starts_at", filter=came))
-    found = []
-    for person in rows:
-        last = timezone.localtime(person.last).date() if person.last else None
-        since = last or person.mentor.trained_on
-        if since is not None and since + every < today:
-            found.append(Absent(person, last, since + every))
-    return sorted(found, key=lambda absent: (absent.due_on, absent.person.pk))
 
 
 def attendance_of(pk: int, branch_id: int | None) -> Attendance | None:
