@@ -13,6 +13,7 @@ from traboule.apps.duos.enums_meetings import MeetingState
 from traboule.apps.duos.models import Duo, Meeting
 from traboule.core.actors import system
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.registry import is_away
 
 CLOCK = system("clock of meetings")
@@ -24,12 +25,16 @@ FORGOTTEN_AFTER = timedelta(days=14)
 
 def tick_meetings(now: datetime) -> None:
     """Do what is due at ``now``; a clock that slept catches up, and twice changes nothing."""
-    for duo in _to_plan(now):
-        plan_ahead(duo=duo, now=now)
-    for meeting in _unlogged(now):
-        ask_for_log(meeting=meeting, now=now)
-    for meeting in _tomorrow(now):
-        remind(meeting=meeting, now=now)
+    with each_apart() as apart:
+        for duo in _to_plan(now):
+            with apart.one(duo):
+                plan_ahead(duo=duo, now=now)
+        for meeting in _unlogged(now):
+            with apart.one(meeting):
+                ask_for_log(meeting=meeting, now=now)
+        for meeting in _tomorrow(now):
+            with apart.one(meeting):
+                remind(meeting=meeting, now=now)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from traboule.apps.steps.models import OpenStep
 from traboule.core import audit
 from traboule.core.actors import Actor, system
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.links import address_of, make_link
 from traboule.core.scope import locked
 from traboule.kernel.calendar import next_news_on
@@ -43,8 +44,10 @@ class NotWaiting(ValueError):
 
 def pool_tick(now: datetime) -> None:
     """Keep the promises of every branch that is open."""
-    for branch in Branch.objects.filter(is_active=True).select_related("organisation").order_by("pk"):
-        keep_promises(branch=branch, by=system("pool"), now=now)
+    with each_apart() as apart:
+        for branch in Branch.objects.filter(is_active=True).select_related("organisation").order_by("pk"):
+            with apart.one(branch):
+                keep_promises(branch=branch, by=system("pool"), now=now)
 
 
 def keep_promises(*, branch: Branch, by: Actor, now: datetime) -> None:
@@ -55,9 +58,11 @@ def keep_promises(*, branch: Branch, by: Actor, now: datetime) -> None:
     """
     pending = undecided(branch)
     waiting = list(who_waits(branch))
-    for one in waiting:
-        _keep_one(one, branch=branch, is_pending=one.person.pk in pending, by=by, now=now)
-    _forget_others(branch, {one.person.pk for one in waiting}, by, now)
+    with each_apart() as apart:
+        for one in waiting:
+            with apart.one(one):
+                _keep_one(one, branch=branch, is_pending=one.person.pk in pending, by=by, now=now)
+        _forget_others(branch, {one.person.pk for one in waiting}, by, now)
 
 
 @transaction.atomic

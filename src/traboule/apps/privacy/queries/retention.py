@@ -77,8 +77,9 @@ def _over(branch: Branch, now: datetime) -> QuerySet[Person]:
     held = LegalHold.everywhere.filter(person=OuterRef("pk"), lifted_at=None, until__gte=now.date())
     asking = RightsRequest.everywhere.filter(person=OuterRef("pk"), answer="")
     last = now - timedelta(days=rules.KEPT_DAYS)
+    # A record that was merged away is no person of its own: it goes with the one that was kept.
     return (
-        Person.everywhere.filter(branch=branch, last_contact_at__lt=last, stand_in=None)
+        Person.everywhere.filter(branch=branch, last_contact_at__lt=last, stand_in=None, merged_into=None)
         .select_related("mentor", "mentee")
         .annotate(is_held=Exists(held), is_asking=Exists(asking))
         .annotate(queued_at=F("retention_notice__queued_at"), told_at=F("retention_notice__told_at"))
