@@ -168,7 +168,7 @@ def _tell_lead(concern: Concern, kind: str, by: Actor, now: datetime) -> None:
     tell(
         branch=concern.branch,
         kind=kind,
-        event=f"concern:{concern.pk}:{now:%Y%m%d}",
+        event=f"concern:{concern.pk}:{local_day(now, concern.branch.timezone):%Y%m%d}",
         values={"first_name": lead.get_short_name(), "branch": concern.branch.name},
         address=lead.email,
         channel=Channel.EMAIL,
