@@ -62,9 +62,13 @@ def ask_for_log(*, meeting: Meeting, now: datetime) -> None:
 
 @transaction.atomic
 def remind(*, meeting: Meeting, now: datetime) -> None:
-    """Remind whoever wishes it the day before."""
+    """Remind whoever wishes it the day before; the words say "tomorrow", so on no other day."""
+    meeting = held_meeting(meeting)
     duo = meeting.duo
     day = local_day(meeting.planned_at, duo.branch.timezone)
+    stands = meeting.state == MeetingState.PLANNED and duo.state == DuoState.ACTIVE
+    if not stands or day != today_of(duo, now) + timedelta(days=1):
+        return
     for side, wanted in (("mentor", duo.remind_mentor), ("mentee", duo.remind_mentee)):
         if wanted and not is_away(_ids(duo)[side], day):
             messages.tell_side(
