@@ -36,6 +36,7 @@ from traboule.apps.duos.enums_meetings import (
 )
 from traboule.apps.duos.models import Duo, Meeting, MeetingLog
 from traboule.apps.duos.rules import human
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
@@ -183,6 +184,10 @@ def _write(
     if meeting.agreement != Agreement.SETTLED:
         _set_value(meeting, now)
     messages.withdraw(meeting)
+    duo = meeting.duo
+    both = {"mentor": duo.mentor_id, "mentee": duo.mentee_id}
+    for person in both.values() if said.outcome == Happened.MET else (both.get(side),):
+        touch(person, now)
     record(meeting, verb, by, now, log=log.pk, **facts)
     say_difference(meeting, by, now)
     return log

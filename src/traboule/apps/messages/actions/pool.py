@@ -14,6 +14,7 @@ from traboule.apps.messages.models import Message, NextNews
 from traboule.apps.messages.queries.news import Waiting, undecided, who_waits
 from traboule.apps.messages.rules import asks_how_long
 from traboule.apps.messages.words import said_day
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import MenteeState, Side
 from traboule.apps.people.models import MenteeProfile, Person
@@ -88,6 +89,7 @@ def say_how_long(*, person: Person, until: date, by: Actor, now: datetime) -> Me
     profile = locked(profile)
     profile.can_wait_until = max(until, local_day(now, person.branch.timezone))
     profile.save(update_fields=["can_wait_until"])
+    touch(person.pk, now)
     audit.record(
         by=by,
         now=now,

@@ -17,6 +17,7 @@ from traboule.apps.privacy.actions.erasing import ErasureRefused, erase_person
 from traboule.apps.privacy.enums import EraseReason
 from traboule.apps.privacy.models import RetentionNotice, RightsRequest
 from traboule.apps.privacy.queries import retention_due
+from traboule.apps.privacy.queries.retention import still_owed
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.each import each_apart
@@ -102,7 +103,7 @@ def _erase_if_over(person: Person, post: Post, by: Actor, now: datetime) -> bool
             _record(row, "retention.noticed", {"told_at": told}, by, now)
     if told is None or told < row.last_contact_at or told + timedelta(days=rules.NOTICE_DAYS) > now:
         return False
-    if RightsRequest.everywhere.filter(person=row, answer="").exists():
+    if RightsRequest.everywhere.filter(person=row, answer="").exists() or still_owed(row.pk):
         return False
     erase_person(person=row, by=by, now=now, reason=EraseReason.RETENTION)
     return True

@@ -14,7 +14,7 @@ from traboule.apps.privacy.enums import EraseReason
 from traboule.apps.privacy.models import ErasureEntry, LegalHold, RightsRequest
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
-from traboule.core.registry import STILL_OPEN
+from traboule.core.registry import STILL_OPEN, STILL_OWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +89,9 @@ def _over(branch: Branch, now: datetime) -> QuerySet[Person]:
 
 def _blocked(person: Person) -> tuple[str, ...]:
     found = {code for handler in STILL_OPEN for code in handler(person.pk)}
-    return tuple(sorted(found & rules.BLOCKING))
+    return tuple(sorted((found & rules.BLOCKING) | set(still_owed(person.pk))))
+
+
+def still_owed(person_id: int) -> list[str]:
+    """Return the codes of what is still to be settled with a person: nobody is erased with it."""
+    return sorted({code for handler in STILL_OWED for code in handler(person_id)})
