@@ -55,8 +55,9 @@ def each_apart() -> Iterator[Apart]:
 
 def _name_of(row: Any) -> str:
     for found in (row, getattr(row, "person", None)):
-        if getattr(found, "pk", None) is not None:
-            return f"{type(found).__name__} {found.pk}"
+        key = getattr(found, "pk", None)
+        if key is not None:
+            return f"{type(found).__name__} {key}"
     return row if isinstance(row, str) else type(row).__name__
 
 

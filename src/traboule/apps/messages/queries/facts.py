@@ -3,6 +3,8 @@
 import hashlib
 from datetime import datetime
 
+from django.db.models import Q
+
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.enums import DeliveryState
 from traboule.apps.messages.kinds import kind_or_none
@@ -83,5 +85,5 @@ def _said_already(message: Message, at: datetime) -> bool:
     if twin is None:
         return False
     heard = Message.everywhere.filter(pk__gt=twin, pk__lt=mine).exclude(state=DeliveryState.WITHHELD)
-    same = {"person": message.person_id} if message.person_id else {"address": message.address}
-    return not heard.filter(**same).exists()
+    mine_too = Q(person=message.person_id) if message.person_id else Q(address=message.address)
+    return not heard.filter(mine_too).exists()
