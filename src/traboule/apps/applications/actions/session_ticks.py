@@ -50,7 +50,7 @@ def follow_up(*, session: InfoSession, by: Actor, now: datetime) -> InfoSession:
             open_step(
                 branch=session.branch, kind=LIST_STEP, key=key, by=by, now=now, rank=LIST_RANK,
                 due_on=local_day(now, session.branch.timezone),
-                subject_type="info_session", subject_id=session.pk,
+                subject_type="info_session", subject_id=session.pk, keeps=True,
             )  # fmt: skip
         return session
     close_steps(branch=session.branch, key=key, by=by, now=now)

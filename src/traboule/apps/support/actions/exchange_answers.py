@@ -130,5 +130,6 @@ def tick_exchange(*, by: Actor, now: datetime) -> int:
             text=group.name,
             subject_type="peergroup",
             subject_id=group.pk,
+            keeps=True,
         )
     return len(groups)

@@ -196,6 +196,7 @@ def _step(
         rank=rank,
         subject_type="person",
         subject_id=profile.pk,
+        keeps=kind == TrainingStep.READY_TO_DECLARE,
     )
 
 
