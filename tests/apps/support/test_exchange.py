@@ -188,7 +188,7 @@ def test_a_closed_group_frees_its_mentors_and_its_name(lyon: Branch, claire: Act
 def test_who_stops_leaves_the_group_and_gives_the_place_back(lyon: Branch, claire: Actor) -> None:
     mentor, stays = make.mentor(lyon), make.mentor(lyon)
     group = exchange.group(lyon, claire, mentor, stays)
-    coming = exchange.gathering(group, claire, places=1)
+    coming = exchange.gathering(group, claire, places=2)
     answer_invitation(invitation=exchange.invitation(coming, mentor), comes=True, by=LINK, now=NOW)
     for handler in ON_LEAVE:
         handler(mentor, NOW)
