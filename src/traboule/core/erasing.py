@@ -7,6 +7,7 @@ that are declared BLANK are emptied; what hangs on it by a link that is declared
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -104,8 +105,13 @@ def names_subject(facts: Any, key: Key, *, under: str = "") -> bool:
     return under in SUBJECT_KEYS and str(facts) == str(key)
 
 
-def erase_by_value(values: Iterable[str], subject: type[models.Model]) -> int:
-    """Delete rows that bear one of ``values`` as an address and are linked to nobody; return how many."""
+def erase_by_value(
+    values: Iterable[str], subject: type[models.Model], *, until: datetime | None = None
+) -> int:
+    """Delete rows that bear one of ``values`` as an address and are linked to nobody; return how many.
+
+    What was written after ``until`` stays: an address that long belonged to one may be another one's since.
+    """
     wanted = sorted({value for value in values if value})
     count = 0
     for model in declared_models():
@@ -118,11 +124,17 @@ def erase_by_value(values: Iterable[str], subject: type[models.Model]) -> int:
         for name in names:
             for value in wanted:
                 bears |= models.Q(**{f"{name}__iexact": value})
-        rows = model._base_manager.filter(bears, **nobody)
+        rows = model._base_manager.filter(bears, **nobody, **_written_by(model, until))
         found = Erased()
         _delete(model, list(rows.values_list("pk", flat=True)), found)
         count += found.rows
     return count
+
+
+def _written_by(model: type[models.Model], until: datetime | None) -> dict[str, datetime]:
+    names = {found.name for found in model._meta.local_fields}
+    born = next((name for name in ("created_at", "made_at") if name in names), None)
+    return {f"{born}__lte": until} if until is not None and born is not None else {}
 
 
 def remove_files(files: Iterable[tuple[Storage, str]]) -> None:

@@ -39,6 +39,8 @@ ON_EXPORT: Hook[Callable[..., Any]] = Hook("export")
 OPEN_STEPS: Hook[Callable[..., Any]] = Hook("open_steps")
 # leaving(subject_id) -> codes of what still stands in the way of an archive or a pause.
 STILL_OPEN: Hook[Callable[..., Any]] = Hook("still_open")
+# owed(subject_id) -> codes of what is still to be settled with a subject: retention waits for it.
+STILL_OWED: Hook[Callable[..., Any]] = Hook("still_owed")
 # demo(loaded, programme, by, now): fill the tables of one app for the demo (see apps.pairing.actions.demo).
 ON_DEMO: Hook[Callable[..., None]] = Hook("demo")
 # tick(now): what an app does now and then, run by the worker; safe to run twice and after days asleep.

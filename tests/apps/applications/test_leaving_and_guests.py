@@ -112,6 +112,21 @@ def test_a_contact_that_a_family_shares_reaches_only_what_bears_the_name(lyon: B
     assert mine.pk != brother.pk
 
 
+def test_after_two_silent_years_a_number_may_be_somebody_elses(lyon: Branch) -> None:
+    person = make.mentee(lyon, first_name="Selam", last_name="Haile", phone="+33612345678")
+    session = make_session.session(lyon, places_left=3)
+    of = {"email": "", "phone": "+33612345678"}
+    mine, other, earlier = (
+        make_session.booking(session, number, first_name=name, last_name="Haile", **of)
+        for number, name in enumerate(("Selam", "Aya", "Omar"), 1)
+    )
+    Booking.everywhere.filter(pk__in=[mine.pk, other.pk]).update(made_at=NOW + timedelta(days=800))
+    later = NOW + timedelta(days=801)
+    erase_person(person=person, by=system("retention"), now=later, reason=EraseReason.RETENTION)
+    assert list(Booking.everywhere.values_list("pk", flat=True)) == [other.pk]
+    assert earlier.pk != other.pk
+
+
 def test_erasing_reaches_an_application_that_was_never_sent(lyon: Branch) -> None:
     person = make.mentee(lyon, email="", phone="+33612345678")
     answers = {"contact": {"phone": ["06 12 34 56 78"], "first_name": ["Selam"]}}

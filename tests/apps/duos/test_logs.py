@@ -241,6 +241,21 @@ def test_the_duos_of_one_go_to_another_with_their_steps(branch: Branch, ines: Ac
     assert AuditEntry.objects.filter(verb="duos.handed_over").count() == 2
 
 
+def test_what_is_open_about_a_mentor_stays_with_their_other_duo(
+    branch: Branch, ines: Actor, duo: Duo
+) -> None:
+    stays = make.duo(branch, ines)
+    Duo.everywhere.filter(pk=stays.pk).update(mentor=duo.mentor, started_by=duo.started_by)
+    omar = people.login(Role.COORDINATOR, branch, name="Omar")
+    for person, key in ((duo.mentor, "a"), (duo.mentee, "b")):
+        OpenStep.everywhere.create(
+            branch=branch, person=person, kind="x", key=key, rank=60, owner=duo.started_by, opened_at=NOW
+        )
+    actions.hand_over_duos(branch=branch, of=duo.started_by, to=omar, by=ines, now=NOW, duos=[duo.pk])
+    owners = dict(OpenStep.everywhere.values_list("key", "owner"))
+    assert owners == {"a": duo.started_by_id, "b": omar.pk}
+
+
 def test_duos_go_to_nobody_who_may_not_follow_them(branch: Branch, ines: Actor, duo: Duo) -> None:
     old = duo.started_by
     referrer = people.login(Role.REFERRER, branch)

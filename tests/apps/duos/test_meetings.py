@@ -11,7 +11,7 @@ from tests.factories import people
 from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos import actions
-from traboule.apps.duos.actions.meeting_ticks import tick_meetings
+from traboule.apps.duos.actions.meeting_ticks import remind, tick_meetings
 from traboule.apps.duos.enums import CloseReason
 from traboule.apps.duos.enums_meetings import Because, MeetingState
 from traboule.apps.duos.models import Duo, Meeting, MeetingLog
@@ -243,6 +243,24 @@ def test_a_reminder_the_day_before_goes_only_to_who_wishes_it(duo: Duo) -> None:
         tick_meetings(TUESDAY - timedelta(hours=20))
     rows = Message.everywhere.filter(kind="meeting.tomorrow")
     assert list(rows.values_list("person_id", flat=True)) == [duo.mentee_id]
+
+
+def test_nobody_is_reminded_of_tomorrow_on_the_very_day(duo: Duo) -> None:
+    make.meeting(duo, TUESDAY, now=NOW - timedelta(days=1))
+    actions.wish_reminder(duo=duo, side="mentee", wanted=True, by=make.LINK, now=NOW)
+    tick_meetings(TUESDAY - timedelta(hours=2))
+    assert not Message.everywhere.filter(kind="meeting.tomorrow").exists()
+
+
+def test_a_waiting_reminder_goes_with_the_meeting_that_is_cancelled(duo: Duo) -> None:
+    meeting = make.meeting(duo, TUESDAY, now=NOW - timedelta(days=1))
+    actions.wish_reminder(duo=duo, side="mentee", wanted=True, by=make.LINK, now=NOW)
+    late = TUESDAY - timedelta(hours=20)
+    tick_meetings(late)
+    actions.cancel_meeting(meeting=meeting, side="mentor", by=make.LINK, now=late)
+    remind(meeting=meeting, now=late + timedelta(minutes=1))  # read before, run after
+    row = Message.everywhere.get(kind="meeting.tomorrow")
+    assert (row.state, row.reason) == ("withheld", "withdrawn")
 
 
 def test_messages_name_first_names_only(duo: Duo) -> None:

@@ -32,6 +32,7 @@ from traboule.apps.people.enums import Role
 from traboule.apps.people.queries import actor_of
 from traboule.apps.privacy.actions import erase_person
 from traboule.apps.privacy.enums import EraseReason
+from traboule.apps.privacy.queries import retention_due
 from traboule.apps.steps.models import OpenStep
 from traboule.core.models import AuditEntry
 from traboule.core.permissions import NotAllowed, NotVisible
@@ -104,6 +105,28 @@ def test_a_ceiling_is_warned_of_before_and_refuses_after(liege: Branch) -> None:
     assert (refused.value.verdict.over, refused.value.verdict.left) == (Ceiling.KM_YEAR, 300)
     assert ExpenseClaim.everywhere.count() == 1
     send_claim(fields=fields | {"km": 300}, **send)
+
+
+def test_two_records_that_became_one_are_approved_up_to_the_ceiling_only(liege: Branch) -> None:
+    mentor, twin, by = make.mentor(liege), make.mentor(liege), make.coordinator(liege)
+    first, second = spend.claim(mentor, km=1500), spend.claim(twin, km=1500)
+    ExpenseClaim.everywhere.filter(pk=second.pk).update(person=mentor)
+    decide_claim(claim=first, move="approve", reason="", by=by, now=NOW)
+    second.refresh_from_db()
+    with pytest.raises(CeilingReached) as refused:
+        decide_claim(claim=second, move="approve", reason="", by=by, now=NOW)
+    assert (refused.value.verdict.over, refused.value.verdict.left) == (Ceiling.KM_YEAR, 500)
+    assert decide_claim(claim=second, move="refuse", reason="Too far.", by=by, now=NOW).state == "refused"
+
+
+def test_an_open_claim_is_a_contact_and_keeps_a_person_past_the_two_years(liege: Branch) -> None:
+    mentor, later = make.mentor(liege, last_contact_at=NOW - timedelta(days=900)), NOW + timedelta(days=731)
+    claim = spend.claim(mentor)
+    mentor.refresh_from_db()
+    assert mentor.last_contact_at == NOW
+    assert [due.blocked for due in retention_due(branch=liege, now=later)] == [("open_expense",)]
+    withdraw_claim(claim=claim, by=spend.LINK, now=NOW)
+    assert [due.blocked for due in retention_due(branch=liege, now=later)] == [()]
 
 
 def test_a_flat_sum_is_for_belgium_and_stays_under_its_day(liege: Branch, lyon: Branch) -> None:

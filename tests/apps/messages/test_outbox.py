@@ -159,6 +159,17 @@ def test_the_same_words_to_one_address_go_once_when_a_person_is_here_twice(
     assert the(two).reason == Why.DUPLICATE
 
 
+def test_the_same_words_are_news_again_after_others(lyon: Branch, deliver: Deliver) -> None:
+    selam = make.mentee(lyon)
+    for number, kind in enumerate(("pool.news", "pool.news_open", "pool.news")):
+        say(selam, f"news:{number}", kind=kind)
+        deliver(NOW)
+    assert len(mail.outbox) == 3
+    say(selam, "news:4")
+    deliver(NOW)
+    assert len(mail.outbox) == 3  # nothing lay between these two
+
+
 @pytest.mark.parametrize(
     ("channel", "kind"),
     [

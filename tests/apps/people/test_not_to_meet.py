@@ -185,3 +185,14 @@ def test_a_merge_takes_the_wishes_along_and_back(lyon: Branch, selam: Person, ka
 def test_the_table_refuses_a_wish_about_oneself(selam: Person) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         NotToMeet.everywhere.create(person=selam, other=selam, words="me", said_at=NOW)
+
+
+def test_a_pair_that_a_file_brought_outlives_the_wish(selam: Person, karim: Person, claire: Actor) -> None:
+    actions.correct_person(person=selam, fields={"avoid": {karim.pk}}, by=claire, now=NOW)
+    wish = say_whom_not_to_meet(person=selam, words="Karim Haddad", by=LINK, now=NOW)
+    avoiding.take_back(wish=wish, by=claire, now=NOW)
+    assert avoided(selam) == {karim.pk}
+    avoiding.stop_avoiding(person=selam, other=karim, by=claire, now=NOW)
+    wish = say_whom_not_to_meet(person=selam, words="Karim Haddad", by=LINK, now=NOW)
+    avoiding.take_back(wish=wish, by=claire, now=NOW)
+    assert avoided(selam) == set()

@@ -16,7 +16,7 @@ from tests.factories import exchange, judging, sessions, training
 from tests.factories import pairing as pair
 from tests.factories import people as make
 from tests.factories.people import NOW, TODAY
-from traboule.apps.applications.models import Application, BranchClosing, ClosingPerson
+from traboule.apps.applications.models import Application, Booking, BranchClosing, ClosingPerson
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.actions import close_duo
 from traboule.apps.duos.enums import CloseReason
@@ -331,7 +331,7 @@ def test_killed_in_the_middle_nothing_has_happened_and_the_next_try_finishes(
     monkeypatch.setattr(ON_ERASE, "_handlers", handlers)
     first = erase(person, officer)
     assert erase(person, officer) == first
-    assert ErasureEntry.everywhere.count() == 1
+    assert ErasureEntry.everywhere.count() == 2  # the person, and the record that was merged into theirs
 
 
 def test_the_ledger_holds_a_number_and_no_word(lyon: Branch, officer: Actor) -> None:
@@ -349,6 +349,23 @@ def test_an_older_copy_brings_nobody_back(lyon: Branch, officer: Actor) -> None:
     assert replay_ledger(by=system("restore"), now=LATER) == 1
     assert not Person.everywhere.filter(pk=person.pk).exists()
     assert replay_ledger(by=system("restore"), now=LATER) == 0
+
+
+def test_a_merged_away_record_goes_along_with_its_own_line_and_its_address(
+    lyon: Branch, officer: Actor
+) -> None:
+    kept = make.mentee(lyon, email="new@example.org")
+    twin, older = (make.mentee(lyon, email=f"{name}@example.org", archived_at=NOW) for name in ("old", "new"))
+    Person.everywhere.filter(pk=twin.pk).update(merged_into=kept)
+    Person.everywhere.filter(pk=older.pk).update(merged_into=twin)
+    session = sessions.session(lyon)
+    for number, name in enumerate(("old", "new"), 1):
+        sessions.booking(session, number, email=f"{name}@example.org")
+    erase_person(person=kept, by=officer, now=LATER, reason=EraseReason.ASKED)
+    assert not Person.everywhere.filter(pk__in=[kept.pk, twin.pk, older.pk]).exists()
+    lines = ErasureEntry.everywhere.values_list("number", flat=True)
+    assert set(lines) == {kept.pk, twin.pk, older.pk}
+    assert not Booking.everywhere.filter(email__endswith="@example.org", person=None).exists()
 
 
 def test_a_colleague_who_also_was_a_mentor_keeps_the_login(lyon: Branch, officer: Actor) -> None:

@@ -12,10 +12,11 @@ from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Person
 from traboule.apps.privacy import actions
 from traboule.apps.privacy.enums import Answer, AskedBy, EraseReason, IdentityCheck, RequestKind
-from traboule.apps.privacy.models import ErasureEntry, RightsRequest
+from traboule.apps.privacy.models import ErasureEntry, RetentionNotice, RightsRequest
 from traboule.apps.privacy.queries import open_steps, retention_due
 from traboule.apps.privacy.rules import is_due, last_day_to_answer
 from traboule.core.actors import Actor, system
+from traboule.core.each import SomeFailed
 from traboule.core.permissions import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,27 @@ def test_a_stand_in_is_never_due(lyon: Branch, officer: Actor) -> None:
     now = NOW + timedelta(days=1)
     actions.erase_person(person=person, by=officer, now=now, reason=EraseReason.ASKED)
     assert list(retention_due(branch=lyon, now=NOW + timedelta(days=3_000))) == []
+
+
+def test_a_record_that_was_merged_away_gets_no_notice_of_its_own(lyon: Branch) -> None:
+    kept, gone = make.mentee(lyon, last_contact_at=NOW), make.mentee(lyon, archived_at=NOW)
+    Person.everywhere.filter(pk=gone.pk).update(merged_into=kept, last_contact_at=NOW - timedelta(days=900))
+    assert list(retention_due(branch=lyon, now=NOW)) == []
+    assert run(lyon, NOW) == (0, 0)
+    assert run(lyon, NOW + timedelta(days=60)) == (0, 0)
+
+
+def test_one_notice_that_breaks_stops_nobody_else(lyon: Branch) -> None:
+    first, second = (make.mentee(lyon, last_contact_at=NOW - timedelta(days=days)) for days in (900, 800))
+
+    class Breaks(AtOnce):
+        def send(self, person: Person, *, by: Actor, now: datetime) -> None:
+            if person == first:
+                raise ValueError("no")
+
+    with pytest.raises(SomeFailed):
+        actions.run_retention(branch=lyon, post=Breaks(), by=RUN, now=NOW)
+    assert RetentionNotice.everywhere.get().person == second
 
 
 def test_asking_twice_is_one_request_with_one_clock(lyon: Branch, officer: Actor) -> None:

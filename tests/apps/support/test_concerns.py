@@ -12,8 +12,12 @@ from tests.factories import support as app
 from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import DuoState
+from traboule.apps.messages.actions.delivering import deliver_due
+from traboule.apps.messages.actions.leaving import leave_step
+from traboule.apps.messages.actions.receipts import record_stop
+from traboule.apps.messages.enums import DeliveryState
 from traboule.apps.messages.models import Message
-from traboule.apps.people.enums import Permission, Role
+from traboule.apps.people.enums import Channel, Permission, Role
 from traboule.apps.people.queries import actor_of
 from traboule.apps.privacy.actions.exporting import export_person
 from traboule.apps.steps.models import OpenStep
@@ -32,6 +36,7 @@ from traboule.apps.support.actions.ticks import tick_support
 from traboule.apps.support.enums import Result
 from traboule.apps.support.models import Concern
 from traboule.apps.support.queries.concerns import as_lead, concerns_due, mark_for, rests_by_team
+from traboule.core.actors import system
 from traboule.core.models import AuditEntry
 from traboule.core.permissions import NotAllowed
 
@@ -79,6 +84,23 @@ def test_the_first_answer_is_due_on_the_next_working_day_and_the_lead_hears_with
     mail = Message.everywhere.get(kind="concern.new")
     assert mail.address == "lead@example.org"
     assert not any(word in mail.subject + mail.body for word in (CANARY, "Selam", "Anne"))
+
+
+def test_each_file_is_told_of_after_a_stop_too_and_no_step_gives_it_away() -> None:
+    duo, by = app.duo(), system("test")
+    name_lead(duo.branch, email="lead@example.org")
+    record_stop(channel=Channel.EMAIL, address="lead@example.org", person=None, by=by, now=NOW)
+    for _ in range(2):
+        tell_concern(branch=duo.branch, duo=duo, person=duo.mentee, text=CANARY, by=app.LINK, now=NOW)
+    while deliver_due(by=by, now=NOW):
+        pass
+    states = Message.everywhere.filter(kind="concern.new").values_list("state", flat=True)
+    assert list(states) == [DeliveryState.SENT] * 2
+    mail = Message.everywhere.filter(kind="concern.new").first()
+    assert mail is not None
+    mail.state = DeliveryState.FAILED
+    leave_step(mail, by=by, now=NOW)
+    assert not OpenStep.everywhere.exists()
 
 
 def test_it_stands_among_no_steps_and_is_counted_for_who_may_read() -> None:

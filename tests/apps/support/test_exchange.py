@@ -1,6 +1,7 @@
 """Groups of mentors: places that two never share, who came of how many due, notes without names."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.factories.people import NOW
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.models import Message
 from traboule.apps.people import actions as people
+from traboule.apps.people.enums import Role
 from traboule.apps.steps.models import OpenStep
 from traboule.apps.support.actions.exchange import (
     GatheringOver,
@@ -37,6 +39,7 @@ from traboule.apps.support.queries.exchange import attended_in, next_of
 from traboule.apps.training.queries.exchange import not_come_lately
 from traboule.core.actors import Actor, system
 from traboule.core.permissions import NotVisible
+from traboule.core.registry import ON_LEAVE
 
 pytestmark = pytest.mark.django_db
 LINK = system("link")
@@ -167,6 +170,11 @@ def test_a_group_without_a_gathering_in_sixty_days_asks_for_one_once(lyon: Branc
     assert (tick_exchange(by=clock, now=NOW), tick_exchange(by=clock, now=NOW)) == (1, 1)
     step = OpenStep.everywhere.get(kind="exchange.none_planned", closed_at=None)
     assert (step.text, step.subject_id) == ("Tuesday", group.pk)
+    due, omar = step.due_on, make.login(Role.COORDINATOR, lyon)
+    OpenStep.everywhere.filter(pk=step.pk).update(owner=omar)
+    tick_exchange(by=clock, now=NOW + timedelta(days=2))
+    step.refresh_from_db()
+    assert (step.due_on, step.owner) == (due, omar)
     exchange.gathering(group, claire)
     step.refresh_from_db()
     assert step.closed_at is not None
@@ -194,6 +202,26 @@ def test_a_closed_group_frees_its_mentors_and_its_name(lyon: Branch, claire: Act
     close_group(group=group, by=claire, now=NOW)
     assert not PeerMember.everywhere.exists()
     assert exchange.group(lyon, claire, make.mentor(lyon)).pk != group.pk
+
+
+def test_who_stops_leaves_the_group_and_gives_the_place_back(lyon: Branch, claire: Actor) -> None:
+    mentor, stays = make.mentor(lyon), make.mentor(lyon)
+    group = exchange.group(lyon, claire, mentor, stays)
+    coming = exchange.gathering(group, claire, places=2)
+    answer_invitation(invitation=exchange.invitation(coming, mentor), comes=True, by=LINK, now=NOW)
+    for handler in ON_LEAVE:
+        handler(mentor, NOW)
+    assert list(PeerMember.everywhere.values_list("person", flat=True)) == [stays.pk]
+    assert Message.everywhere.get(person=mentor, kind="exchange.invited").state == "withheld"
+    answer_invitation(invitation=exchange.invitation(coming, stays), comes=True, by=LINK, now=NOW)
+
+
+def test_the_hour_is_that_of_the_branch(claire: Actor) -> None:
+    far = make.branch(timezone="Indian/Reunion")
+    by = make.coordinator(far)
+    exchange.gathering(exchange.group(far, by, make.mentor(far)), by, starts_at=NOW + timedelta(days=1))
+    at = (NOW + timedelta(days=1)).astimezone(ZoneInfo("Indian/Reunion"))
+    assert f"{at:%H:%M}" in Message.everywhere.get(kind="exchange.invited").body
 
 
 def test_two_records_of_one_mentor_become_one_with_one_invitation(lyon: Branch, claire: Actor) -> None:

@@ -36,5 +36,7 @@ COUNTED = (
     ExpenseState.PAID,
     ExpenseState.WAIVED,
 )
+# What was decided and is money, or a gift: a yes more must fit beside it.
+ACCEPTED = (ExpenseState.APPROVED, ExpenseState.PAID, ExpenseState.WAIVED)
 # What accounts must keep, whoever asks to be forgotten.
 IN_THE_ACCOUNTS = (ExpenseState.PAID, ExpenseState.WAIVED)

@@ -13,6 +13,8 @@ class Kind:
     ``sms`` is the short form: first name, date, link, no sensitive word. ``example`` fills the places where a
     branch rewords the text. ``urgent`` kinds (a code that somebody waits for) ignore quiet hours and STOP:
     the person asked a moment ago. ``owed`` kinds answer a right: they go out after a withdrawn consent too.
+    ``confidential`` kinds say the same words of every fact, so each goes out; what becomes of them is no step
+    that the team sees.
     """
 
     code: str
@@ -23,6 +25,7 @@ class Kind:
     urgent: bool = False
     example: dict[str, str] = field(default_factory=dict)
     owed: bool = False
+    confidential: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -87,7 +87,7 @@ def _persons() -> None:
     )
     declare_not_personal(Person, "names the branch", "branch")
     _say(SpokenLanguage, ["person", "code", "level"], Category.WORK_LIFE, MATCHING)
-    _say(Avoid, ["person", "other"], Category.PREFERENCE, MATCHING)
+    _say(Avoid, ["person", "other", "by_wish"], Category.PREFERENCE, MATCHING)
 
 
 def _wishes() -> None:

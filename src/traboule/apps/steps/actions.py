@@ -28,29 +28,27 @@ def open_step(
     rank: int = 60,
     subject_type: str = "",
     subject_id: int | None = None,
+    keeps: bool = False,
 ) -> OpenStep:
     """Open a step, or return the open one under ``key``, its date, text and owner brought up to date.
 
     ``kind`` is a code that a page puts into words; ``rank`` the harm of waiting, small is worse (see
-    ``people.queries.RANKS``). Must run in the transaction of its cause, which also writes the audit entry.
+    ``people.queries.RANKS``). What a clock opens again and again ``keeps`` the date and the owner that it
+    has: it grows late, and who was given it has it still. Must run in the transaction of its cause, which
+    also writes the audit entry.
     """
     step, is_new = OpenStep.everywhere.get_or_create(
         branch=branch,
         key=key,
         closed_at=None,
         defaults={
-            "person": person,
-            "kind": kind,
-            "rank": rank,
-            "text": text,
-            "subject_type": subject_type,
-            "subject_id": subject_id,
-            "owner": owner,
-            "opened_at": now,
-            "due_on": due_on,
+            "person": person, "kind": kind, "rank": rank, "text": text, "subject_type": subject_type,
+            "subject_id": subject_id, "owner": owner, "opened_at": now, "due_on": due_on,
         },
-    )
+    )  # fmt: skip
     if not is_new:
+        if keeps:
+            due_on, owner = step.due_on or due_on, step.owner or owner
         step.due_on, step.text, step.owner, step.rank = due_on, text, owner or step.owner, rank
         step.save(update_fields=["due_on", "text", "owner", "rank"])
     return step

@@ -15,6 +15,8 @@ _KINDS = (
             "Please sign in and answer by the next working day."
         ),
         example=EXAMPLE,
+        owed=True,
+        confidential=True,
     ),
     Kind(
         code="concern.late",
@@ -25,6 +27,8 @@ _KINDS = (
             "Please sign in today."
         ),
         example=EXAMPLE,
+        owed=True,
+        confidential=True,
     ),
 )
 

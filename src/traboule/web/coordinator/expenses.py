@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from traboule.apps.expenses.actions.claims import CeilingReached
 from traboule.apps.expenses.actions.decisions import ReasonMissing, decide_claim
 from traboule.apps.expenses.enums import ExpenseState
 from traboule.apps.expenses.forms.staff import ReasonForm
@@ -103,6 +104,11 @@ def _decide(request: HttpRequest, here: Here, claim: Any, move: str, form: Reaso
         form.add_error("reason", _("Please say why."))
     except NotYourOwn:
         messages.error(request, _("A second person decides: it is your own, or you sent it."))
+        return redirect("expense", here.branch.slug, claim.pk)
+    except CeilingReached:
+        messages.error(
+            request, _("With this one the volunteer is over a ceiling. Please ask back or refuse.")
+        )
         return redirect("expense", here.branch.slug, claim.pk)
     except IllegalMove:
         messages.error(request, _("This expense was decided meanwhile."))

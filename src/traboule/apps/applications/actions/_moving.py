@@ -5,7 +5,7 @@ from datetime import datetime
 from traboule.apps.applications.actions.applications import open_new_step
 from traboule.apps.applications.actions.talks import drop_talk
 from traboule.apps.applications.enums import ApplicationState
-from traboule.apps.applications.models import Application
+from traboule.apps.applications.models import Application, BranchClosing
 from traboule.apps.applications.queries.applications import OPEN_STATES
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.models import Person, RoleGrant
@@ -27,9 +27,11 @@ def move_to_branch(*, person: Person, to: Branch, now: datetime) -> Person:
     rows = list(Application.everywhere.filter(person=person, branch=old, state__in=OPEN_STATES))
     for row in rows:
         drop_talk(application=row, by=CLOCK, now=now)
-    OpenStep.everywhere.filter(branch=old, person=person, closed_at=None).update(
-        closed_at=now, closing=Closing.DROPPED
-    )
+    # Money is settled where it was asked for: by whoever can be asked about the branch that closes.
+    steps = OpenStep.everywhere.filter(branch=old, person=person, closed_at=None)
+    contact = BranchClosing.everywhere.filter(branch=old, undone_at=None).values_list("contact", flat=True)
+    steps.filter(subject_type="expenseclaim", owner=None).update(owner_id=contact.first())
+    steps.exclude(subject_type="expenseclaim").update(closed_at=now, closing=Closing.DROPPED)
     taken = Person.everywhere.filter(branch=to, external_id=person.external_id).exclude(external_id="")
     if taken.exists():  # the same id means somebody else there
         person.external_id = ""

@@ -1,6 +1,6 @@
 """People who booked or began to write without being on file: leaving, erasing, the time limit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,7 +12,10 @@ from traboule.apps.applications.models import Application, Booking, InfoSession
 from traboule.apps.messages.models import Message
 from traboule.apps.people.models import Person
 from traboule.apps.people.queries._drafts import clean_phone
+from traboule.apps.people.queries.twins import merged_away
 from traboule.apps.people.validators import fold
+from traboule.apps.privacy.enums import EraseReason
+from traboule.apps.privacy.models import ErasureEntry
 from traboule.core.actors import system
 from traboule.core.drafts import drop_drafts_about
 from traboule.core.links import withdraw_links
@@ -39,16 +42,18 @@ def erase_guests(person_id: int, now: datetime) -> None:
     person = Person.everywhere.filter(pk=person_id).select_related("branch").first()
     if person is None:
         return
-    same = _Same(person)
+    same = _Same([person, *merged_away(person.pk)], since=_silent_since(person))
     if not same.marks:
         return
-    guests = Booking.everywhere.filter(person=None).filter(
-        Q(email__iexact=person.email or NOBODY) | Q(phone=person.phone or NOBODY)
-    )
-    _erase_bookings([row for row in guests if same.is_them([row.email, row.phone], row.display_name)], now)
+    bears = Q(pk=None)
+    for one in same.people:
+        bears |= Q(email__iexact=one.email or NOBODY) | Q(phone=one.phone or NOBODY)
+    guests = Booking.everywhere.filter(bears, person=None)
+    doomed = [row for row in guests if same.is_them([row.email, row.phone], row.display_name, row.made_at)]
+    _erase_bookings(doomed, now)
     unsent = Application.everywhere.filter(person=None).exclude(answers={}, name="")
     for row in unsent.select_related("branch").iterator(chunk_size=500):
-        if same.is_them(_typed(row), row.name):
+        if same.is_them(_typed(row), row.name, row.saved_at):
             _erase_unsent(row, now)
 
 
@@ -69,24 +74,31 @@ def sweep_guests(now: datetime) -> int:
     return len(keys)
 
 
+def _silent_since(person: Person) -> datetime | None:
+    """After two silent years a number may be another person's: from then on it asks for the name too."""
+    by_time = ErasureEntry.everywhere.filter(number=person.pk, reason=EraseReason.RETENTION)
+    return person.last_contact_at if by_time.exists() else None
+
+
 class _Same:
     """Says whether a contact and a name are those of one person."""
 
-    def __init__(self, person: Person) -> None:
-        self.marks = {_mark(value, person.country) for value in (person.email, person.phone) if value}
-        self.country = person.country
-        self.name = fold(person.display_name)
-        others = Person.everywhere.exclude(pk=person.pk)
-        shared = [
-            *others.filter(email__iexact=person.email or NOBODY).values_list("email", flat=True)[:1],
-            *others.filter(phone=person.phone or NOBODY).values_list("phone", flat=True)[:1],
-        ]
-        self.shared = {_mark(value, person.country) for value in shared}
+    def __init__(self, people: Sequence[Person], since: datetime | None) -> None:
+        """``people`` are the records of one person; after ``since`` a contact alone says nothing."""
+        self.people, self.since, self.country = people, since, people[0].country
+        mine = {value for one in people for value in (one.email, one.phone) if value}
+        self.marks = {_mark(value, self.country) for value in mine}
+        self.names = {fold(one.display_name) for one in people}
+        others = Person.everywhere.exclude(pk__in=[one.pk for one in people])
+        shared = [value for value in mine if others.filter(Q(email__iexact=value) | Q(phone=value)).exists()]
+        self.shared = {_mark(value, self.country) for value in shared}
 
-    def is_them(self, contacts: Iterable[str], name: str) -> bool:
+    def is_them(self, contacts: Iterable[str], name: str, at: datetime) -> bool:
         """Any contact of theirs alone will do; one that is shared asks for the name beside."""
         found = {_mark(value, self.country) for value in contacts if value} & self.marks
-        return bool(found - self.shared) or bool(found and fold(name) == self.name)
+        if found and fold(name) in self.names:
+            return True
+        return bool(found - self.shared) and (self.since is None or at <= self.since)
 
 
 def _mark(value: str, country: str) -> str:

@@ -21,6 +21,7 @@ from traboule.apps.steps.actions import close_steps, open_step
 from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 from traboule.kernel.readiness import SAFEGUARDS
@@ -158,8 +159,10 @@ def tick_screening(*, by: Actor, now: datetime) -> dict[str, int]:
     """What the clock does: reminders and ends of references. Each reference in its own transaction."""
     done: Counter[str] = Counter()
     rows = Reference.everywhere.filter(state=ReferenceState.ASKED).select_related("branch", "person")
-    for reference in rows.filter(asked_at__lte=now - timedelta(days=4)):
-        done[remind_or_expire(reference=reference, by=by, now=now)] += 1
+    with each_apart() as apart:
+        for reference in rows.filter(asked_at__lte=now - timedelta(days=4)):
+            with apart.one(reference):
+                done[remind_or_expire(reference=reference, by=by, now=now)] += 1
     done.pop("", None)
     return dict(done)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from traboule.apps.applications.enums import ApplicationState, BookingState, Presence
 from traboule.apps.applications.models import Application, Attendance, Booking, InfoSession
 from traboule.apps.applications.queries.sessions import IN_THE_ROOM
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.apps.steps.enums import Closing
@@ -68,6 +69,8 @@ def mark_attendance(
     mark.marked_at = min(marked_at or now, now)  # a phone whose clock runs ahead
     mark.marked_by_id = by.id if by.kind is ActorKind.LOGIN else None
     mark.save()
+    if state == Presence.CAME:
+        touch(booking.person_id, mark.marked_at)
     _record("attendance.marked", booking, by, now, {"state": str(state), "before": seen})
     _next_step(booking, state, by, now)
     return mark

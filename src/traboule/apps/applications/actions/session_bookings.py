@@ -10,6 +10,7 @@ from traboule.apps.applications.actions import _session_messages as messages
 from traboule.apps.applications.enums import HOLDS_A_PLACE, STILL_COUNTS, BookingState
 from traboule.apps.applications.models import Application, Booking, InfoSession
 from traboule.apps.applications.queries.closing import takes_people
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
 from traboule.core import audit
@@ -68,6 +69,7 @@ def book(
         **{name: guest[name] for name in GUEST_KEYS if guest.get(name)},
     )
     _seat(booking, now, wait_if_full)
+    touch(booking.person_id, now)
     _record("booking.made", booking, by, now)
     _confirm(booking, by, now)
     return booking

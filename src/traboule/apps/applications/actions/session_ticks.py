@@ -13,6 +13,7 @@ from traboule.apps.steps.actions import close_steps, open_step
 from traboule.core import audit
 from traboule.core.actors import Actor, system
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.scope import locked
 
 CLOCK = system("clock of information sessions")
@@ -27,10 +28,13 @@ LIST_RANK, MISSED_RANK = 55, 65
 def tick_sessions(now: datetime) -> None:
     """Do what is due at ``now``; a clock that slept catches up, and twice changes nothing."""
     late = Booking.everywhere.filter(state=BookingState.OFFERED, offer_ends_at__lte=now)
-    for booking in late.select_related("session__branch", "person").order_by("offer_ends_at", "pk"):
-        lapse_offer(booking=booking, by=CLOCK, now=now)
-    for session in attendance_open(now, after=SETTLED_AFTER, within=FORGOTTEN_AFTER):
-        follow_up(session=session, by=CLOCK, now=now)
+    with each_apart() as apart:
+        for booking in late.select_related("session__branch", "person").order_by("offer_ends_at", "pk"):
+            with apart.one(booking):
+                lapse_offer(booking=booking, by=CLOCK, now=now)
+        for session in attendance_open(now, after=SETTLED_AFTER, within=FORGOTTEN_AFTER):
+            with apart.one(session):
+                follow_up(session=session, by=CLOCK, now=now)
 
 
 @transaction.atomic
@@ -46,7 +50,7 @@ def follow_up(*, session: InfoSession, by: Actor, now: datetime) -> InfoSession:
             open_step(
                 branch=session.branch, kind=LIST_STEP, key=key, by=by, now=now, rank=LIST_RANK,
                 due_on=local_day(now, session.branch.timezone),
-                subject_type="info_session", subject_id=session.pk,
+                subject_type="info_session", subject_id=session.pk, keeps=True,
             )  # fmt: skip
         return session
     close_steps(branch=session.branch, key=key, by=by, now=now)

@@ -26,6 +26,7 @@ from traboule.apps.applications.talk_guide import ANSWER_LENGTH
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.actions import correct_person
 from traboule.apps.people.actions.avoiding import TooManyWishes, say_not_to_meet
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission, Readers
 from traboule.apps.people.models import Login, MenteeProfile, Person
 from traboule.apps.steps.actions import close_steps, open_step
@@ -195,7 +196,7 @@ def _write_down(person: Person, row: TalkNotes, *, with_scales: bool, by: Actor,
     if fields:
         correct_person(person=person, fields=fields, by=by, now=now)
     _write_wish(person, row.would_not_meet, by, now)
-    Person.everywhere.filter(pk=person.pk, last_contact_at__lt=now).update(last_contact_at=now)
+    touch(person.pk, now)
 
 
 def _write_wish(person: Person, words: str, by: Actor, now: datetime) -> None:

@@ -9,12 +9,15 @@ from traboule.apps.duos.enums import DuoState
 from traboule.apps.duos.models import Duo, Meeting
 from traboule.apps.duos.queries.meeting_words import say_rhythm, say_when, say_where
 from traboule.apps.messages.actions import tell
+from traboule.apps.messages.enums import DeliveryState
+from traboule.apps.messages.models import Message
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor
 from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link
 
 LOG_RIGHT = {"mentor": "meeting.log.mentor", "mentee": "meeting.log.mentee"}
+REMINDING = ("meeting.tomorrow", "meeting.log")
 LINK_DAYS = 60
 
 
@@ -51,6 +54,15 @@ def tell_side(
     )  # fmt: skip
 
 
+def withdraw(meeting: Meeting) -> int:
+    """Withhold what waits to remind of a meeting, or to ask for its log: it has happened, or will not."""
+    return Message.everywhere.filter(
+        state=DeliveryState.WAITING,
+        kind__in=REMINDING,
+        key__contains=f":meeting:{meeting.pk}.",
+    ).update(state=DeliveryState.WITHHELD, reason="withdrawn")
+
+
 def tell_both(meeting: Meeting, kind: str, *, by: Actor, now: datetime, **more: Any) -> None:
     """Tell mentor and mentee, each in their language."""
     for side in ("mentor", "mentee"):
@@ -65,7 +77,7 @@ def tell_rhythm(duo: Duo, rhythm: Any, *, by: Actor, now: datetime) -> None:
         person = _person(duo, side)
         with translation.override(_language(person)):
             values = {**_names(duo, side), "rhythm": say_rhythm(rhythm), "where": say_where(rhythm)}
-        event = f"rhythm:{rhythm.pk}.{now.isoformat(timespec='minutes')}"
+        event = f"rhythm:{rhythm.pk}.{now.isoformat()}"
         tell(
             branch=duo.branch, kind="meeting.rhythm", event=event, values=values, by=by, now=now,
             person=person,

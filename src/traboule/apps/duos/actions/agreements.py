@@ -23,6 +23,7 @@ from traboule.apps.duos.models import Agreement, Duo, Signature
 from traboule.apps.duos.queries.agreements import template_of
 from traboule.apps.duos.rules import human
 from traboule.apps.duos.validators import SHORTEST_NAME, drawn, plain
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.actions.own import authorise_own
 from traboule.apps.people.enums import Permission
 from traboule.apps.steps.actions import open_step
@@ -175,6 +176,7 @@ def sign(
     signature.drawing, signature.digest = drawn(drawing), agreement.digest
     signature.login_id = by.id if by.kind is ActorKind.LOGIN else None
     signature.save()
+    touch(signature.person_id, now)
     links.withdraw(signature, now, links.SIGN)
     _record(agreement, "agreement.signed", by, now, party=signature.party, channel=str(channel))
     if not agreement.signatures.filter(signed_at=None).exists():

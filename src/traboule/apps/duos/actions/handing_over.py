@@ -43,7 +43,10 @@ def hand_over_duos(
     moved = list(rows.order_by("pk").values_list("pk", "mentee_id", "mentor_id"))
     ids = [pk for pk, _mentee, _mentor in moved]
     Duo.everywhere.filter(pk__in=ids).update(coordinator=to)
-    people = {person for _pk, mentee, mentor in moved for person in (mentee, mentor)}
+    # Somebody in two duos of which one stays: only what is about the other one goes along.
+    kept = Duo.everywhere.filter(followed_by(of), branch=branch, state__in=OPEN_DUO_STATES)
+    stays = {person for pair in kept.values_list("mentee_id", "mentor_id") for person in pair}
+    people = {person for _pk, mentee, mentor in moved for person in (mentee, mentor)} - stays
     steps = OpenStep.everywhere.filter(
         Q(person__in=people) | Q(subject_type="duo", subject_id__in=ids),
         branch=branch, owner=of, closed_at=None,

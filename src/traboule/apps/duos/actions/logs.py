@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
+from traboule.apps.duos.actions import _meeting_messages as messages
 from traboule.apps.duos.actions._meetings import (
     authorise_side,
     held_duo,
@@ -35,6 +36,7 @@ from traboule.apps.duos.enums_meetings import (
 )
 from traboule.apps.duos.models import Duo, Meeting, MeetingLog
 from traboule.apps.duos.rules import human
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
@@ -140,6 +142,7 @@ def settle_meeting(
     _plausible(meeting, said, now)
     fields = {"met_minutes": minutes, "agreement": Agreement.SETTLED, "settled_by_id": login}
     _set(meeting, STATE_OF[outcome], now, fields)
+    messages.withdraw(meeting)
     record(meeting, "meeting.settled", by, now, outcome=outcome, minutes=minutes)
     say_difference(meeting, by, now)
     return meeting
@@ -180,6 +183,11 @@ def _write(
     facts = {"side": side, "outcome": said.outcome, "minutes": said.minutes, "through": through}
     if meeting.agreement != Agreement.SETTLED:
         _set_value(meeting, now)
+    messages.withdraw(meeting)
+    duo = meeting.duo
+    both = {"mentor": duo.mentor_id, "mentee": duo.mentee_id}
+    for person in both.values() if said.outcome == Happened.MET else (both.get(side),):
+        touch(person, now)
     record(meeting, verb, by, now, log=log.pk, **facts)
     say_difference(meeting, by, now)
     return log

@@ -13,6 +13,7 @@ from traboule.apps.duos.enums_meetings import MeetingState
 from traboule.apps.duos.models import Duo, Meeting
 from traboule.core.actors import system
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.registry import is_away
 
 CLOCK = system("clock of meetings")
@@ -24,12 +25,16 @@ FORGOTTEN_AFTER = timedelta(days=14)
 
 def tick_meetings(now: datetime) -> None:
     """Do what is due at ``now``; a clock that slept catches up, and twice changes nothing."""
-    for duo in _to_plan(now):
-        plan_ahead(duo=duo, now=now)
-    for meeting in _unlogged(now):
-        ask_for_log(meeting=meeting, now=now)
-    for meeting in _tomorrow(now):
-        remind(meeting=meeting, now=now)
+    with each_apart() as apart:
+        for duo in _to_plan(now):
+            with apart.one(duo):
+                plan_ahead(duo=duo, now=now)
+        for meeting in _unlogged(now):
+            with apart.one(meeting):
+                ask_for_log(meeting=meeting, now=now)
+        for meeting in _tomorrow(now):
+            with apart.one(meeting):
+                remind(meeting=meeting, now=now)
 
 
 @transaction.atomic
@@ -57,9 +62,13 @@ def ask_for_log(*, meeting: Meeting, now: datetime) -> None:
 
 @transaction.atomic
 def remind(*, meeting: Meeting, now: datetime) -> None:
-    """Remind whoever wishes it the day before."""
+    """Remind whoever wishes it the day before; the words say "tomorrow", so on no other day."""
+    meeting = held_meeting(meeting)
     duo = meeting.duo
     day = local_day(meeting.planned_at, duo.branch.timezone)
+    stands = meeting.state == MeetingState.PLANNED and duo.state == DuoState.ACTIVE
+    if not stands or day != today_of(duo, now) + timedelta(days=1):
+        return
     for side, wanted in (("mentor", duo.remind_mentor), ("mentee", duo.remind_mentee)):
         if wanted and not is_away(_ids(duo)[side], day):
             messages.tell_side(

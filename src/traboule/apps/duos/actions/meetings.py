@@ -87,6 +87,7 @@ def move_meeting(*, meeting: Meeting, side: str, to: datetime, by: Actor, now: d
         changed_at=now,
     )
     set_state(meeting, MeetingState.MOVED, now, moved_to=new)
+    messages.withdraw(meeting)
     record(meeting, "meeting.moved", by, now, to=to.isoformat(), side=side, to_meeting=new.pk)
     messages.tell_both(new, "meeting.moved", by=by, now=now, not_after=to)
     return new
@@ -104,6 +105,7 @@ def cancel_meeting(*, meeting: Meeting, side: str, by: Actor, now: datetime) -> 
         return meeting
     MEETING.after(meeting.state, "cancel")
     set_state(meeting, MeetingState.CANCELLED, now, cancelled_because=Because.ASKED)
+    messages.withdraw(meeting)
     record(meeting, "meeting.cancelled", by, now, side=side)
     if meeting.planned_at > now:
         messages.tell_both(meeting, "meeting.cancelled", by=by, now=now, not_after=meeting.planned_at)

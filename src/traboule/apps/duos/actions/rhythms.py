@@ -196,3 +196,4 @@ def _write(row: Meeting, to: MeetingState, now: datetime, because: str = "") -> 
     row.state, row.cancelled_because, row.changed_at = to, because, now
     row.sequence += 1
     row.save()
+    messages.withdraw(row)

@@ -12,6 +12,7 @@ from traboule.apps.expenses.models import ExpenseClaim, ExpenseProof
 from traboule.apps.expenses.queries.claims import used_by
 from traboule.apps.expenses.queries.rates import rates_on
 from traboule.apps.expenses.rules import may_act_for
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.models import Login, Person
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.core.actors import Actor
@@ -147,6 +148,7 @@ def _keep_proof(claim: ExpenseClaim, proof: CheckedFile | None, now: datetime) -
 
 
 def _ask_to_decide(claim: ExpenseClaim, by: Actor, now: datetime) -> None:
+    touch(claim.person_id, now)
     open_step(
         branch=claim.branch,
         kind=DECIDE_STEP,

@@ -5,7 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from traboule.apps.expenses.actions._shared import record, step_key
+from traboule.apps.expenses.actions.claims import CeilingReached
+from traboule.apps.expenses.enums import ACCEPTED
 from traboule.apps.expenses.models import ExpenseClaim
+from traboule.apps.expenses.queries.claims import used_by
+from traboule.apps.expenses.queries.rates import rates_on
 from traboule.apps.expenses.rules import NotYourOwn, human
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.actions.own import my_place_address
@@ -15,6 +19,7 @@ from traboule.apps.steps.actions import close_steps
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
+from traboule.kernel.expenses import Asked, judge
 from traboule.kernel.lifecycle import EXPENSE
 
 TELL_UNTIL = timedelta(days=30)
@@ -29,16 +34,19 @@ class ReasonMissing(ValueError):
 def decide_claim(*, claim: ExpenseClaim, move: str, reason: str, by: Actor, now: datetime) -> ExpenseClaim:
     """Make one of the moves approve, refuse, ask_back. What is given up is accepted and never paid.
 
-    Raises NotYourOwn, HumanNeeded, ReasonMissing, IllegalMove; NotVisible, NotAllowed.
+    Raises NotYourOwn, HumanNeeded, ReasonMissing, IllegalMove, CeilingReached; NotVisible, NotAllowed.
     """
     authorise(by, Permission.EXPENSES_APPROVE, claim.branch_id)
     decider = human(by)
+    locked(claim.person)  # two who approve for one volunteer come one after the other: the sums hold
     row = locked(claim)
     own = Login.objects.filter(pk=decider).values_list("person_id", flat=True).first()
     if own == row.person_id or row.sent_by_id == decider:
         raise NotYourOwn
     if move in _TELLS and not reason.strip():
         raise ReasonMissing
+    if move == "approve":
+        _refuse_over(row)
     before = row.state
     row.state = EXPENSE.after(before, "accept_waiver" if move == "approve" and row.waives else move)
     row.decided_at, row.decided_by_id = now, decider
@@ -49,6 +57,15 @@ def decide_claim(*, claim: ExpenseClaim, move: str, reason: str, by: Actor, now:
     if move in _TELLS:
         _tell(row, _TELLS[move], by, now)
     return row
+
+
+def _refuse_over(row: ExpenseClaim) -> None:
+    """Each fitted when it was sent; two records that became one, or new rates, may not fit together."""
+    used = used_by(row.person_id, row.spent_on, but=row.pk, states=ACCEPTED)
+    asked = Asked(row.amount, row.km or 0, row.is_flat)
+    verdict = judge(asked, used, rates_on(row.branch.country, row.spent_on))
+    if verdict.over:
+        raise CeilingReached(verdict)
 
 
 def _tell(row: ExpenseClaim, kind: str, by: Actor, now: datetime) -> None:

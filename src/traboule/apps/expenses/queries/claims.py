@@ -1,5 +1,6 @@
 """Claims: of one volunteer, of a branch, and what a volunteer may still ask for this year."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,9 +31,9 @@ class Purse:
     years: list[int]
 
 
-def used_by(person_id: int, day: date, *, but: int | None = None) -> Used:
+def used_by(person_id: int, day: date, *, but: int | None = None, states: Iterable[str] = COUNTED) -> Used:
     """Return what counts against the ceilings of the year of ``day``, without the claim ``but``."""
-    rows = ExpenseClaim.everywhere.filter(person=person_id, spent_on__year=day.year, state__in=COUNTED)
+    rows = ExpenseClaim.everywhere.filter(person=person_id, spent_on__year=day.year, state__in=list(states))
     rows = rows.exclude(pk=but) if but else rows
     found = rows.aggregate(
         km_year=Sum("km"),

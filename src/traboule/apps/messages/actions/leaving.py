@@ -23,7 +23,8 @@ FIRST = 5
 def leave_step(message: Message, *, by: Actor, now: datetime) -> None:
     """Open the step that the state of a message asks for, if it asks for one; one per person and trouble."""
     kind = _step_of(message)
-    if kind is None:
+    said = kind_or_none(message.kind)
+    if kind is None or (said is not None and said.confidential and kind != MessageStep.SHUT_OUT):
         return
     open_step(
         branch=message.branch,

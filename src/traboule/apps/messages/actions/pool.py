@@ -14,6 +14,7 @@ from traboule.apps.messages.models import Message, NextNews
 from traboule.apps.messages.queries.news import Waiting, undecided, who_waits
 from traboule.apps.messages.rules import asks_how_long
 from traboule.apps.messages.words import said_day
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import MenteeState, Side
 from traboule.apps.people.models import MenteeProfile, Person
@@ -23,6 +24,7 @@ from traboule.apps.steps.models import OpenStep
 from traboule.core import audit
 from traboule.core.actors import Actor, system
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.links import address_of, make_link
 from traboule.core.scope import locked
 from traboule.kernel.calendar import next_news_on
@@ -43,8 +45,10 @@ class NotWaiting(ValueError):
 
 def pool_tick(now: datetime) -> None:
     """Keep the promises of every branch that is open."""
-    for branch in Branch.objects.filter(is_active=True).select_related("organisation").order_by("pk"):
-        keep_promises(branch=branch, by=system("pool"), now=now)
+    with each_apart() as apart:
+        for branch in Branch.objects.filter(is_active=True).select_related("organisation").order_by("pk"):
+            with apart.one(branch):
+                keep_promises(branch=branch, by=system("pool"), now=now)
 
 
 def keep_promises(*, branch: Branch, by: Actor, now: datetime) -> None:
@@ -55,9 +59,11 @@ def keep_promises(*, branch: Branch, by: Actor, now: datetime) -> None:
     """
     pending = undecided(branch)
     waiting = list(who_waits(branch))
-    for one in waiting:
-        _keep_one(one, branch=branch, is_pending=one.person.pk in pending, by=by, now=now)
-    _forget_others(branch, {one.person.pk for one in waiting}, by, now)
+    with each_apart() as apart:
+        for one in waiting:
+            with apart.one(one):
+                _keep_one(one, branch=branch, is_pending=one.person.pk in pending, by=by, now=now)
+        _forget_others(branch, {one.person.pk for one in waiting}, by, now)
 
 
 @transaction.atomic
@@ -83,6 +89,7 @@ def say_how_long(*, person: Person, until: date, by: Actor, now: datetime) -> Me
     profile = locked(profile)
     profile.can_wait_until = max(until, local_day(now, person.branch.timezone))
     profile.save(update_fields=["can_wait_until"])
+    touch(person.pk, now)
     audit.record(
         by=by,
         now=now,

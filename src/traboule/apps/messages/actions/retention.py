@@ -12,6 +12,7 @@ from traboule.apps.privacy.actions import run_retention
 from traboule.apps.privacy.rules import NOTICE_DAYS
 from traboule.core.actors import Actor, system
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.links import address_of, make_link
 
 STAY_RIGHT = "retention.stay"
@@ -59,6 +60,10 @@ def retention_tick(now: datetime) -> None:
     last = Beat.objects.filter(name=RUN).first()
     if last is not None and last.at.date() >= now.date():
         return
-    for branch in Branch.objects.order_by("pk"):
-        run_retention(branch=branch, post=Outbox(), by=system(RUN), now=now)
-    Beat.objects.update_or_create(name=RUN, defaults={"at": now, "trouble": ""})
+    with each_apart() as apart:
+        for branch in Branch.objects.order_by("pk"):
+            with apart.one(branch):
+                run_retention(branch=branch, post=Outbox(), by=system(RUN), now=now)
+        # Whoever could not be dealt with is tried tomorrow, not every five minutes.
+        trouble = ", ".join(apart.failed)[:200]
+        Beat.objects.update_or_create(name=RUN, defaults={"at": now, "trouble": trouble})

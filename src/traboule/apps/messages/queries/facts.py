@@ -3,6 +3,8 @@
 import hashlib
 from datetime import datetime
 
+from django.db.models import Q
+
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.enums import DeliveryState
 from traboule.apps.messages.kinds import kind_or_none
@@ -57,14 +59,17 @@ def facts_of(message: Message, *, branch: Branch, person: Person | None, at: dat
         is_archived=person is not None and person.is_archived,
         has_stopped=has_stopped(message.channel, message.address),
         took_consent_back=took_consent_back(person),
-        is_duplicate=not message.again and _said_already(message, at),
+        is_duplicate=not (message.again or (said and said.confidential)) and _said_already(message, at),
         is_urgent=said is not None and said.urgent,
         is_owed=said is not None and said.owed,
     )
 
 
 def _said_already(message: Message, at: datetime) -> bool:
-    """The same words to the same address a short time ago: two records of one person, most likely."""
+    """The same words to the same address a short time ago: two records of one person, most likely.
+
+    Where they heard something else in between (planned, cancelled, planned again), the words are news again.
+    """
     if not message.address:
         return False
     rows = Message.everywhere.filter(
@@ -75,4 +80,10 @@ def _said_already(message: Message, at: datetime) -> bool:
         created_at__gt=at - SAME_WORDS_WITHIN,
     )
     # Of two that are on their way at once, the first one goes.
-    return rows.exclude(pk=message.pk).filter(pk__lt=message.pk or 2**62).exists()
+    mine = message.pk or 2**62
+    twin = rows.filter(pk__lt=mine).order_by("-pk").values_list("pk", flat=True).first()
+    if twin is None:
+        return False
+    heard = Message.everywhere.filter(pk__gt=twin, pk__lt=mine).exclude(state=DeliveryState.WITHHELD)
+    mine_too = Q(person=message.person_id) if message.person_id else Q(address=message.address)
+    return not heard.filter(mine_too).exists()

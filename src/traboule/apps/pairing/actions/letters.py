@@ -21,6 +21,7 @@ from traboule.apps.people.actions.own import avoid_named
 from traboule.apps.people.enums import ConsentPurpose, Permission
 from traboule.apps.steps.actions import open_step
 from traboule.core.actors import Actor
+from traboule.core.each import each_apart
 from traboule.core.links import address_of, make_link
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked as locked_row
@@ -146,7 +147,12 @@ def remind(*, by: Actor, now: datetime) -> int:
         talk_at=None,
         sent_at__lte=now - REMIND_AFTER,
     )
-    return sum(_remind(letter, by, now) for letter in rows.order_by("pk"))
+    count = 0
+    with each_apart() as apart:
+        for letter in rows.order_by("pk"):
+            with apart.one(letter):
+                count += _remind(letter, by, now)
+    return count
 
 
 @transaction.atomic

@@ -120,8 +120,13 @@ def _link_avoided(branch_id: int, drafts: list[Draft]) -> None:
     }
     # What somebody said in words stands until it is taken back; a file does not undo it.
     said = NotToMeet.everywhere.filter(person__in=about, other__isnull=False)
+    in_file = set(wanted)
     wanted |= set(said.values_list("person_id", "other_id"))
     Avoid.everywhere.filter(person__in=about).delete()
     Avoid.everywhere.bulk_create(
-        (Avoid(person_id=person, other_id=other) for person, other in sorted(wanted)), batch_size=BATCH
+        (
+            Avoid(person_id=person, other_id=other, by_wish=(person, other) not in in_file)
+            for person, other in sorted(wanted)
+        ),
+        batch_size=BATCH,
     )

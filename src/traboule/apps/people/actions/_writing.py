@@ -150,6 +150,7 @@ def set_avoided(person: Person, others: Iterable[int]) -> bool:
             "pk", flat=True
         )
     )
+    Avoid.everywhere.filter(person=person, other_id__in=wanted, by_wish=True).update(by_wish=False)
     # What somebody said in words stands until it is taken back; a file does not undo it.
     wanted |= set(
         NotToMeet.everywhere.filter(person=person, other__isnull=False).values_list("other_id", flat=True)

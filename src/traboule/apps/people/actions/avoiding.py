@@ -60,7 +60,7 @@ def name_the_other(*, wish: NotToMeet, other: Person, by: Actor, now: datetime) 
     row.other = other
     row.save(update_fields=["other"])
     _let_go(person, before)
-    Avoid.everywhere.get_or_create(person=person, other=other)
+    Avoid.everywhere.get_or_create(person=person, other=other, defaults={"by_wish": True})
     _record(person, "person.avoided_named", by, now, {"wish": row.pk})
     return row
 
@@ -112,7 +112,7 @@ def _say(person: Person, words: str, other: Person | None, by: Actor, now: datet
         written_by_id=by.id if by.kind is ActorKind.LOGIN and not _is_own(person, by) else None,
     )
     if found is not None:
-        Avoid.everywhere.get_or_create(person=person, other=found)
+        Avoid.everywhere.get_or_create(person=person, other=found, defaults={"by_wish": True})
     _record(person, "person.avoided_said", by, now, {"wish": row.pk, "found": found is not None})
     return row
 
@@ -132,7 +132,7 @@ def _take_back(wish: NotToMeet, by: Actor, now: datetime) -> None:
 def _let_go(person: Person, other: int | None) -> None:
     if other is None or NotToMeet.everywhere.filter(person=person, other_id=other).exists():
         return
-    Avoid.everywhere.filter(person=person, other_id=other).delete()
+    Avoid.everywhere.filter(person=person, other_id=other, by_wish=True).delete()
 
 
 def _refuse_stranger(person: Person, other: Person) -> None:

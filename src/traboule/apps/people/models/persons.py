@@ -181,6 +181,8 @@ class Avoid(Scoped):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="avoids")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="avoided_by")
+    # Only what somebody said asks for this pair: it goes with the last wish. No file brought it.
+    by_wish = models.BooleanField(default=False)
 
     class Meta:
         base_manager_name = "everywhere"

@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from traboule.apps.people.enums import MenteeState, MentorState, Permission
 from traboule.apps.people.models import MenteeProfile, MentorProfile, Person
+from traboule.apps.people.queries.twins import merged_away
 from traboule.apps.privacy import rules
 from traboule.apps.privacy.actions.requests import AlreadyAnswered, answer_request
 from traboule.apps.privacy.enums import Answer, EraseReason
@@ -57,10 +58,12 @@ def erase_person(*, person: Person, by: Actor, now: datetime, reason: EraseReaso
     codes = in_the_way(row.pk, now)
     if codes and reason is not EraseReason.REPLAY:
         raise ErasureRefused(codes)
-    done, rows = _empty(row, now)
-    entry, _ = ErasureEntry.everywhere.get_or_create(
-        number=row.pk, defaults={"branch": row.branch, "reason": reason, "erased_at": now}
-    )
+    twins = merged_away(row.pk)
+    # Before the handlers: they may ask why somebody is erased. Each record of the person has its line, so
+    # that an older copy brings none of them back.
+    entry = [_enter(number, row, reason, now) for number in (*(twin.pk for twin in twins), row.pk)][-1]
+    until = row.last_contact_at if entry.reason == EraseReason.RETENTION else None
+    done, rows = _empty(row, twins, until, now)
     audit.record(
         by=by,
         now=now,
@@ -75,14 +78,24 @@ def erase_person(*, person: Person, by: Actor, now: datetime, reason: EraseReaso
     return entry
 
 
-def _empty(row: Person, now: datetime) -> tuple[Erased, int]:
+def _enter(number: int, row: Person, reason: EraseReason, now: datetime) -> ErasureEntry:
+    fields = {"branch": row.branch, "reason": reason, "erased_at": now}
+    return ErasureEntry.everywhere.get_or_create(number=number, defaults=fields)[0]
+
+
+def _empty(row: Person, twins: Sequence[Person], until: datetime | None, now: datetime) -> tuple[Erased, int]:
     """Run the handlers and the declarations; return what was done and how many rows that touched."""
-    shared = Person.everywhere.exclude(pk=row.pk)
-    alone = [value for value in (row.email, row.phone) if value and not _is_shared(shared, value)]
+    keys = [twin.pk for twin in twins]
+    Person.everywhere.filter(pk__in=keys).update(merged_into=row)  # a twin of a twin goes along
+    shared = Person.everywhere.exclude(pk__in=[row.pk, *keys])
+    values = {value for one in (row, *twins) for value in (one.email, one.phone) if value}
+    alone = [value for value in sorted(values) if not _is_shared(shared, value)]
     for handler in ON_ERASE:
         handler(row.pk, now)
     done = erase_subject(Person, row.pk, _stand_in_for(row, now))
-    rows = done.rows + erase_by_value(alone, Person)
+    rows = done.rows + erase_by_value(alone, Person, until=until)
+    for number in keys:
+        forget_in_audit(("", audit.scope_name(row.branch_id)), number)
     _forget(row, done)
     return done, rows
 

@@ -4,6 +4,7 @@ Which post carries the notice is the matter of a later app: it is handed in (``a
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,8 +17,10 @@ from traboule.apps.privacy.actions.erasing import ErasureRefused, erase_person
 from traboule.apps.privacy.enums import EraseReason
 from traboule.apps.privacy.models import RetentionNotice, RightsRequest
 from traboule.apps.privacy.queries import retention_due
+from traboule.apps.privacy.queries.retention import still_owed
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
+from traboule.core.each import each_apart
 from traboule.core.permissions import NotAllowed
 
 
@@ -35,18 +38,19 @@ def run_retention(*, branch: Branch, post: Post, by: Actor, now: datetime) -> tu
     """Write the notices that are due and erase whoever had one long enough; return both counts.
 
     Each person is one transaction: killed in the middle, the next run goes on where this one stopped.
+    One with whom something goes wrong stops nobody else. Raises SomeFailed when all had their turn.
     """
     written = erased = 0
-    for due in retention_due(branch=branch, now=now):
-        if due.blocked:
-            continue
-        if due.needs_notice:
-            written += _write_notice(due.person, post, by, now)
-            continue
-        try:
-            erased += _erase_if_over(due.person, post, by, now)
-        except ErasureRefused:  # something opened a moment ago: the next run looks again
-            continue
+    with each_apart() as apart:
+        for due in retention_due(branch=branch, now=now):
+            if due.blocked:
+                continue
+            # Something that opened a moment ago stands in the way: the next run looks again.
+            with apart.one(due), suppress(ErasureRefused):
+                if due.needs_notice:
+                    written += _write_notice(due.person, post, by, now)
+                else:
+                    erased += _erase_if_over(due.person, post, by, now)
     return written, erased
 
 
@@ -69,7 +73,7 @@ def keep_me(*, person: Person, by: Actor, now: datetime) -> Person:
 def _write_notice(person: Person, post: Post, by: Actor, now: datetime) -> bool:
     """Write the notice once, whoever else runs; False where somebody was faster or the person came back."""
     row = _locked(person)
-    if row is None or not rules.is_due(row.last_contact_at, now):
+    if row is None or row.merged_into_id is not None or not rules.is_due(row.last_contact_at, now):
         return False
     notice = RetentionNotice.everywhere.filter(person=row).first()
     last = max(filter(None, (notice.queued_at, notice.told_at))) if notice else None
@@ -86,8 +90,10 @@ def _write_notice(person: Person, post: Post, by: Actor, now: datetime) -> bool:
 def _erase_if_over(person: Person, post: Post, by: Actor, now: datetime) -> bool:
     """Note whether the notice reached them; erase if that is thirty days ago and nothing came since."""
     row = _locked(person)
-    notice = RetentionNotice.everywhere.filter(person=row).first() if row else None
-    if row is None or notice is None or not rules.is_due(row.last_contact_at, now):
+    if row is None or row.merged_into_id is not None:  # merged away since the list was read
+        return False
+    notice = RetentionNotice.everywhere.filter(person=row).first()
+    if notice is None or not rules.is_due(row.last_contact_at, now):
         return False
     told = _told(row, notice, post)
     if told != notice.told_at:
@@ -97,7 +103,7 @@ def _erase_if_over(person: Person, post: Post, by: Actor, now: datetime) -> bool
             _record(row, "retention.noticed", {"told_at": told}, by, now)
     if told is None or told < row.last_contact_at or told + timedelta(days=rules.NOTICE_DAYS) > now:
         return False
-    if RightsRequest.everywhere.filter(person=row, answer="").exists():
+    if RightsRequest.everywhere.filter(person=row, answer="").exists() or still_owed(row.pk):
         return False
     erase_person(person=row, by=by, now=now, reason=EraseReason.RETENTION)
     return True

@@ -14,7 +14,7 @@ from traboule.apps.privacy.enums import EraseReason
 from traboule.apps.privacy.models import ErasureEntry, LegalHold, RightsRequest
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
-from traboule.core.registry import STILL_OPEN
+from traboule.core.registry import STILL_OPEN, STILL_OWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ def _over(branch: Branch, now: datetime) -> QuerySet[Person]:
     held = LegalHold.everywhere.filter(person=OuterRef("pk"), lifted_at=None, until__gte=now.date())
     asking = RightsRequest.everywhere.filter(person=OuterRef("pk"), answer="")
     last = now - timedelta(days=rules.KEPT_DAYS)
+    # A record that was merged away is no person of its own: it goes with the one that was kept.
     return (
-        Person.everywhere.filter(branch=branch, last_contact_at__lt=last, stand_in=None)
+        Person.everywhere.filter(branch=branch, last_contact_at__lt=last, stand_in=None, merged_into=None)
         .select_related("mentor", "mentee")
         .annotate(is_held=Exists(held), is_asking=Exists(asking))
         .annotate(queued_at=F("retention_notice__queued_at"), told_at=F("retention_notice__told_at"))
@@ -88,4 +89,9 @@ def _over(branch: Branch, now: datetime) -> QuerySet[Person]:
 
 def _blocked(person: Person) -> tuple[str, ...]:
     found = {code for handler in STILL_OPEN for code in handler(person.pk)}
-    return tuple(sorted(found & rules.BLOCKING))
+    return tuple(sorted((found & rules.BLOCKING) | set(still_owed(person.pk))))
+
+
+def still_owed(person_id: int) -> list[str]:
+    """Return the codes of what is still to be settled with a person: nobody is erased with it."""
+    return sorted({code for handler in STILL_OWED for code in handler(person_id)})

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.models import Person
@@ -48,8 +48,9 @@ def _link(row: GatheringInvitation, gathering: Gathering, now: datetime) -> str:
 
 
 def _say(gathering: Gathering, person: Person, kind: str, by: Actor, now: datetime, link: str = "") -> None:
+    at = gathering.starts_at.astimezone(ZoneInfo(gathering.group.branch.timezone))
     with translation.override(interface(person.contact_language)):
-        day = date_format(localtime(gathering.starts_at), "DATE_FORMAT")
+        day = date_format(at, "DATE_FORMAT")
     tell(
         branch=gathering.group.branch,
         kind=kind,
@@ -57,7 +58,7 @@ def _say(gathering: Gathering, person: Person, kind: str, by: Actor, now: dateti
         values={
             "first_name": person.first_name,
             "day": day,
-            "hour": f"{localtime(gathering.starts_at):%H:%M}",
+            "hour": f"{at:%H:%M}",
             "place": gathering.said_place,
             "branch": gathering.group.branch.name,
             "link": link,

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login, Person
 from traboule.apps.steps.actions import close_steps, open_step
@@ -52,6 +53,7 @@ def say_away(*, person: Person, from_on: date, until_on: date, by: Actor, now: d
         said_at=now,
         said_by_id=by.id if by.kind is ActorKind.LOGIN else None,
     )
+    touch(person.pk, now)
     for duo in _open_duos(person):
         days = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat()}
         event, other = f"absence:{row.pk}", others_of(duo, person.pk)
@@ -74,6 +76,7 @@ def say_back(*, absence: Absence, by: Actor, now: datetime) -> Absence:
         return row
     row.back_on = local_day(now, row.person.branch.timezone)
     row.save(update_fields=["back_on"])
+    touch(row.person_id, now)
     for duo in _open_duos(row.person):
         close_steps(branch=duo.branch, key=step_key(row, duo), by=by, now=now)
     for found in Substitution.everywhere.filter(absence=row, ended_at=None):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from traboule.apps.duos.models import Duo
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.actions.own import authorise_own
 from traboule.apps.people.enums import Part, Permission, Side
 from traboule.apps.people.models import Person
@@ -99,7 +100,7 @@ def answer_advice(*, call: AdviceCall, answer: str, by: Actor, now: datetime) ->
         raise NoAnswerWritten
     row.answer, row.answered_at, row.answered_by_id = answer.strip(), now, by.id
     row.save(update_fields=["answer", "answered_at", "answered_by"])
-    Person.everywhere.filter(pk=row.person_id, last_contact_at__lt=now).update(last_contact_at=now)
+    touch(row.person_id, now)
     close_steps(branch=row.branch, key=f"{SupportStep.ADVICE}:{row.pk}", by=by, now=now)
     record(row.branch_id, "advice", row.pk, "advice.answered", by, now)
     return row

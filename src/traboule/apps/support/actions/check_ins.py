@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.actions.own import authorise_own
 from traboule.apps.people.enums import Permission, Readers
-from traboule.apps.people.models import Person
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.apps.steps.enums import Closing
 from traboule.apps.support.actions._writing import record
@@ -53,7 +53,7 @@ def hold_check_in(
     person = person_of(row.duo, side)
     said, _new = CheckInSide.everywhere.get_or_create(check_in=row, side=side, defaults={"person": person})
     _write(said, answers, readers, by, now)
-    Person.everywhere.filter(pk=person.pk, last_contact_at__lt=now).update(last_contact_at=now)
+    touch(person.pk, now)
     _settle(row, by, now)
     record(row.duo.branch_id, "check_in", row.pk, "check_in.held", by, now, side=side, readers=readers)
     return said
@@ -71,7 +71,7 @@ def answer_check_in(*, said: CheckInSide, answers: Answers, by: Actor, now: date
     if row.held_at is not None or check_in.state != CheckInState.PLANNED:
         raise CheckInOver
     _write(row, answers, Readers.SHARED, by, now)
-    Person.everywhere.filter(pk=row.person_id, last_contact_at__lt=now).update(last_contact_at=now)
+    touch(row.person_id, now)
     _settle(check_in, by, now)
     record(check_in.duo.branch_id, "check_in", check_in.pk, "check_in.answered", by, now, side=row.side)
     return row
@@ -127,6 +127,7 @@ def answer_pulse(*, pulse: Pulse, marks: Mapping[str, int], by: Actor, now: date
     for item, value in chosen.items():
         setattr(row, item, value)
     row.answered_at = now
+    touch(row.person_id, now)
     row.save(update_fields=["answered_at", *chosen])
     withdraw_links(subject_type="pulse", subject_id=row.pk, now=now)
     record(row.duo.branch_id, "pulse", row.pk, "pulse.answered", by, now, side=row.side, number=row.number)
@@ -140,6 +141,7 @@ def skip_pulse(*, pulse: Pulse, by: Actor, now: datetime) -> Pulse:
     authorise_own(pulse.person, by)
     row = _open(pulse)
     row.skipped_at = now
+    touch(row.person_id, now)
     row.save(update_fields=["skipped_at"])
     withdraw_links(subject_type="pulse", subject_id=row.pk, now=now)
     record(row.duo.branch_id, "pulse", row.pk, "pulse.skipped", by, now, side=row.side, number=row.number)

@@ -18,6 +18,7 @@ from traboule.apps.support.queries.concerns import due_on
 from traboule.apps.support.queries.settings import setting_of
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 from traboule.kernel.calendar import working_days_after
@@ -144,10 +145,12 @@ def close_concern(*, concern: Concern, result: Result, text: str, by: Actor, now
 def remind_of_concerns(branch: Branch, by: Actor, now: datetime) -> None:
     """Remind the lead, once a day, that something is past its day; no name and no content."""
     today = local_day(now, branch.timezone)
-    for row in Concern.everywhere.filter(branch=branch, closed_at=None).exclude(reminded_on=today):
-        due = due_on(row)
-        if due is not None and due < today:
-            _remind(row, today, by, now)
+    with each_apart() as apart:
+        for row in Concern.everywhere.filter(branch=branch, closed_at=None).exclude(reminded_on=today):
+            due = due_on(row)
+            if due is not None and due < today:
+                with apart.one(row):
+                    _remind(row, today, by, now)
 
 
 @transaction.atomic
@@ -165,7 +168,7 @@ def _tell_lead(concern: Concern, kind: str, by: Actor, now: datetime) -> None:
     tell(
         branch=concern.branch,
         kind=kind,
-        event=f"concern:{concern.pk}:{now:%Y%m%d}",
+        event=f"concern:{concern.pk}:{local_day(now, concern.branch.timezone):%Y%m%d}",
         values={"first_name": lead.get_short_name(), "branch": concern.branch.name},
         address=lead.email,
         channel=Channel.EMAIL,

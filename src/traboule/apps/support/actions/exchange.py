@@ -9,16 +9,19 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from traboule.apps.branches.models import Branch, Room
+from traboule.apps.messages.enums import DeliveryState
+from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login, Person
 from traboule.apps.people.validators import fold
 from traboule.apps.steps.actions import close_steps
-from traboule.apps.support.actions._exchange_words import invite, tell_cancelled
+from traboule.apps.support.actions._exchange_words import SUBJECT, invite, tell_cancelled
 from traboule.apps.support.exchange_enums import NONE_PLANNED_STEP
 from traboule.apps.support.models import Gathering, GatheringInvitation, PeerGroup, PeerMember
 from traboule.apps.support.queries.exchange import mentee_words
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
+from traboule.core.links import withdraw_links
 from traboule.core.permissions import NotVisible, authorise
 from traboule.core.scope import locked
 
@@ -95,6 +98,22 @@ def change_members(
     coming = Gathering.everywhere.filter(group=row, cancelled_at=None, starts_at__gt=now)
     for gathering in coming.select_related("group__branch", "room__venue"):
         invite(gathering, list(add), by, now)
+
+
+@transaction.atomic
+def leave_exchange(*, person: Person, by: Actor, now: datetime) -> None:
+    """Somebody stops or moves away: out of the group, and coming places are free. Where they came, stays."""
+    member = PeerMember.everywhere.filter(person=person).select_related("group").first()
+    if member is not None:
+        facts: dict[str, Any] = {"person": person.pk}
+        record(("peer_group", member.group_id), member.group.branch_id, "left", by, now, facts)
+        member.delete()
+    coming = GatheringInvitation.everywhere.filter(person=person, gathering__starts_at__gt=now)
+    for row in coming:
+        withdraw_links(subject_type=SUBJECT, subject_id=row.pk, now=now)
+    coming.delete()
+    waiting = Message.everywhere.filter(person=person, state=DeliveryState.WAITING, kind="exchange.invited")
+    waiting.update(state=DeliveryState.WITHHELD, reason="withdrawn")
 
 
 @transaction.atomic

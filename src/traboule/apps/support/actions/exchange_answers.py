@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission
 from traboule.apps.steps.actions import open_step
 from traboule.apps.support.actions.exchange import GatheringOver, record, step_key
@@ -69,6 +70,7 @@ def answer_invitation(
             row.save(update_fields=["answer", "number", "answered_at"])
     except IntegrityError:
         raise GatheringFull(gathering.places) from None
+    touch(row.person_id, now)
     facts = {"person": row.person_id, "answer": str(row.answer)}
     record(("gathering", gathering.pk), invitation.gathering.group.branch_id, "answered", by, now, facts)
     return row
@@ -103,6 +105,8 @@ def mark_presence(
     row.marked_at = min(marked_at or now, now)  # a phone whose clock runs ahead
     row.marked_by_id = by.id if by.kind is ActorKind.LOGIN else None
     row.save(update_fields=["presence", "client_key", "marked_at", "marked_by"])
+    if state == GatheringPresence.CAME:
+        touch(row.person_id, row.marked_at)
     facts = {"person": row.person_id, "state": str(state), "before": seen}
     record(("gathering", gathering.pk), gathering.group.branch_id, "marked", by, now, facts)
     return row
@@ -126,5 +130,6 @@ def tick_exchange(*, by: Actor, now: datetime) -> int:
             text=group.name,
             subject_type="peergroup",
             subject_id=group.pk,
+            keeps=True,
         )
     return len(groups)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import OPEN_DUO_STATES, DuoState
@@ -18,6 +19,7 @@ from traboule.apps.support.queries.check_ins import SIDES, person_of
 from traboule.apps.support.queries.settings import owner_of
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
+from traboule.core.each import Apart, each_apart
 from traboule.core.models import AuditEntry
 from traboule.core.scope import locked
 from traboule.kernel.calendar import after_rest, check_in_days, lateness
@@ -35,18 +37,26 @@ def follow_check_ins(branch: Branch, setting: SupportSetting, by: Actor, now: da
     """Do what is due in a branch at ``now``; twice changes nothing, and a clock that slept catches up."""
     today = local_day(now, branch.timezone)
     new = Duo.everywhere.filter(branch=branch, state__in=OPEN_DUO_STATES, support=None)
-    for duo in new.select_related(*PEOPLE):
-        plan_duo(duo=duo, months=tuple(setting.months), by=by, now=now)
-    _follow_pauses(branch, today, by, now)
     planned = CheckIn.everywhere.filter(duo__branch=branch, state=CheckInState.PLANNED)
-    for check_in in planned.filter(duo__state=DuoState.CLOSED).select_related("duo__branch"):
-        drop_check_in(check_in=check_in, by=by, now=now)
+    with each_apart() as apart:
+        for duo in new.select_related(*PEOPLE):
+            with apart.one(duo):
+                plan_duo(duo=duo, months=tuple(setting.months), by=by, now=now)
+        _follow_pauses(branch, today, apart, by, now)
+        for check_in in planned.filter(duo__state=DuoState.CLOSED).select_related("duo__branch"):
+            with apart.one(check_in):
+                drop_check_in(check_in=check_in, by=by, now=now)
+        _follow_due(planned, today, apart, by, now)
+
+
+def _follow_due(planned: QuerySet[CheckIn], today: date, apart: Apart, by: Actor, now: datetime) -> None:
     due = planned.filter(duo__state=DuoState.ACTIVE, due_on__lte=today + ASK_BEFORE)
     rows = list(due.select_related(*(f"duo__{name}" for name in PEOPLE)).prefetch_related("sides"))
     away = away_among({pk for row in rows for pk in (row.duo.mentee_id, row.duo.mentor_id)}, today)
     for check_in in rows:
-        ask_both(check_in=check_in, away=away, by=by, now=now)
-        raise_alarm(check_in=check_in, away=away, today=today, by=by, now=now)
+        with apart.one(check_in):
+            ask_both(check_in=check_in, away=away, by=by, now=now)
+            raise_alarm(check_in=check_in, away=away, today=today, by=by, now=now)
 
 
 @transaction.atomic
@@ -65,12 +75,14 @@ def plan_duo(*, duo: Duo, months: tuple[int, ...], by: Actor, now: datetime) -> 
     return support
 
 
-def _follow_pauses(branch: Branch, today: date, by: Actor, now: datetime) -> None:
+def _follow_pauses(branch: Branch, today: date, apart: Apart, by: Actor, now: datetime) -> None:
     rows = DuoSupport.everywhere.filter(duo__branch=branch).select_related("duo__branch")
     for row in rows.filter(duo__state=DuoState.PAUSED, resting_since=None):
-        begin_rest(support=row, by=by, now=now)
+        with apart.one(row):
+            begin_rest(support=row, by=by, now=now)
     for row in rows.filter(duo__state=DuoState.ACTIVE, resting_since__isnull=False):
-        end_rest(support=row, today=today, by=by, now=now)
+        with apart.one(row):
+            end_rest(support=row, today=today, by=by, now=now)
 
 
 @transaction.atomic

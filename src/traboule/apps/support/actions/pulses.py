@@ -15,6 +15,7 @@ from traboule.apps.support.queries.absences import away_among
 from traboule.apps.support.queries.check_ins import SIDES, person_of
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
+from traboule.core.each import Apart, each_apart
 from traboule.kernel.calendar import pulses_due
 
 PULSE = "pulse.answer"
@@ -34,10 +35,12 @@ def follow_pulses(branch: Branch, setting: SupportSetting, by: Actor, now: datet
         for pk, started_on, rested, last in rows
         if (number := pulses_due(started_on, today, rested_days=rested or 0, **every)) > (last or 0)
     }
-    for duo in Duo.everywhere.filter(pk__in=numbers).select_related(*PEOPLE):
-        if not away_among((duo.mentee_id, duo.mentor_id), today):
-            ask_pulse(duo=duo, number=numbers[duo.pk], by=by, now=now)
-    _remind(branch, by, now)
+    with each_apart() as apart:
+        for duo in Duo.everywhere.filter(pk__in=numbers).select_related(*PEOPLE):
+            if not away_among((duo.mentee_id, duo.mentor_id), today):
+                with apart.one(duo):
+                    ask_pulse(duo=duo, number=numbers[duo.pk], by=by, now=now)
+        _remind(branch, apart, by, now)
 
 
 @transaction.atomic
@@ -62,7 +65,7 @@ def _send(row: Pulse, duo: Duo, kind: str, by: Actor, now: datetime) -> None:
     say(row.person, kind, f"pulse:{row.pk}", duo.branch, by, now, other=other, link=link)
 
 
-def _remind(branch: Branch, by: Actor, now: datetime) -> None:
+def _remind(branch: Branch, apart: Apart, by: Actor, now: datetime) -> None:
     rows = Pulse.everywhere.filter(
         duo__branch=branch,
         duo__state=DuoState.ACTIVE,
@@ -77,7 +80,8 @@ def _remind(branch: Branch, by: Actor, now: datetime) -> None:
     away = away_among({row.person_id for row in found}, today)
     for row in found:
         if row.person_id not in away:
-            remind_of_pulse(pulse=row, by=by, now=now)
+            with apart.one(row):
+                remind_of_pulse(pulse=row, by=by, now=now)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from traboule.apps.support.enums import EndReason, SupportStep
 from traboule.apps.support.models import Absence, Substitution
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 
@@ -115,5 +116,7 @@ def end_due_substitutions(branch_id: int, today: date, by: Actor, now: datetime)
     """End what has seen its last day, or whose duo is closed."""
     rows = Substitution.everywhere.filter(duo__branch_id=branch_id, ended_at=None)
     over = rows.filter(Q(until_on__lt=today) | ~Q(duo__state__in=OPEN_DUO_STATES))
-    for row in over.select_related("duo__branch", "duo__mentee", "duo__mentor", "substitute"):
-        end_substitution(substitution=row, reason=EndReason.OVER, by=by, now=now)
+    with each_apart() as apart:
+        for row in over.select_related("duo__branch", "duo__mentee", "duo__mentor", "substitute"):
+            with apart.one(row):
+                end_substitution(substitution=row, reason=EndReason.OVER, by=by, now=now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from traboule.apps.messages.actions import tell
+from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.apps.training.actions._shared import login_id, record_session
@@ -83,6 +84,7 @@ def note_presence(*, attendance: Attendance, presence: Presence, by: Actor, now:
     row.noted_at, row.noted_by_id = (None, None) if planned else (now, login_id(by))
     row.save(update_fields=["presence", "noted_at", "noted_by"])
     if presence == Presence.PRESENT:
+        touch(row.person_id, now)
         _came(row, by, now)
     elif presence in (Presence.MISSED, Presence.EXCUSED):
         _missed(row, by, now)

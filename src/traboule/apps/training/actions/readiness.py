@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from traboule.apps.branches.models import Branch
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.actions import correct_person
 from traboule.apps.people.enums import MentorState, Permission
@@ -18,6 +19,7 @@ from traboule.apps.training.queries.readiness import facts_of, states_of
 from traboule.apps.training.rules import WAIVERS, human
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
+from traboule.core.each import each_apart
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 from traboule.kernel.readiness import Condition, State, check_ends_soon, conditions, is_ready
@@ -124,15 +126,25 @@ def tick_training(*, by: Actor, now: datetime) -> dict[str, int]:
     by_branch: dict[int, list[MentorProfile]] = {}
     for row in rows:
         by_branch.setdefault(row.person.branch_id, []).append(row)
-    for profiles in by_branch.values():
-        branch = profiles[0].person.branch
-        today, rules = local_day(now, branch.timezone), kernel_rules(branch)
-        facts = facts_of([profile.pk for profile in profiles], branch)
-        for profile in profiles:
-            states = conditions(facts[profile.pk], rules, today)
-            done[_tick_one(profile, states, by, now, today)] += 1
+    with each_apart() as apart:
+        for profiles in by_branch.values():
+            branch = profiles[0].person.branch
+            with apart.one(branch):
+                done += _tick_branch(branch, profiles, by, now)
     done.pop("", None)
     return dict(done)
+
+
+def _tick_branch(branch: Branch, profiles: list[MentorProfile], by: Actor, now: datetime) -> Counter[str]:
+    done: Counter[str] = Counter()
+    today, rules = local_day(now, branch.timezone), kernel_rules(branch)
+    facts = facts_of([profile.pk for profile in profiles], branch)
+    with each_apart() as apart:
+        for profile in profiles:
+            with apart.one(profile):
+                states = conditions(facts[profile.pk], rules, today)
+                done[_tick_one(profile, states, by, now, today)] += 1
+    return done
 
 
 @transaction.atomic
@@ -184,6 +196,7 @@ def _step(
         rank=rank,
         subject_type="person",
         subject_id=profile.pk,
+        keeps=kind == TrainingStep.READY_TO_DECLARE,
     )
 
 
