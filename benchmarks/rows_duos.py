@@ -1,0 +1,106 @@
+"""The rows of `make show-duos`: the six months of a duo. What is not built yet says so, and is short."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+from benchmarks.promises import Figure, Row, tests
+
+MACHINES, STEPS = 500, 50
+HAPPENED = ("duo.started", "duo.paused", "duo.closed", "meeting.moved", "meeting.logged", "meeting.settled")
+
+
+@contextmanager
+def surroundings(**words: str) -> Iterator[None]:
+    """Words of the environment for the tests that run meanwhile."""
+    before = {name: os.environ.get(name) for name in words}
+    os.environ.update(words)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def machines() -> Figure:
+    """Random lives of a branch on both databases; every invariant after each step."""
+    from benchmarks.databases import postgres_server
+
+    server = postgres_server()
+    if server is None:
+        return Figure("no PostgreSQL: set TRABOULE_TEST_POSTGRES", ok=False)
+    url = urlunsplit(urlsplit(server)._replace(path=f"/traboule_lives_{os.getpid()}"))
+    found = {"SQLite": lives(), "PostgreSQL": lives(DATABASE_URL=url)}
+    text = "; ".join(f"{name}: {said}" for name, (_, said, _) in found.items())
+    dull = [verb for _, _, lived in found.values() for verb in HAPPENED if f"'{verb}'" not in lived]
+    return Figure(text, ok=all(ok for ok, _, _ in found.values()) and not dull, details={"never": dull})
+
+
+def lives(**words: str) -> tuple[bool, str, str]:
+    with surroundings(TRABOULE_MACHINES=str(MACHINES), TRABOULE_MACHINE_STEPS=str(STEPS), **words):
+        code, counts, said = tests("tests/apps/lifecycles", "-n0", "-p", "no:randomly")
+    return code == 0 and counts["skipped"] == 0, said.get("machines", "broken off"), said.get("lived", "")
+
+
+def load() -> Figure:
+    """10,000 duos that meet, on PostgreSQL: the homes against a bare page, and 50 requests a second."""
+    from benchmarks.duo_load import SHARE, holds, measure
+
+    found = measure()
+    slowest = min(found["shares"], key=found["shares"].__getitem__)
+    text = (
+        f"least share of the bare page {found['shares'][slowest]:.4f} × ({slowest}, target {SHARE}); "
+        f"open loop p50 {found['p50_ms']} ms, p95 {found['p95_ms']} ms"
+    )
+    return Figure(text, ok=holds(found), details=found)
+
+
+def budgets() -> Figure:
+    code, counts, _ = tests("tests/web", "-k", "duo or place or support or plan or log", "-m", "not browser")
+    ok = code == 0 and counts["tests"] > 0 and counts["skipped"] == 0
+    return Figure(
+        f"{counts['tests'] - counts['failed']} of {counts['tests']} tests of these pages pass", ok=ok
+    )
+
+
+def not_yet() -> Figure:
+    return Figure("not built yet", ok=False)
+
+
+WEB = ("src/traboule/web", "src/traboule/apps", "src/traboule/core", "src/traboule/config")
+LIVES = ("src/traboule/apps", "src/traboule/kernel", "tests/apps/lifecycles")
+
+
+def open_promise(key: str, title: str, target: str) -> Row:
+    """A figure that nobody can measure yet: short until its part is built."""
+    return Row(key, title, target, not_yet, WEB)
+
+
+ROWS = (
+    open_promise("journey", "six months as one journey, French and Arabic", "no JavaScript for her; axe 0"),
+    open_promise("calendar", "the iCal feed in a library and in khal", "right across both clock changes"),
+    open_promise("offline", "100 logs without a network, in a Chromium", "each sent exactly once"),
+    open_promise("warning", "early warning, a branch of 500 duos", "≤ 1 s; precision and recall printed"),
+    open_promise("log", "the log: taps, typing, page loads, 400 kbit/s", "≤ 5; none; ≤ 2; 5 s each; ≤ 20 s"),
+    Row("budgets", "queries of the homes at 1 and at many rows", "≤ 15, the same", budgets, WEB),
+    Row(
+        "machines",
+        f"{MACHINES} lives × {STEPS} steps, both databases",
+        "every invariant",
+        machines,
+        LIVES,
+        full=True,
+    ),
+    Row(
+        "load",
+        "10,000 duos on PostgreSQL, 16 clients; 50 a second",
+        "≥ 0.02 ×; p95 ≤ 300 ms",
+        load,
+        WEB,
+        full=True,
+    ),
+)
