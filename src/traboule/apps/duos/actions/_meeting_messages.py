@@ -9,7 +9,7 @@ from traboule.apps.duos.enums import DuoState
 from traboule.apps.duos.models import Duo, Meeting
 from traboule.apps.duos.queries.meeting_words import say_rhythm, say_when, say_where
 from traboule.apps.messages.actions import tell
-from traboule.apps.messages.enums import DeliveryState
+from traboule.apps.messages.enums import DeliveryState, Why
 from traboule.apps.messages.models import Message
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor
@@ -60,7 +60,7 @@ def withdraw(meeting: Meeting) -> int:
         state=DeliveryState.WAITING,
         kind__in=REMINDING,
         key__contains=f":meeting:{meeting.pk}.",
-    ).update(state=DeliveryState.WITHHELD, reason="withdrawn")
+    ).update(state=DeliveryState.WITHHELD, reason=Why.WITHDRAWN)
 
 
 def tell_both(meeting: Meeting, kind: str, *, by: Actor, now: datetime, **more: Any) -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from traboule.apps.branches.models import Branch, Room
-from traboule.apps.messages.enums import DeliveryState
+from traboule.apps.messages.enums import DeliveryState, Why
 from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login, Person
@@ -113,7 +113,7 @@ def leave_exchange(*, person: Person, by: Actor, now: datetime) -> None:
         withdraw_links(subject_type=SUBJECT, subject_id=row.pk, now=now)
     coming.delete()
     waiting = Message.everywhere.filter(person=person, state=DeliveryState.WAITING, kind="exchange.invited")
-    waiting.update(state=DeliveryState.WITHHELD, reason="withdrawn")
+    waiting.update(state=DeliveryState.WITHHELD, reason=Why.WITHDRAWN)
 
 
 @transaction.atomic
