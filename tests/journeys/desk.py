@@ -149,6 +149,9 @@ class Desk:
         self.send("main form:has([name=what])")
         page.select_option("main select[name=person]", person)
         self.press('main form[action$="/enrol/"] button')
-        page.check('main form[action$="/attendance/"] [value=present]')
-        self.press('main form[action$="/attendance/"] button[type=submit]')
-        expect(page.locator('main form[action$="/attendance/"] [value=present]')).to_be_checked()
+        self.press('main a[href$="/attendance/"]')
+        page.wait_for_selector("form[data-ready]", state="attached")
+        with page.expect_response(lambda answer: answer.url.endswith("/attendance/rows/")):
+            page.check("li[data-subject] input[value=present]")
+        page.reload()
+        expect(page.locator("li[data-subject] input[value=present]")).to_be_checked()
