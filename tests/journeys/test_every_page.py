@@ -1,6 +1,7 @@
 """Every page × {French, English, where due Arabic} × {375, 1280 px}: no barrier (axe), nothing from afar,
 no breach of the content policy, no scrolling sideways, and a first view of at most 150 kB."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import APIRequestContext, Browser, Page
 
 from tests.house.routes import routes
 from tests.journeys import people
@@ -112,9 +113,11 @@ STARTS = {
     ],
     "": ["/demo/", "/accounts/login/", "/gallery/", "/at/", *APPLYING],
 }
-VISITORS = ("", people.MENTEE, people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.REFERRER)
+TEAM = (people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.ADMINISTRATOR)
+VISITORS = ("", people.MENTEE, *TEAM, people.REFERRER)
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 PAGES = sorted([name for name in OURS if name not in NO_PAGE] + list(SIGN_IN_PAGES))
+ENOUGH = 4  # agreements: drafted, sent, signed and changed ones
 MENTORS_CSV = "id,postcode,languages,availability,occupations\nneu1,69009,fr:C2,mon-am,M1101\n"
 
 
@@ -159,7 +162,7 @@ def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPath
             page = people.sign_in(context.new_page(), name)
         starts = STARTS.get(name, ["/"])
         if name == people.COORDINATOR:
-            starts = [*starts, *stage_a_file(page)]
+            starts = [*starts, *stage_a_file(page), *agreements(context.request)]
         if not name:
             starts = [*starts, *stage_an_application(context.new_page())]
         found.atlas.explore(name, context.request, *starts)
@@ -184,6 +187,19 @@ def stage_a_file(page: Page) -> list[str]:
             page.locator("main form button[type=submit]").first.click()
         addresses.append(urlsplit(page.url).path)
     return addresses
+
+
+def agreements(request: APIRequestContext) -> list[str]:
+    """Addresses of agreements: only young duos have one, and the list begins with those that end soon."""
+    found: dict[str, None] = {}
+    for number in range(8, 0, -1):
+        shown = request.get(f"/b/{people.BRANCH}/duos/?page={number}").text()
+        for duo in dict.fromkeys(re.findall(rf"/b/{people.BRANCH}/duos/\d+/", shown)):
+            lead = re.findall(rf"/b/{people.BRANCH}/duos/agreements/\d+/", request.get(duo).text())
+            found |= dict.fromkeys(lead)
+        if len(found) >= ENOUGH:
+            break
+    return list(found)
 
 
 def stage_an_application(page: Page) -> list[str]:

@@ -61,6 +61,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         Permission.FIGURES_SEE,
     ),
     ("plan_templates", _("Goals of mentees"), _("What a plan may begin with."), Permission.TEMPLATES_SET),
+    (
+        "agreement_template",
+        _("Words of the agreement"),
+        _("What your branch adds to what a duo signs."),
+        Permission.TEMPLATES_SET,
+    ),
     ("rights", _("Rights over data"), _("Requests to see or to erase."), Permission.RIGHTS_SEE),
     (
         "branch_closing",
