@@ -80,6 +80,7 @@ NO_PAGE = {
     **dict.fromkeys(["gathering_attendance_rows", "gathering_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["expense_proof", "reimbursement_file", "expense_statement"], "a file to keep"),
     "plan_templates_start": "only writes",
+    "plan_template_new": "there once a branch made the goals its own; tests/web/test_plan_pages.py reads it",
     "plan_template": "there once a branch made the goals its own; tests/web/test_plan_pages.py reads it",
     "door": "opens with the link of a message; the journeys look at each",
     **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
