@@ -152,6 +152,6 @@ class Desk:
         self.press('main a[href$="/attendance/"]')
         page.wait_for_selector("form[data-ready]", state="attached")
         with page.expect_response(lambda answer: answer.url.endswith("/attendance/rows/")):
-            page.check("li[data-subject] input[value=present]")
+            page.check("li[data-subject] input[type=radio][value=present]")
         page.reload()
-        expect(page.locator("li[data-subject] input[value=present]")).to_be_checked()
+        expect(page.locator("li[data-subject] input[type=radio][value=present]")).to_be_checked()
