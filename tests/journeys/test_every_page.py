@@ -118,7 +118,6 @@ TEAM = (people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.ADMINISTRATO
 VISITORS = ("", people.MENTEE, *TEAM, people.REFERRER)
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 PAGES = sorted([name for name in OURS if name not in NO_PAGE] + list(SIGN_IN_PAGES))
-ENOUGH = 4  # agreements: drafted, sent, signed and changed ones
 MENTORS_CSV = "id,postcode,languages,availability,occupations\nneu1,69009,fr:C2,mon-am,M1101\n"
 
 
@@ -191,16 +190,16 @@ def stage_a_file(page: Page) -> list[str]:
 
 
 def agreements(request: APIRequestContext) -> list[str]:
-    """Addresses of agreements: only young duos have one, and the list begins with those that end soon."""
-    found: dict[str, None] = {}
+    """Addresses of agreements, one that waits for a signature first: only young duos have one."""
+    found: dict[str, bool] = {}
     for number in range(8, 0, -1):
         shown = request.get(f"/b/{people.BRANCH}/duos/?page={number}").text()
         for duo in dict.fromkeys(re.findall(rf"/b/{people.BRANCH}/duos/\d+/", shown)):
-            lead = re.findall(rf"/b/{people.BRANCH}/duos/agreements/\d+/", request.get(duo).text())
-            found |= dict.fromkeys(lead)
-        if len(found) >= ENOUGH:
+            for lead in re.findall(rf"/b/{people.BRANCH}/duos/agreements/\d+/", request.get(duo).text()):
+                found[lead] = found.get(lead) or f"{lead}sign/" in request.get(lead).text()
+        if any(found.values()):
             break
-    return list(found)
+    return sorted(found, key=lambda lead: not found[lead])
 
 
 def stage_an_application(page: Page) -> list[str]:
