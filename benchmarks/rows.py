@@ -163,7 +163,7 @@ ROWS = (
         "the same people: mentor-match, matching",
         "a ratio per size; our plan never worse",
         peers,
-        MATCH,
+        (*KERNEL, "src/traboule/kernel/generator"),
         full=True,
     ),
     Row("races", "8 processes, 200 races for a last place", "one winner each, 0 doubles", races, WEB),

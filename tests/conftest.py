@@ -28,9 +28,16 @@ def chromium_path() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(BrowserFirst())
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """There is one real browser per run: its tests share a worker, and are skipped where there is none."""
+    """There is one real browser per run: its tests share a worker, and are skipped where there is none.
+
+    First of all hooks: the runner reads the groups when its own turn comes.
+    """
     for item in items:
         if ROOT / "tests" / "journeys" in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -40,8 +47,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on PATH"))
         if item.get_closest_marker("postgres") and "postgres" not in os.environ.get("DATABASE_URL", ""):
             item.add_marker(pytest.mark.skip(reason="runs in the PostgreSQL half"))
-    # One worker is busy with the browser for minutes: it begins at once, so that nobody waits for it.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+class BrowserFirst:
+    """One worker is busy with the browser for minutes: it begins at once, so that nobody waits for it."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
