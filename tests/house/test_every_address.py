@@ -4,10 +4,14 @@ Another branch looks as if it did not exist (404); a missing permission says so 
 door. The routes are read from the URLconf: one that says nothing about who may come fails here.
 """
 
+import logging
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +20,7 @@ from tests.house.world import World, make_world, thing_for
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Role
 from traboule.apps.people.rules import ROLES
+from traboule.config import urls
 
 METHODS = ("get", "post")
 OTHER_METHODS = ("head", "options", "put", "patch", "delete")
@@ -29,11 +34,20 @@ OF_BRANCHES = [route for route in OURS if route.of_branch]
 
 
 @pytest.fixture
-def world(db: None, settings: Any) -> World:
+def world(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     settings.TRABOULE_STAFF_SECOND_FACTOR = (
         False  # who may come is asked here, not how they proved who they are
     )
-    return make_world()
+    # Most of the answers are refusals. Only their status is read: their pages have tests of their own.
+    for status in (403, 404):
+        monkeypatch.setattr(urls, f"handler{status}", partial(refusal, status), raising=False)
+    logging.disable(logging.CRITICAL)
+    yield make_world()
+    logging.disable(logging.NOTSET)
+
+
+def refusal(status: int, request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=status)
 
 
 def address(route: Route, things: dict[str, Any], branch: Branch | str) -> str:
