@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,33 +30,35 @@ def chromium_path() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(BrowserFirst())
-
-
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """There is one real browser per run: its tests share a worker, and are skipped where there is none.
-
-    First of all hooks: the runner reads the groups when its own turn comes.
-    """
+    """Browser tests are skipped where there is no browser. They begin at once, so that nobody waits for them."""
     for item in items:
-        if ROOT / "tests" / "journeys" in item.path.parents:
+        if is_journey(item.nodeid):
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if chromium_path() is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on PATH"))
         if item.get_closest_marker("postgres") and "postgres" not in os.environ.get("DATABASE_URL", ""):
             item.add_marker(pytest.mark.skip(reason="runs in the PostgreSQL half"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
-class BrowserFirst:
-    """One worker is busy with the browser for minutes: it begins at once, so that nobody waits for it."""
+def is_journey(nodeid: str) -> bool:
+    return nodeid.startswith("tests/journeys/")
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+class OneBrowser(LoadScopeScheduling):
+    """There is one real browser and one demo per run: their tests share a worker, the others go one by one.
+
+    The runner has a mark for such groups, but loses it under pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if is_journey(nodeid) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 @pytest.fixture(scope="session")
