@@ -39,7 +39,7 @@ def test_the_pin_stands_in_its_commune_and_the_neighbours_where_they_are() -> No
     assert {one.name for one in drawn.neighbours} <= {label.text for label in drawn.labels}
 
 
-@pytest.mark.parametrize("lat, lon", [(45.76, 4.83), (48.87, 2.36), (50.63, 3.05), (44.52, 3.50)])
+@pytest.mark.parametrize(("lat", "lon"), [(45.76, 4.83), (48.87, 2.36), (50.63, 3.05), (44.52, 3.50)])
 def test_the_scale_is_true(lat: float, lon: float) -> None:
     drawn = place_map(lat, lon)
     per_km = drawn.scale_length / drawn.scale_km

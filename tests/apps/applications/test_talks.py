@@ -171,6 +171,17 @@ def test_finishing_alone_holds_the_talk_and_writes_scales_and_wishes_down(
     assert open_kinds(lyon) == ["decision.to_decide"]
 
 
+def test_a_mentor_too_is_asked_in_the_talk_until_when_they_can_wait(lyon: Branch, claire: Actor) -> None:
+    of = app.application(lyon, side="mentor")
+    until = TODAY + timedelta(days=60)
+    talk_notes.finish_notes(
+        notes=app.notes(app.talk(of, claire), claire, can_wait_until=until), by=claire, now=NOW
+    )
+    of.refresh_from_db()
+    assert of.person is not None
+    assert of.person.mentor.can_wait_until == until
+
+
 def test_two_assessors_do_not_see_each_other_until_both_are_done(
     lyon: Branch, claire: Actor, mehdi: Actor
 ) -> None:

@@ -28,7 +28,7 @@ from traboule.apps.people.actions import correct_person
 from traboule.apps.people.actions.avoiding import TooManyWishes, say_not_to_meet
 from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission, Readers
-from traboule.apps.people.models import Login, MenteeProfile, Person
+from traboule.apps.people.models import Login, MenteeProfile, MentorProfile, Person
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
@@ -213,8 +213,12 @@ def _write_wish(person: Person, words: str, by: Actor, now: datetime) -> None:
 
 
 def _may_wait_until(person: Person, until: date | None) -> bool:
+    if until is None:
+        return False
     mentee = MenteeProfile.everywhere.filter(person=person).first()
-    return until is not None and mentee is not None and (mentee.waiting_since or date.min) <= until
+    if mentee is not None:
+        return (mentee.waiting_since or date.min) <= until
+    return MentorProfile.everywhere.filter(person=person).exists()
 
 
 def _share(row: TalkNotes, talk: Talk, by: Actor, now: datetime) -> None:
