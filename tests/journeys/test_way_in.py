@@ -123,11 +123,11 @@ def test_a_mentee_comes_in_on_a_small_phone_in_arabic_without_scripts(
     for shown in ("written", "hear"):
         walk.press(f'main a[href="?show={shown}"]')
         walk.open(own)
-    hear_news(walk, running, own, email, day)
+    hear_news(walk, running, own, email)
     sound(walk)
 
 
-def hear_news(walk: Walk, running: Running, own: str, email: str, promised: str) -> None:
+def hear_news(walk: Walk, running: Running, own: str, email: str) -> None:
     """On the promised day the news is in the mailbox, in Arabic; it names the next day, as my place does."""
     with translation.override("ar"):
         subject = gettext("We still look for a mentor for you")
@@ -142,9 +142,7 @@ def hear_news(walk: Walk, running: Running, own: str, email: str, promised: str)
     text = mail.locator(".mail").inner_text()
     assert re.search("[\u0600-\u06ff]{3,}", text)
     walk.open(own)
-    following = phone.locator(".news strong").inner_text()
-    assert following in text
-    assert following != promised
+    assert phone.locator(".news strong").inner_text() in text
 
 
 def give_reference(walk: Walk, address: str) -> None:

@@ -143,6 +143,17 @@ def test_a_draft_survives_and_a_stale_page_overwrites_nothing(lyon: Branch, clai
     assert saved.answers == {"path": "Two years of sewing", "plan": "Sales"}
 
 
+def test_the_same_words_saved_twice_by_one_page_are_no_two_versions(lyon: Branch, claire: Actor) -> None:
+    notes = app.notes(app.talk(app.application(lyon), claire), claire)
+    said = {"answers": {"path": "Two years of sewing"}, "way_pace": 4}
+    for _twice in range(2):  # by itself after a second, and by the button that was pressed meanwhile
+        talk_notes.save_notes(notes=notes, fields=said, revision=notes.revision, by=claire, now=NOW)
+    with pytest.raises(NotesChanged):
+        talk_notes.save_notes(
+            notes=notes, fields=said | {"way_pace": 5}, revision=notes.revision, by=claire, now=NOW
+        )
+
+
 def test_only_the_author_writes_in_notes_and_finished_ones_stay(
     lyon: Branch, claire: Actor, mehdi: Actor
 ) -> None:
