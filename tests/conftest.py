@@ -32,7 +32,7 @@ def chromium_path() -> str | None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are skipped where there is no browser. They begin at once, so that nobody waits for them."""
+    """Browser tests are skipped where there is no browser. They begin at once: nobody waits for them."""
     for item in items:
         if is_journey(item.nodeid):
             item.add_marker(pytest.mark.browser)

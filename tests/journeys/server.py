@@ -25,8 +25,20 @@ class Running:
 
     def work_once(self) -> str:
         """One round of the worker beside the pages, as a timer runs it; what it said."""
+        return self._run(str(TRABOULE), "worker", "--once")
+
+    def day_of_news(self, email: str) -> str:
+        """The days of waiting lie behind one person: the promised day is today, and its morning has come.
+
+        Only this wait is moved, so that nothing else of the demo grows older. Then the worker does its round.
+        """
+        said = self._run(sys.executable, "-c", _WAITED, email)
+        said += self.work_once()
+        return said + self._run(sys.executable, "-c", _MORNING)
+
+    def _run(self, *words: str) -> str:
         done = subprocess.run(
-            [TRABOULE, "worker", "--once"],
+            words,
             cwd=self.var,
             env=_environment(self.var) | {"DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo"},
             capture_output=True,
@@ -36,6 +48,33 @@ class Running:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+
+_WAITED = """
+import sys, django
+django.setup()
+from django.utils import timezone
+from traboule.apps.messages.models import NextNews
+from traboule.core.days import local_day
+news = NextNews.everywhere.select_related("person__mentee", "person__branch").get(person__email=sys.argv[1])
+mentee, today = news.person.mentee, local_day(timezone.now(), news.person.branch.timezone)
+mentee.waiting_since -= news.next_on - today
+news.next_on = today
+mentee.save(update_fields=["waiting_since"])
+news.save(update_fields=["next_on"])
+"""
+# News goes out at half past nine: whoever runs this before breakfast need not wait for it.
+_MORNING = """
+import django
+django.setup()
+from django.utils import timezone
+from traboule.apps.messages.actions import deliver_due
+from traboule.core.actors import system
+now = timezone.localtime()
+morning = now.replace(hour=9, minute=31)
+while deliver_due(by=system("worker"), now=max(now, morning)):
+    pass
+"""
 
 
 def _environment(var: Path) -> dict[str, str]:

@@ -272,7 +272,7 @@ def look_at(view: Page, path: str, language: str, figures: Figures, name: str, s
     view.goto(path, wait_until="load")
     view.evaluate("document.fonts.ready.then(() => true)")
     lines = []
-    view.evaluate(EXAMINER.axe_script)  # once for both widths: reading it takes as long as half an examination
+    view.evaluate(EXAMINER.axe_script)  # once for both widths: reading it takes its time
     for width in WIDTHS:
         view.set_viewport_size({"width": width, "height": 800})
         if (pixels := sideways(view)) > 0:

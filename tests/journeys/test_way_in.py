@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from tests.journeys import people
@@ -16,6 +18,7 @@ from tests.journeys.conftest import OpenPage
 from tests.journeys.desk import HOME, Desk
 from tests.journeys.server import Running
 from tests.journeys.walk import HEAVIEST_PAGE, Figures, Pictures, Walk
+from tests.journeys.witness import sideways
 
 AT = f"/at/{people.BRANCH}/"
 # In a demo that runs for longer, each run brings somebody else.
@@ -120,7 +123,26 @@ def test_a_mentee_comes_in_on_a_small_phone_in_arabic_without_scripts(
     for shown in ("written", "hear"):
         walk.press(f'main a[href="?show={shown}"]')
         walk.open(own)
+    hear_news(walk, running, own, email)
     sound(walk)
+
+
+def hear_news(walk: Walk, running: Running, own: str, email: str) -> None:
+    """On the promised day the news is in the mailbox, in Arabic; it names the next day, as my place does."""
+    with translation.override("ar"):
+        subject = gettext("We still look for a mentor for you")
+    running.day_of_news(email)
+    phone = walk.page
+    phone.goto("/mails/")
+    mail = phone.locator("#mails article", has_text=email).filter(has_text=subject)
+    expect(mail).to_have_count(1)
+    expect(mail.locator(".mail")).to_have_css("direction", "rtl")
+    assert sideways(phone) == 0
+    walk.pictures.take_part(mail)
+    text = mail.locator(".mail").inner_text()
+    assert re.search("[\u0600-\u06ff]{3,}", text)
+    walk.open(own)
+    assert phone.locator(".news strong").inner_text() in text
 
 
 def give_reference(walk: Walk, address: str) -> None:

@@ -28,6 +28,13 @@ class Pictures:
             name = f"way-{self.way}-{self.taken:02}.png"
             page.screenshot(path=Path(folder) / name, full_page=True, animations="disabled")
 
+    def take_part(self, part: Locator) -> None:
+        """One thing of a page that is long."""
+        self.taken += 1
+        if folder := os.environ.get("TRABOULE_PICTURES"):
+            name = f"way-{self.way}-{self.taken:02}.png"
+            part.screenshot(path=Path(folder) / name, animations="disabled")
+
 
 @dataclass
 class Figures:

@@ -1,5 +1,6 @@
 """The path in figures: counts that add up, days that are honest, small cells that nobody can work out."""
 
+import time
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -12,22 +13,44 @@ START = date(2026, 1, 10)
 
 
 def journey(
-    person: int, last: int, *, side: str = "mentee", month: int = 0, stopped: str = "", pace: int = 3
+    person: int,
+    last: int,
+    *,
+    side: str = "mentee",
+    month: int = 0,
+    stopped: str = "",
+    pace: int = 3,
+    groups: tuple[str, ...] = (),
 ) -> Journey:
     first = START + timedelta(days=31 * month)
     entered = {step: first + timedelta(days=pace * n) for n, step in enumerate(STEPS[: last + 1])}
-    return Journey(person, side, entered, stopped)
+    return Journey(person, side, entered, stopped, groups)
 
 
 JOURNEYS = st.lists(
     st.tuples(
         st.integers(0, 3),
         st.sampled_from(["mentor", "mentee"]),
-        st.integers(0, 2),
+        st.integers(0, 4),
         st.sampled_from(["", "left", "refused"]),
+        st.sampled_from([(), ("session:1",), ("session:2", "way:self"), ("way:partner-7",)]),
     ),
     max_size=80,
-).map(lambda rows: [journey(n, a, side=b, month=c, stopped=d) for n, (a, b, c, d) in enumerate(rows)])
+).map(
+    lambda rows: [
+        journey(n, a, side=b, month=c, stopped=d, groups=e) for n, (a, b, c, d, e) in enumerate(rows)
+    ]
+)
+
+
+def belongs(one: Journey, cohort: str) -> bool:
+    """Whether somebody is of a cohort, worked out anew."""
+    first = min(one.entered.values())
+    family, _, name = cohort.partition(":")
+    if name == "none":
+        return not any(group.startswith(f"{family}:") for group in one.groups)
+    quarter = f"{first.year}-Q{1 + (first.month - 1) // 3}"
+    return cohort in ("", first.strftime("%Y-%m"), quarter, *one.groups)
 
 
 def shown(found: Figures, side: str, cohort: str, what: str, step: str, reason: str = "") -> int | None:
@@ -105,12 +128,7 @@ def test_what_is_shown_is_true_and_adds_up(people: list[Journey]) -> None:
     found = figures(people, STEPS)
     for side in ("mentor", "mentee", EVERY):
         for cohort in (*found.cohorts, EVERY):
-            mine = [
-                one
-                for one in people
-                if side in (one.side, EVERY)
-                and cohort in (min(one.entered.values()).strftime("%Y-%m"), EVERY)
-            ]
+            mine = [one for one in people if side in (one.side, EVERY) and belongs(one, cohort)]
             for step in found.of(side, cohort):
                 true = sum(step.step in one.entered for one in mine)
                 assert step.reached in (None, true)
@@ -134,3 +152,36 @@ def test_a_month_of_a_few_does_not_follow_from_all_the_others() -> None:
         shown(found, "mentee", EVERY, "reached", "contact"),
     ]
     assert None in others
+
+
+def test_each_family_of_cohorts_holds_everybody_once() -> None:
+    people = [journey(n, 2, month=n % 7, groups=("way:self",) if n % 2 else ()) for n in range(140)]
+    found = figures(people, STEPS)
+    assert found.family("quarter") == ("2026-Q1", "2026-Q2", "2026-Q3")
+    assert found.family("way") == ("way:none", "way:self")
+    for family in ("month", "quarter", "way"):
+        parts = [shown(found, EVERY, cohort, "reached", "talk") for cohort in found.family(family)]
+        assert sum(number or 0 for number in parts) == 140
+
+
+def test_a_month_of_a_few_does_not_follow_from_its_quarter() -> None:
+    people = [journey(n, 0, month=0) for n in range(20)] + [journey(n, 0, month=1) for n in range(20, 23)]
+    people += [journey(n, 0, month=3) for n in range(23, 43)]
+    found = figures(people, STEPS)
+    assert shown(found, "mentee", "2026-02", "reached", "contact") is None
+    around = ("2026-01", "2026-Q1")
+    assert None in [shown(found, "mentee", cohort, "reached", "contact") for cohort in around]
+
+
+def test_the_figures_of_a_large_branch_are_worked_out_while_somebody_waits() -> None:
+    people = [
+        journey(
+            n, n % 4, side=("mentor", "mentee")[n % 2], month=n % 36, stopped=("", "left", "refused")[n % 3],
+            groups=(f"session:{n % 26}", f"way:partner-{n % 22}"),
+        )
+        for n in range(12_000)
+    ]  # fmt: skip
+    begun = time.process_time()
+    found = figures(people, STEPS)
+    assert time.process_time() - begun < 3
+    assert len(found.cohorts) == 36 + 12 + 26 + 22

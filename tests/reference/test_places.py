@@ -159,3 +159,27 @@ def test_look_ups_are_quick_once_loaded():
         began = time.process_time()
         question()
         assert time.process_time() - began < 0.05
+
+
+def test_around_a_point_stand_the_nearest_communes_of_both_countries_and_no_whole_city() -> None:
+    lyon = places.by_postcode("69009")
+    assert lyon is not None
+    found = places.around(lyon.lat, lyon.lon, 8)
+    assert found[0].commune.name == "Lyon 9e Arrondissement"
+    assert [near.km for near in found] == sorted(near.km for near in found)
+    assert "69123" not in {near.commune.code for near in found}
+    lille = places.by_postcode("59200")
+    assert lille is not None
+    assert {near.commune.country for near in places.around(lille.lat, lille.lon, 12)} == {"FR", "BE"}
+
+
+def test_far_out_at_sea_nothing_is_near() -> None:
+    assert places.around(30.0, -40.0) == ()
+
+
+def test_a_neighbourhood_is_found_in_the_time_of_a_page() -> None:
+    places.around(45.0, 4.0)
+    begun = time.perf_counter()
+    for step in range(20):
+        places.around(45.0 + step / 50, 3.0)
+    assert (time.perf_counter() - begun) / 20 < 0.05

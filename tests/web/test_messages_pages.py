@@ -20,7 +20,7 @@ from traboule.apps.messages.enums import DeliveryState, MessageStep, Why
 from traboule.apps.messages.models import Beat, Message, Wording
 from traboule.apps.messages.post import stop_address
 from traboule.apps.people.enums import Channel, Role
-from traboule.apps.people.models import MenteeProfile, Person
+from traboule.apps.people.models import MenteeProfile, MentorProfile, Person
 from traboule.core.actors import system
 from traboule.core.links import make_link
 
@@ -230,6 +230,25 @@ def test_a_mentee_says_by_link_until_when_they_can_wait(lyon: Branch, client: Cl
     assert abs((until - timezone.localdate()).days - 28) <= 1
     MenteeProfile.everywhere.update(state="matched")
     assert client.get(address).status_code == 410
+
+
+def test_a_mentor_says_by_link_until_when_they_can_wait(lyon: Branch, client: Client) -> None:
+    anne = make.mentor(lyon, first_name="Anne", contact_language="en")
+    now = timezone.now()
+    secret = make_link(
+        right="pool.wait", subject_type="person", subject_id=anne.pk, scope=lyon.pk, now=now,
+        ends_at=now + timedelta(days=3),
+    )  # fmt: skip
+    address = reverse("door", args=[secret])
+    assert "Anne, until when can you wait?" in client.get(address).content.decode()
+    assert client.post(address, {"until": "2001-01-01"}).status_code == 422
+    assert "Thank you" in client.post(address, {"weeks": "4"}).content.decode()
+    until = MentorProfile.everywhere.get(person=anne).can_wait_until
+    assert until is not None
+    assert abs((until - timezone.localdate()).days - 28) <= 1
+    MentorProfile.everywhere.update(state="paused")
+    over = client.get(address)
+    assert (over.status_code, "mentor" in over.content.decode().split("<main")[1]) == (410, False)
 
 
 def test_the_list_costs_the_same_queries_at_1_and_at_1000_rows(

@@ -1,11 +1,12 @@
 """The path in figures: how many reached each step, how long it took, where people stopped and why.
 
 Small cells are hidden (1 to 4 people), and so is whatever would give them away by one subtraction: between
-the steps, between months of first contact, and between the sides. Everything is computed at once, so that
-two pages with different filters do not disclose together what each of them hides.
+the steps, between the cohorts of a family (months, quarters, and what the caller groups by), and between the
+sides. Everything is computed at once, so that two pages with different filters do not disclose together what
+each of them hides.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from math import ceil
 
 SMALLEST = 5
 EVERY = ""  # stands for all sides, or for all cohorts
+MONTH, QUARTER, NONE = "month", "quarter", "none"
 
 # A cell: (side, cohort, what, step, reason); `what` is reached, here or stopped. Of an optional step also
 # passed (came as far as this step, by it or around it) and skipped (went around it).
@@ -22,12 +24,16 @@ Cell = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """One person on one side: the day of each step that was reached, and the reason if the path ended."""
+    """One person on one side: the day of each step that was reached, and the reason if the path ended.
+
+    ``groups`` names further cohorts, at most one of each family: "session:12", "way:self".
+    """
 
     person: int
     side: str
     entered: Mapping[str, date]
     stopped: str = ""
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,10 @@ class Figures:
         """The steps of one slice, in order."""
         return tuple(self._step(side, cohort, step) for step in self.steps)
 
+    def family(self, name: str) -> tuple[str, ...]:
+        """The cohorts of one family: months, quarters, or one that the journeys brought."""
+        return tuple(cohort for cohort in self.cohorts if family_of(cohort) == name)
+
     def _step(self, side: str, cohort: str, step: str) -> StepFigures:
         days = self.days.get((side, cohort, step), ())
         known = len(days) >= SMALLEST
@@ -83,7 +93,7 @@ class Figures:
 def figures(
     journeys: Iterable[Journey], steps: Sequence[str], optional: Collection[str] = frozenset()
 ) -> Figures:
-    """Count `journeys` over `steps` (in order), by side and month of first contact, with small cells hidden.
+    """Count `journeys` over `steps` (in order), by side and cohort, with small cells hidden.
 
     Who reached a step also reached those before it, even if nobody wrote their days down; but an `optional`
     step only if its day is known, because others rightly went around it.
@@ -92,14 +102,16 @@ def figures(
     days: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     cohorts: set[str] = set()
     sides: set[str] = set()
-    for journey in journeys:
+    rows = list(journeys)
+    families = {family_of(group) for journey in rows for group in journey.groups}
+    for journey in rows:
         last = _last_step(journey, steps)
         if last is None:
             continue
-        cohort = cohort_of(journey)
-        cohorts.add(cohort)
+        own = cohorts_of(journey, families)
+        cohorts.update(own)
         sides.add(journey.side)
-        slices = [(side, month) for side in (journey.side, EVERY) for month in (cohort, EVERY)]
+        slices = [(side, cohort) for side in (journey.side, EVERY) for cohort in (*own, EVERY)]
         for cell in _cells(journey, steps, last, optional):
             counts.update((*at, *cell) for at in slices)
         for step, between in _between(journey, steps, optional):
@@ -113,9 +125,25 @@ def figures(
     return Figures(tuple(steps), tuple(sorted(cohorts)), shown, sorted_days)
 
 
-def cohort_of(journey: Journey) -> str:
-    """The month of the first contact, "2026-03"."""
-    return min(journey.entered.values()).strftime("%Y-%m")
+def cohorts_of(journey: Journey, families: Collection[str] = frozenset()) -> tuple[str, ...]:
+    """Month and quarter of the first contact ("2026-03", "2026-Q1"), and one cohort of each other family."""
+    first = min(journey.entered.values())
+    named = {family_of(group) for group in journey.groups}
+    others = (f"{family}:{NONE}" for family in sorted(families) if family not in named)
+    return f"{first:%Y-%m}", quarter_of(f"{first:%Y-%m}"), *journey.groups, *others
+
+
+def family_of(cohort: str) -> str:
+    """What kind of cohort this is."""
+    if ":" in cohort:
+        return cohort.partition(":")[0]
+    return QUARTER if "-Q" in cohort else MONTH
+
+
+def quarter_of(month: str) -> str:
+    """The quarter of a month: "2026-Q1" of "2026-03"."""
+    year, number = month.split("-")
+    return f"{year}-Q{(int(number) + 2) // 3}"
 
 
 def quantile(ordered: Sequence[int], share: float) -> int:
@@ -128,23 +156,23 @@ class _Hiding:
     cube: Mapping[Cell, int]
     hidden: set[Cell] = field(default_factory=set)
 
-    def close(self, equation: Sequence[Cell]) -> bool:
-        """Hide one more cell of an equation whose hidden cells can be worked out; say if that was done."""
+    def close(self, equation: Sequence[Cell]) -> Cell | None:
+        """Hide one more cell of an equation whose hidden cells can be worked out, and return it."""
         gone = [cell for cell in equation if cell in self.hidden]
         if not gone:
-            return False
+            return None
         total, *parts = equation
         enough = sum(self.cube.get(cell, 0) for cell in gone if cell != total) >= SMALLEST
         if len(gone) > 1 and (enough or total in gone):
-            return False
+            return None
         left = [cell for cell in parts if cell not in self.hidden and self.cube.get(cell, 0)]
         choice = min(left, key=lambda cell: (self.cube[cell], cell), default=None)
         if choice is None and total not in self.hidden:
             choice = total
         if choice is None:
-            return False
+            return None
         self.hidden.add(choice)
-        return True
+        return choice
 
 
 def hide(cube: Mapping[Cell, int], equations: Iterable[Sequence[Cell]]) -> set[Cell]:
@@ -154,13 +182,22 @@ def hide(cube: Mapping[Cell, int], equations: Iterable[Sequence[Cell]]) -> set[C
     hidden parts beside a shown total are together never fewer than five people.
     """
     work = _Hiding(cube, {cell for cell, number in cube.items() if 0 < number < SMALLEST})
-    every = [tuple(equation) for equation in equations]
-    again = True
-    while again:
-        again = False
-        for equation in every:
-            while work.close(equation):
-                again = True
+    # An empty cell says nothing: without it an equation is shorter, and one of a single cell is none.
+    every = [tuple(cell for cell in equation if cube.get(cell)) for equation in equations]
+    every = [equation for equation in every if len(equation) > 1]
+    holding: dict[Cell, list[int]] = defaultdict(list)
+    for number, equation in enumerate(every):
+        for cell in equation:
+            holding[cell].append(number)
+    waiting = deque(range(len(every)))
+    is_waiting = set(waiting)
+    while waiting:
+        number = waiting.popleft()
+        is_waiting.discard(number)
+        while (gone := work.close(every[number])) is not None:
+            more = [other for other in holding[gone] if other not in is_waiting]
+            waiting.extend(more)
+            is_waiting.update(more)
     return work.hidden
 
 
@@ -205,12 +242,28 @@ def _equations(
         for cohort in (*cohorts, EVERY):
             found += _within(side, cohort, steps, reasons, optional)
     kinds = sorted({cell[2:] for cell in cube})
+    sums = _sums(cohorts)
     for kind in kinds:
         for side in (*sides, EVERY):
-            found.append(((side, EVERY, *kind), *((side, cohort, *kind) for cohort in cohorts)))
+            found += [
+                ((side, total, *kind), *((side, part, *kind) for part in parts)) for total, parts in sums
+            ]
         for cohort in (*cohorts, EVERY):
             found.append(((EVERY, cohort, *kind), *((side, cohort, *kind) for side in sides)))
     return found
+
+
+def _sums(cohorts: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Everybody is the sum of the cohorts of each family; a quarter is the sum of its months."""
+    families: dict[str, list[str]] = defaultdict(list)
+    for cohort in cohorts:
+        families[family_of(cohort)].append(cohort)
+    months = families.get(MONTH, [])
+    quarters = [
+        (quarter, [month for month in months if quarter_of(month) == quarter])
+        for quarter in families.get(QUARTER, [])
+    ]
+    return [*((EVERY, parts) for _name, parts in sorted(families.items())), *quarters]
 
 
 def _within(

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from math import cos, hypot, radians
 from statistics import fmean
 from typing import Final
 
@@ -18,6 +19,7 @@ from traboule.reference._files import rows
 from traboule.reference.text import fold
 
 BIG_CITIES: Final = {"paris": "751", "lyon": "6938", "marseille": "132"}
+_KM_PER_DEGREE: Final = 111.195  # mean length of a degree of latitude
 _WHOLE_CITIES: Final = frozenset({("FR", "75056"), ("FR", "69123"), ("FR", "13055")})
 _ARRONDISSEMENT: Final = re.compile(
     r"(paris|lyon|marseille)\s*0*(\d{1,2})\s*(?:er|e|eme|ieme|nd|nde)?(?:\s+arr\w*)?$"
@@ -210,6 +212,41 @@ def locate(postcode: str | None, country: str = "FR", commune: str | None = None
     if commune and (found := find_commune(commune, country)):
         return found
     return by_postcode(postcode, country) if postcode else None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A commune and how far its centre is."""
+
+    commune: Commune
+    km: float
+
+
+@cache
+def _cells() -> dict[tuple[int, int], list[int]]:
+    """The rows by tenth of a degree, so that a neighbourhood is found without reading the country."""
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(_index().rows):
+        if (row[0], row[1]) not in _WHOLE_CITIES:
+            found[int(float(row[7]) * 10 // 1), int(float(row[8]) * 10 // 1)].append(number)
+    return found
+
+
+@lru_cache(maxsize=2_000)
+def around(lat: float, lon: float, limit: int = 12) -> tuple[Near, ...]:
+    """The communes and arrondissements nearest to a point, of either country, as far as some 30 km."""
+    squeeze = cos(radians(lat))
+    south, west = int(lat * 10 // 1), int(lon * 10 // 1)
+    for reach in (1, 3):
+        steps = range(-reach, reach + 1)
+        numbers = [n for dy in steps for dx in steps for n in _cells().get((south + dy, west + dx), ())]
+        if len(numbers) >= limit * 2:
+            break
+    found = []
+    for commune in map(_index().commune, numbers):
+        km = hypot(commune.lat - lat, (commune.lon - lon) * squeeze) * _KM_PER_DEGREE
+        found.append(Near(commune, km))
+    return tuple(sorted(found, key=lambda near: (near.km, near.commune.code))[:limit])
 
 
 def communes(country: str | None = None) -> list[Commune]:

@@ -50,6 +50,7 @@ MENTOR_COLUMNS: Final = (
     Column("strengths", values.words_of(values.TOPICS), frozenset()),
     Column("available_from", values.day),
     Column("available_until", values.day),
+    Column("can_wait_until", values.day),
     Column("trained", values.yes_no, True),
 )
 MENTEE_COLUMNS: Final = (
@@ -119,6 +120,7 @@ class MentorRow(PersonRow):
     strengths: frozenset[str]
     available_from: date | None
     available_until: date | None
+    can_wait_until: date | None
     trained: bool
 
 

@@ -143,6 +143,17 @@ def test_a_draft_survives_and_a_stale_page_overwrites_nothing(lyon: Branch, clai
     assert saved.answers == {"path": "Two years of sewing", "plan": "Sales"}
 
 
+def test_the_same_words_saved_twice_by_one_page_are_no_two_versions(lyon: Branch, claire: Actor) -> None:
+    notes = app.notes(app.talk(app.application(lyon), claire), claire)
+    said = {"answers": {"path": "Two years of sewing"}, "way_pace": 4}
+    for _twice in range(2):  # by itself after a second, and by the button that was pressed meanwhile
+        talk_notes.save_notes(notes=notes, fields=said, revision=notes.revision, by=claire, now=NOW)
+    with pytest.raises(NotesChanged):
+        talk_notes.save_notes(
+            notes=notes, fields=said | {"way_pace": 5}, revision=notes.revision, by=claire, now=NOW
+        )
+
+
 def test_only_the_author_writes_in_notes_and_finished_ones_stay(
     lyon: Branch, claire: Actor, mehdi: Actor
 ) -> None:
@@ -169,6 +180,17 @@ def test_finishing_alone_holds_the_talk_and_writes_scales_and_wishes_down(
     assert (of.state, person.way_pace, person.way_humour, person.gender_wish) == ("talk_held", 4, None, "f")
     assert person.mentee.can_wait_until == until
     assert open_kinds(lyon) == ["decision.to_decide"]
+
+
+def test_a_mentor_too_is_asked_in_the_talk_until_when_they_can_wait(lyon: Branch, claire: Actor) -> None:
+    of = app.application(lyon, side="mentor")
+    until = TODAY + timedelta(days=60)
+    talk_notes.finish_notes(
+        notes=app.notes(app.talk(of, claire), claire, can_wait_until=until), by=claire, now=NOW
+    )
+    of.refresh_from_db()
+    assert of.person is not None
+    assert of.person.mentor.can_wait_until == until
 
 
 def test_two_assessors_do_not_see_each_other_until_both_are_done(

@@ -18,6 +18,7 @@ from traboule.apps.duos.rules import HumanNeeded
 from traboule.apps.people.actions import archive_person
 from traboule.apps.people.actions.states import StillEngaged
 from traboule.apps.people.enums import MenteeState, Role
+from traboule.apps.people.models import MentorProfile
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind, Grant, system
 from traboule.core.permissions import NotAllowed, NotVisible
@@ -178,6 +179,13 @@ def test_after_a_duo_that_broke_the_mentee_waits_again_from_that_day(branch: Bra
     profile = duo.mentee.mentee
     profile.refresh_from_db()
     assert (profile.state, profile.waiting_since) == (MenteeState.POOL, day)
+
+
+def test_what_a_mentor_said_about_waiting_is_over_with_the_duo(branch: Branch, ines: Actor) -> None:
+    duo = start(branch, ines)
+    MentorProfile.everywhere.filter(person=duo.mentor).update(can_wait_until=TODAY)
+    actions.close_duo(duo=duo, reason=CloseReason.MOVED, closed_on=TODAY, by=ines, now=NOW)
+    assert MentorProfile.everywhere.get(person=duo.mentor).can_wait_until is None
 
 
 def test_nothing_happens_to_a_duo_before_it_starts(branch: Branch, ines: Actor) -> None:

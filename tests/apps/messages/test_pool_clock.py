@@ -105,9 +105,29 @@ def test_until_when_can_you_wait_is_asked_by_link_and_asked_again_near_the_end(l
     assert kinds_told(selam).count("pool.how_long") == 2
 
 
-def test_nobody_else_can_be_asked_how_long(lyon: Branch) -> None:
-    with pytest.raises(actions.NotWaiting):
-        actions.say_how_long(person=make.mentor(lyon), until=TODAY, by=make.coordinator(lyon), now=NOW)
+def test_a_mentor_who_waits_is_asked_as_a_mentee_is(lyon: Branch) -> None:
+    anne = make.mentor(lyon, contact_language="en")
+    actions.pool_tick(NOW)
+    actions.pool_tick(NOW + timedelta(hours=1))
+    assert kinds_told(anne).count("pool.how_long_mentor") == 1
+    assert "/l/" in Message.everywhere.get(kind="pool.how_long_mentor").body
+    until = TODAY + timedelta(days=40)
+    actions.say_how_long(person=anne, until=until, by=make.coordinator(lyon), now=NOW)
+    assert MentorProfile.everywhere.get(person=anne).can_wait_until == until
+    actions.pool_tick(NOW + timedelta(days=30))
+    assert kinds_told(anne).count("pool.how_long_mentor") == 1
+    actions.pool_tick(NOW + timedelta(days=34))
+    assert kinds_told(anne).count("pool.how_long_mentor") == 2
+
+
+def test_whoever_does_not_wait_is_not_asked_how_long(lyon: Branch, coordinator: Actor) -> None:
+    in_a_duo, resting = make.mentor(lyon), make.mentor(lyon, state=MentorState.PAUSED)
+    pair.duo(make.mentee(lyon), in_a_duo, coordinator)
+    actions.pool_tick(NOW)
+    for person in (in_a_duo, resting):
+        assert kinds_told(person) == []
+        with pytest.raises(actions.NotWaiting):
+            actions.say_how_long(person=person, until=TODAY, by=make.coordinator(lyon), now=NOW)
 
 
 def test_in_the_night_of_a_clock_change_the_day_is_that_of_the_branch(lyon: Branch) -> None:

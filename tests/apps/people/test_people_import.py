@@ -57,6 +57,15 @@ def test_a_file_is_applied_with_places_languages_groups_and_people_to_avoid() ->
     assert ana.mentee.waiting_since == TODAY
 
 
+def test_a_file_says_until_when_a_mentor_can_wait() -> None:
+    here = branch()
+    anne = coordinator(here)
+    text = "id;first_name;last_name;postcode;languages;availability;occupations;can_wait_until\n"
+    rows = "m1;Paul;Roux;69003;fr:C2;mon-am;M1101;2026-07-01\n"
+    apply_import(run=staged(here, anne, text + rows, Side.MENTOR), by=anne, now=NOW)
+    assert Person.everywhere.get().mentor.can_wait_until == date(2026, 7, 1)
+
+
 def test_french_headers_are_guessed_and_an_untrained_mentor_is_not_ready() -> None:
     here = branch()
     anne = coordinator(here)

@@ -155,6 +155,8 @@ def test_the_worst_wait_stands_first_with_its_reason_and_next_act() -> None:
     mentee(here, first_name="Resting", state=MenteeState.PAUSED, paused_until=TODAY + timedelta(days=1))
     mentor(here, first_name="Untrained", state=MentorState.NEW)
     called = mentor(here, first_name="Called")
+    mentor(here, first_name="Hurried", can_wait_until=TODAY + timedelta(days=7))
+    mentor(here, first_name="Patient", can_wait_until=TODAY + timedelta(days=8))
     for days, step in ((-1, "late"), (0, "now"), (1, "tomorrow"), (2, "later")):
         log_note(
             person=called,
@@ -167,6 +169,7 @@ def test_the_worst_wait_stands_first_with_its_reason_and_next_act() -> None:
     steps = today(actor=actor_of(anne), branch=here, today=TODAY)
     assert [(step.name.split()[0], step.reason, step.text) for step in steps] == [
         ("Leaving", StepReason.MENTEE_CANNOT_WAIT, ""),
+        ("Hurried", StepReason.MENTOR_CANNOT_WAIT, ""),
         ("Past", StepReason.MENTEE_PAST_CEILING, ""),
         ("Called", StepReason.STEP_OVERDUE, "late"),
         ("Rested", StepReason.PAUSE_OVER, ""),

@@ -12,7 +12,8 @@ from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Person
 from traboule.apps.training.actions.changing import SeatsInUse, change_session, remind_of_half_days
-from traboule.apps.training.actions.sessions import SessionOver
+from traboule.apps.training.actions.sessions import SessionOver, cancel_session
+from traboule.apps.training.actions.trainers import add_trainer
 from traboule.apps.training.enums import Presence
 from traboule.core.actors import Actor, system
 from traboule.core.permissions import NotAllowed
@@ -92,3 +93,34 @@ def test_a_reminder_goes_out_two_days_before_once_and_again_for_another_date(
     change_session(session=session, fields=later, by=claire, now=NOW + timedelta(days=8))
     remind_of_half_days(by=CLOCK, now=NOW + timedelta(days=13))
     assert len(told(anne, "training.reminder")) == 2
+
+
+def test_who_leads_it_hears_of_another_time_in_their_language_and_of_a_cancellation_once(
+    lyon: Branch, claire: Actor, anne: Person
+) -> None:
+    led_by = add_trainer(branch=lyon, by=claire, now=NOW, person=anne)
+    session = train.sitting(lyon, starts_at=IN_NINE_DAYS, led_by=led_by)
+    later = {"starts_at": IN_NINE_DAYS + timedelta(hours=1), "ends_at": IN_NINE_DAYS + timedelta(hours=4)}
+    for _twice in range(2):
+        change_session(session=session, fields=later, by=claire, now=NOW)
+    (changed,) = told(anne, "training.led_changed")
+    assert ["Hello Anne" in changed, "you lead" in changed, "La Duchère" in changed] == [True] * 3
+    change_session(session=session, fields={"title": "Work"}, by=claire, now=NOW)
+    assert len(told(anne, "training.led_changed")) == 1
+    for _twice in range(2):
+        cancel_session(session=session, by=claire, now=NOW)
+    (cancelled,) = told(anne, "training.led_cancelled")
+    assert "Work" in cancelled
+    assert told(anne, "training.changed") == told(anne, "training.cancelled") == []
+
+
+def test_a_trainer_from_outside_is_written_to_and_one_without_address_is_not(
+    lyon: Branch, claire: Actor
+) -> None:
+    for name, email in (("Odile Garnier", "odile@example.org"), ("Paul Petit", "")):
+        led_by = add_trainer(branch=lyon, by=claire, now=NOW, name=name, email=email, language="nl")
+        session = train.sitting(lyon, starts_at=IN_NINE_DAYS, led_by=led_by)
+        cancel_session(session=session, by=claire, now=NOW)
+    (message,) = Message.everywhere.filter(kind="training.led_cancelled")
+    assert (message.address, message.language) == ("odile@example.org", "nl")
+    assert "Odile" in message.body

@@ -93,6 +93,18 @@ KINDS = (
         example=_LINK,
     ),
     Kind(
+        code="pool.how_long_mentor",
+        title=_("Until when can a mentor wait?"),
+        subject=_("Until when can you wait?"),
+        body=_(
+            "Hello %(first_name)s,\n\nWe look for somebody whom you can accompany. Until when can you wait? "
+            "Please tell us here:\n%(link)s\n\nNo answer is wrong. It helps us to look in the right order."
+            "\n\nThe team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, until when can you wait? %(link)s %(branch)s"),
+        example=_LINK,
+    ),
+    Kind(
         code="retention.notice",
         title=_("Your data go soon: 30 days before"),
         subject=_("We have not heard from you for two years"),

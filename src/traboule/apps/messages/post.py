@@ -1,4 +1,5 @@
 """The way out: e-mail and SMS. One object serves a batch and keeps the line to the mail server open."""
+# said to: everybody -- the last line of a mail is read by whoever gets it
 
 import smtplib
 from contextlib import suppress

@@ -215,6 +215,7 @@ class StepReason(StrEnum):
 
     MENTEE_PAST_CEILING = "mentee_past_ceiling"
     MENTEE_CANNOT_WAIT = "mentee_cannot_wait"
+    MENTOR_CANNOT_WAIT = "mentor_cannot_wait"
     MENTEE_WAITS_LONG = "mentee_waits_long"
     MENTEE_WAITS = "mentee_waits"
     MENTEE_NEW = "mentee_new"
@@ -229,6 +230,7 @@ class StepAct(StrEnum):
     """The next act; a page turns it into a button."""
 
     OPEN_TABLE = "open_table"
+    OPEN_TABLE_FOR_MENTOR = "open_table_for_mentor"
     FINISH_STEP = "finish_step"
     RESUME = "resume"
     COMPLETE_PROFILE = "complete_profile"

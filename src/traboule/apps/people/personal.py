@@ -104,7 +104,7 @@ def _profiles() -> None:
     )
     _say(
         MentorProfile,
-        ["state", "capacity", "available_from", "available_until", "paused_until"],
+        ["state", "capacity", "available_from", "available_until", "can_wait_until", "paused_until"],
         Category.FOLLOW_UP,
         FOLLOWING,
     )

@@ -180,6 +180,30 @@ def _leading() -> tuple[Kind, ...]:
             _("%(first_name)s, the half-days that you lead: %(link)s"),
             example=_EXAMPLE,
         ),
+        Kind(
+            "training.led_changed",
+            _("Training: another time or place, to who leads it"),
+            _("Changed: %(title)s, %(day)s"),
+            _(
+                "Hello %(first_name)s,\n\nthe half-day that you lead has changed: %(title)s. This holds now:"
+                "\n\n%(day)s, %(hour)s\n%(where)s\n\nIf this does not suit you, call us.\n\n"
+                "Thank you,\nthe team in %(branch)s"
+            ),
+            _("%(first_name)s, the half-day that you lead has changed: %(day)s, %(hour)s, %(place)s"),
+            example=_EXAMPLE,
+        ),
+        Kind(
+            "training.led_cancelled",
+            _("Training: cancelled, to who leads it"),
+            _("Cancelled: %(title)s, %(day)s"),
+            _(
+                "Hello %(first_name)s,\n\nthe half-day that you lead does not take place: %(title)s, on "
+                "%(day)s, %(hour)s. Those who had a seat know it.\n\nWe call you about a new date.\n\n"
+                "Thank you,\nthe team in %(branch)s"
+            ),
+            _("%(first_name)s, the half-day that you lead on %(day)s, %(hour)s does not take place."),
+            example=_EXAMPLE,
+        ),
     )
 
 

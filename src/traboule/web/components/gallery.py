@@ -55,6 +55,26 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class House:
+    """A place where people meet, with a point or without."""
+
+    full_address: str
+    postcode: str = ""
+    commune_name: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    place_estimated: bool = True
+
+
+HOUSES = {
+    "house": House(
+        "25 avenue Rosa Parks, 69009 Lyon 9e", "69009", "Lyon 9e Arrondissement", 45.77255, 4.80326
+    ),
+    "nowhere": House("Place du Marché"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """One half-day of a mentor."""
 
@@ -111,6 +131,7 @@ def _specimens() -> dict[str, Any]:
         "squares": squares(SQUARES),
         "waiting": waiting([2, 3, 5, 9, 12, 14, 18, 23, 23, 29, 34, 41, 95]),
         "map": people_map(PLACES, [(LYON, VILLEURBANNE, 3.6)]),
+        **HOUSES,
         "week": week_grid(0b000_000_100_010_001_011_100),
         "flashes": [
             Flash("info", "3 fiches sont encore incomplètes."),

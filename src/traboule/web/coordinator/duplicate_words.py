@@ -72,6 +72,7 @@ LABELS: dict[str, Promise] = {
     "mentor.available_from": _("Available from"),
     "mentor.available_until": _("Available until"),
     "mentor.trained_on": _("Trained"),
+    "mentor.can_wait_until": _("Can wait until"),
     "mentee.needs": _("Needs"),
     "mentee.occupations": _("Looks for"),
     "mentee.waiting_since": _("Waits since"),

@@ -40,7 +40,7 @@ GROUPS: tuple[tuple[Promise, Promise | str, tuple[str, ...]], ...] = (
     (
         gettext_lazy("As a mentor"),
         gettext_lazy("A duo is proposed only after the training."),
-        ("capacity", "trained_on", "available_from", "available_until"),
+        ("capacity", "trained_on", "available_from", "available_until", "can_wait_until"),
     ),
     (gettext_lazy("When and how far"), "", ("slots", "max_km", "online")),
     (

@@ -25,6 +25,7 @@ SLOTS = tuple(f"{day}-{part}" for day in DAYS for part in PARTS)
 def _row(person: Any) -> list[Any]:
     mentor, mentee = getattr(person, "mentor", None), getattr(person, "mentee", None)
     profile = mentor or mentee
+    until = next((row.can_wait_until for row in (mentee, mentor) if row), None)
     spoken = sorted(person.languages.all(), key=lambda row: (-row.level, row.code))
     return [
         person.external_id or str(person.pk),
@@ -44,7 +45,7 @@ def _row(person: Any) -> list[Any]:
         " ".join(name for bit, name in enumerate(SLOTS) if person.slots >> bit & 1),
         " ".join(profile.occupations) if profile else "",
         mentee.waiting_since.isoformat() if mentee and mentee.waiting_since else "",
-        mentee.can_wait_until.isoformat() if mentee and mentee.can_wait_until else "",
+        until.isoformat() if until else "",
         mentor.capacity if mentor else "",
     ]
 

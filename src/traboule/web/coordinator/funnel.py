@@ -1,13 +1,13 @@
 """The path in figures: how many at each step, for how long, where people stop and why."""
 
-from datetime import date
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateformat import format as written
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +19,7 @@ from traboule.apps.training.queries import path as training
 from traboule.kernel.path import EVERY, Figures, Journey, StepFigures, figures
 from traboule.web.access import Here, branch_page
 from traboule.web.components.path_figures import path_picture
+from traboule.web.coordinator.funnel_cohorts import cohorts_of
 
 STEPS: dict[str, Promise] = {
     arrivals.CONTACT: _("First contact"),
@@ -34,6 +35,7 @@ STEPS: dict[str, Promise] = {
 }
 # Some come without a session; mentees are not screened. Who went around a step is not counted at it.
 OPTIONAL = frozenset({arrivals.SESSION, training.SCREENED, training.TRAINING})
+SIDES: dict[str, Promise] = {Side.MENTOR: _("Mentors"), Side.MENTEE: _("Mentees")}
 OF_MENTORS = frozenset({training.SCREENED, training.TRAINING})
 REASONS: dict[str, Promise | str] = {
     **{reason.value: reason.label for reason in Reason},
@@ -45,32 +47,33 @@ REASONS: dict[str, Promise | str] = {
 
 
 class FunnelForm(forms.Form):
-    """Which side, and which month of first contact."""
+    """Which side, and which cohort: people who began together, or who came the same way."""
 
     side = forms.ChoiceField(label=_("Side"), required=False)
-    cohort = forms.ChoiceField(label=_("Month of first contact"), required=False)
+    cohort = forms.ChoiceField(label=_("Who"), required=False)
 
-    def __init__(self, *args: object, found: Figures) -> None:
+    def __init__(self, *args: object, cohorts: Sequence[tuple[Any, Sequence[tuple[str, str]]]]) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # the data of the address
         both = (EVERY, gettext("both"))
         self.fields["side"].choices = [both, *Side.choices]  # type: ignore[attr-defined]  # a choice field
-        months = [(cohort, say_month(cohort)) for cohort in reversed(found.cohorts)]
-        self.fields["cohort"].choices = [(EVERY, gettext("all")), *months]  # type: ignore[attr-defined]  # a choice field
+        self.fields["cohort"].choices = [(EVERY, gettext("all")), *cohorts]  # type: ignore[attr-defined]  # a choice field
+        self.names = {code: name for _family, rows in cohorts for code, name in rows}
 
     def chosen(self) -> tuple[str, str]:
         """Return side and cohort; what is not on the list shows everybody."""
         return (self.cleaned_data["side"], self.cleaned_data["cohort"]) if self.is_valid() else (EVERY, EVERY)
 
+    def said(self) -> str:
+        """Say whom the page shows, in words; empty for everybody."""
+        side, cohort = self.chosen()
+        parts = [str(SIDES[side]) if side else "", self.names.get(cohort, "")]
+        return " · ".join(part for part in parts if part)
 
-def say_month(cohort: str) -> str:
-    """Return "March 2026" for "2026-03"."""
-    # Translators: Django date format; F = month, Y = year.
-    return written(date.fromisoformat(f"{cohort}-01"), pgettext("month format", "F Y"))
 
-
-def figures_of(here: Here) -> Figures:
-    """Return all figures of the branch; the page shows one slice."""
-    found = arrivals.paths(actor=here.actor, branch=here.branch)
+def figures_of(here: Here) -> tuple[Figures, arrivals.Paths]:
+    """Return all figures of the branch, and the names of its cohorts; the page shows one slice."""
+    paths = arrivals.paths(actor=here.actor, branch=here.branch)
+    found = paths.of
     days = (
         *training.first_days(actor=here.actor, branch=here.branch),
         *firsts.first_days(actor=here.actor, branch=here.branch),
@@ -78,11 +81,18 @@ def figures_of(here: Here) -> Figures:
     for person, side, step, day in days:
         path = found.setdefault((person, side), arrivals.PathOf(person, side))
         path.enter(step, day)
+    groups = arrivals.groups_of(paths)
     journeys = [
-        Journey(path.person, path.side, path.entered, "" if firsts.DUO in path.entered else path.stopped)
+        Journey(
+            path.person,
+            path.side,
+            path.entered,
+            "" if firsts.DUO in path.entered else path.stopped,
+            groups[path.person, path.side],
+        )
         for path in arrivals.drawn(found)
     ]
-    return figures(journeys, tuple(STEPS), OPTIONAL)
+    return figures(journeys, tuple(STEPS), OPTIONAL), paths
 
 
 def _why(step: StepFigures) -> list[tuple[str, int | None]]:
@@ -93,8 +103,11 @@ def _why(step: StepFigures) -> list[tuple[str, int | None]]:
 @branch_page(Permission.FIGURES_SEE)
 def funnel(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the picture of one slice and the same as a table."""
-    found = figures_of(here)
-    form = FunnelForm(request.GET, found=found)
+    found, paths = figures_of(here)
+    sees = here.may(Permission.PARTNERS_SEE)
+    form = FunnelForm(
+        request.GET, cohorts=cohorts_of(found, paths, here.branch.timezone, names_partners=sees)
+    )
     side, cohort = form.chosen()
     steps = [
         (str(STEPS[step.step]), step)
@@ -107,5 +120,6 @@ def funnel(request: HttpRequest, here: Here) -> HttpResponse:
         "picture": path_picture(steps),
         "lines": [(name, step, _why(step)) for name, step in steps],
         "is_filtered": bool(side or cohort),
+        "shown": form.said(),
     }
     return render(request, "rights/funnel.html", context)

@@ -100,6 +100,9 @@ def side_by_side(mentee: PersonLine, mentor: PersonLine) -> list[ProfileRow]:
         ProfileRow(gettext("Languages"), languages(mentee), languages(mentor)),
         ProfileRow(gettext("Needs"), w.sentence(w.joined(needs)), ""),
         ProfileRow(gettext("Place free"), "", _places(mentor)),
+        ProfileRow(
+            gettext("Can wait until"), say_date(mentee.can_wait_until), say_date(mentor.can_wait_until)
+        ),
     ]
     return [row for row in rows if row.mentee or row.mentor]
 

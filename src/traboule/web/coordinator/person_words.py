@@ -94,6 +94,7 @@ def _mentor(mentor: Any) -> list[Fact]:
         Fact(gettext("Helps with any plan"), gettext("yes") if mentor.generalist else gettext("no")),
         Fact(gettext("Trained"), say_date(mentor.trained_on)),
         Fact(gettext("Available"), " – ".join(until)),
+        Fact(gettext("Can wait until"), say_date(mentor.can_wait_until) or gettext("no limit")),
     ]
 
 

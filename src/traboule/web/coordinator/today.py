@@ -44,6 +44,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     WANTS_TO_STOP: ("urgent", _("Wants to stop")),
     NOT_TO_MEET: ("waiting", _("Would rather not meet somebody")),
     StepReason.MENTEE_CANNOT_WAIT: ("urgent", _("Cannot wait any longer")),
+    StepReason.MENTOR_CANNOT_WAIT: ("urgent", _("Cannot wait any longer")),
     StepReason.MENTEE_PAST_CEILING: ("urgent", _("Waits longer than promised")),
     StepReason.STEP_OVERDUE: ("urgent", _("Overdue")),
     StepReason.PAUSE_OVER: ("waiting", _("The pause is over")),
@@ -104,6 +105,7 @@ ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep, SupportStep.CHECK_IN)
 OF_THE_BRANCH = (TrainingStep.EXCHANGE_DUE,)
 ACTS: dict[str, Promise] = {
     StepAct.OPEN_TABLE: _("Look for a mentor"),
+    StepAct.OPEN_TABLE_FOR_MENTOR: _("Look for a mentee"),
     StepAct.FINISH_STEP: _("Done"),
     StepAct.RESUME: _("Bring back"),
     StepAct.COMPLETE_PROFILE: _("Complete"),
@@ -176,6 +178,8 @@ def _act(step: Step, here: Here, person: str) -> tuple[str, bool]:
     if step.act == StepAct.OPEN_TABLE:
         table = url_or_none("table", slug)
         return (f"{table}?mentee={step.person_id}#mentee-{step.person_id}" if table else person), False
+    if step.act == StepAct.OPEN_TABLE_FOR_MENTOR:
+        return url_or_none("table", slug) or person, False
     if step.act == StepAct.FINISH_STEP and step.object_id is not None:
         return reverse("step_finish", args=[slug, step.person_id, step.object_id]), True
     if step.act == OPEN_STEP_ACT:

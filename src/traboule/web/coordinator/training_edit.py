@@ -13,6 +13,7 @@ from traboule.apps.training.actions.sessions import RoomTooSmall, SessionOver
 from traboule.apps.training.forms import SessionChangeForm
 from traboule.apps.training.queries import sessions
 from traboule.web.access import Here, branch_page, posted
+from traboule.web.coordinator.training_sessions import call_the_trainer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,12 +39,13 @@ def training_session_edit(request: HttpRequest, here: Here, pk: int) -> HttpResp
                 form.add_error("seats", _("Seat %(seats)s is taken already.") % {"seats": used.seats})
             else:
                 messages.success(request, _("The half-day is changed."))
+                call_the_trainer(request, sessions.find_session(actor=here.actor, branch=here.branch, pk=pk))
                 return redirect(back)
     context = {
         "here": here,
         "form": form,
         "title": _("Change this half-day"),
-        "lede": _("Who has a seat is told if the time or the place changes."),
+        "lede": _("Who has a seat, and who leads it, is told if the time or the place changes."),
         "back": back,
         "back_text": session.said_title,
     }

@@ -116,6 +116,15 @@ def training_sheet_seen(request: HttpRequest, here: Here, pk: int) -> HttpRespon
     return redirect(_address(here, pk))
 
 
+def call_the_trainer(request: HttpRequest, session: Any) -> None:
+    """Say so if whoever leads it cannot be written to: then somebody of the team calls."""
+    led_by = session.led_by
+    is_written_to = led_by is not None and (led_by.person_id is not None or led_by.email)
+    if session.said_trainer and not is_written_to:
+        said = {"name": session.said_trainer}
+        messages.warning(request, _("We have no address of %(name)s, who leads it: please call.") % said)
+
+
 @require_http_methods(ANSWERS)
 @branch_page(Permission.TRAINING_WRITE)
 def training_cancel(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
@@ -128,6 +137,7 @@ def training_cancel(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
             messages.error(request, _("Somebody has come already: it cannot be cancelled."))
         else:
             messages.success(request, _("Cancelled. Those who had a seat are told."))
+            call_the_trainer(request, session)
         return redirect(_address(here, pk))
     context = {"here": here, "session": session, "back": _address(here, pk)}
     return render(request, "training/cancel.html", context)

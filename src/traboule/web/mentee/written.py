@@ -99,6 +99,7 @@ def _mentor(mentor: Any) -> list[Written]:
         Written(_("Trained"), say_date(mentor.trained_on)),
         Written(_("Available from"), say_date(mentor.available_from)),
         Written(_("Available until"), say_date(mentor.available_until)),
+        Written(_("You can wait until"), say_date(mentor.can_wait_until)),
     ]
 
 

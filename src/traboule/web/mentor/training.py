@@ -60,8 +60,14 @@ def enrol_door(request: HttpRequest, door: Door) -> HttpResponse:
             _take(request, person, wanted, door)
             return redirect(reverse("door", args=[door.secret]))
     context = {"person": person, "held": held, "form": form, "has_dates": bool(choices)}
+    context["venues"] = _venues([*(seat.session for seat in held), *free])
     context["papers"] = papers_of_mentor(person)
     return render(request, "mentor/dates.html", context, status=422 if form.errors else 200)
+
+
+def _venues(rows: list[Any]) -> list[Any]:
+    """The places of these half-days, each once, in the order in which one goes there."""
+    return list({row.room.venue_id: row.room.venue for row in rows if row.room}.values())
 
 
 def _calendar(request: HttpRequest, person: Any, door: Door) -> HttpResponse:

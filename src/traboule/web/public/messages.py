@@ -70,7 +70,7 @@ def _stop(message: Any, digest: str, place: str) -> None:
 
 def how_long(request: HttpRequest, door: Door) -> HttpResponse:
     """Show the question "until when can you wait?", and keep the answer."""
-    profile = queries.mentee_who_waits(int(door.link.subject_id))
+    profile = queries.one_who_waits(int(door.link.subject_id))
     if profile is None:
         return render(request, "public/how_long.html", {"state": "over"}, status=410)
     person = profile.person

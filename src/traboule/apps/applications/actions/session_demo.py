@@ -10,6 +10,7 @@ from traboule.apps.applications.models import Attendance, Booking, InfoSession
 from traboule.apps.branches.actions import add_room, add_venue
 from traboule.apps.branches.models import Branch, Room
 from traboule.apps.people.actions.demo import DemoPeople
+from traboule.apps.people.models import Person
 from traboule.apps.steps.actions import open_step
 from traboule.core.actors import Actor
 from traboule.core.days import local_day
@@ -27,14 +28,23 @@ VENUES: dict[str, tuple[tuple[str, str, str, str, bool, str, int], ...]] = {
     "ile-de-france": (
         ("Médiathèque Françoise Sagan", "8 rue Léon Schwartzenberg", "75010",
          "Métro 4, 5 ou 7, Gare de l’Est. Traversez le jardin.", True, "Salle de formation", 20),
+        ("Bibliothèque Robert-Desnos", "14 boulevard Rouget-de-Lisle", "93100",
+         "Métro 9, Mairie de Montreuil, sortie place Jean-Jaurès. Ascenseur dans le hall.", True,
+         "Salle Boris-Vian", 24),
     ),
     "lille": (
         ("Maison de l’éducation permanente", "1 place Georges Lyon", "59000",
          "Métro 1, République. Deux marches à l’entrée.", False, "Salle 12", 18),
+        ("La Condition Publique", "14 place du Général Faidherbe", "59100",
+         "Métro 2, Eurotéléport, puis dix minutes à pied. Entrée par la rue couverte.", True,
+         "Salle de la verrière", 20),
     ),
     "marseille": (
         ("Bibliothèque de l’Alcazar", "58 cours Belsunce", "13001",
          "Tram T2 ou T3, Belsunce Alcazar.", True, "Salle de conférence", 30),
+        ("Bibliothèque Méjanes", "8 rue des Allumettes", "13100",
+         "Dix minutes à pied de la gare routière. Passez sous les trois grands livres.", True,
+         "Petite salle", 16),
     ),
 }  # fmt: skip
 # Days from today, hour, places, who booked, who waits, online, for whom.
@@ -52,6 +62,7 @@ GUESTS = (
 )
 WEEKEND = 5
 SETTLED_DAYS = 7
+ARRIVED_WITHIN = 10
 
 
 def load_demo_sessions(loaded: DemoPeople, programme: Programme, by: Actor, now: datetime) -> None:
@@ -65,6 +76,7 @@ def load_demo_sessions(loaded: DemoPeople, programme: Programme, by: Actor, now:
             for i, session in enumerate(sessions)
             for booking in _bookings(session, PLAN[i], number * 5 + i * 7, now)
         ]
+        _first_evening(branch, [row for row in bookings if row.session_id == sessions[0].pk])
         Booking.everywhere.bulk_create(bookings)
         _write_lists(loaded, slug, sessions, bookings)
         _late_list(branch, sessions[1], by, now)
@@ -121,6 +133,17 @@ def _bookings(session: InfoSession, plan: tuple[Any, ...], shift: int, now: date
             )
         )
     return rows
+
+
+def _first_evening(branch: Branch, rows: list[Booking]) -> None:
+    """Those who booked the evening that is long over are people of the branch who arrived around it."""
+    since = rows[0].session.starts_at - timedelta(days=ARRIVED_WITHIN)
+    arrived = Person.everywhere.filter(branch=branch, created_at__gte=since, archived_at=None)
+    for row, person in zip(rows, arrived.select_related("mentor").order_by("created_at", "pk"), strict=False):
+        row.person, row.language = person, person.contact_language
+        row.first_name, row.last_name = person.first_name, person.last_name
+        row.email, row.phone = person.email, person.phone
+        row.side = "mentor" if hasattr(person, "mentor") else "mentee"
 
 
 def _write_lists(loaded: DemoPeople, slug: str, sessions: list[InfoSession], bookings: list[Booking]) -> None:

@@ -28,7 +28,7 @@ from traboule.apps.people.actions import correct_person
 from traboule.apps.people.actions.avoiding import TooManyWishes, say_not_to_meet
 from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.enums import Permission, Readers
-from traboule.apps.people.models import Login, MenteeProfile, Person
+from traboule.apps.people.models import Login, MenteeProfile, MentorProfile, Person
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
@@ -79,9 +79,11 @@ def save_notes(
     Raises NotesChanged (saved elsewhere since ``revision``), NotesFinished, NotTheAssessor.
     """
     row = _own(notes, by)
-    if row.revision != revision:
-        raise NotesChanged(row.revision)
+    held, before = row.revision, _words_of(row)
     _fill(row, fields, now)
+    # The page saves by itself while its author presses a button: the same words twice are one version.
+    if held != revision and _words_of(row) != before:
+        raise NotesChanged(held)
     row.save()
     return row
 
@@ -139,6 +141,10 @@ def _own(notes: TalkNotes, by: Actor) -> TalkNotes:
     if row.finished_at is not None:
         raise NotesFinished
     return row
+
+
+def _words_of(row: TalkNotes) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FIELDS}
 
 
 def _fill(row: TalkNotes, fields: Mapping[str, Any], now: datetime) -> None:
@@ -213,8 +219,12 @@ def _write_wish(person: Person, words: str, by: Actor, now: datetime) -> None:
 
 
 def _may_wait_until(person: Person, until: date | None) -> bool:
+    if until is None:
+        return False
     mentee = MenteeProfile.everywhere.filter(person=person).first()
-    return until is not None and mentee is not None and (mentee.waiting_since or date.min) <= until
+    if mentee is not None:
+        return (mentee.waiting_since or date.min) <= until
+    return MentorProfile.everywhere.filter(person=person).exists()
 
 
 def _share(row: TalkNotes, talk: Talk, by: Actor, now: datetime) -> None:

@@ -151,10 +151,9 @@ class NotesForm(forms.Form):
             choices=[("", _("No wish")), *Gender.choices[:2]],
             required=False,
         )
-        if mentee:
-            self.fields["can_wait_until"] = forms.DateField(
-                label=_("Until when can you wait?"), widget=DateInput(), required=False
-            )
+        self.fields["can_wait_until"] = forms.DateField(
+            label=_("Until when can you wait?"), widget=DateInput(), required=False
+        )
 
     def _add_profile(self, mentee: bool) -> None:
         """What a talk often says anew about what the profile holds."""

@@ -201,10 +201,11 @@ def close_duo(
 
 
 def _leave_duo(duo: Duo, *, wait_again: bool, by: Actor, now: datetime) -> None:
-    """The mentee waits again since the end of the duo, or has left.
+    """The mentee waits again since the end of the duo, or has left; one who was moved meanwhile stays there.
 
-    One who was moved meanwhile stays there.
+    What either said before the duo about how long they can wait is over.
     """
+    MentorProfile.everywhere.filter(person_id=duo.mentor_id).update(can_wait_until=None)
     profile = MenteeProfile.everywhere.select_for_update().get(person_id=duo.mentee_id)
     if profile.state != MenteeState.MATCHED:
         return

@@ -11,13 +11,13 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.messages.actions.telling import tell
 from traboule.apps.messages.enums import DeliveryState, MessageStep, Why
 from traboule.apps.messages.models import Message, NextNews
-from traboule.apps.messages.queries.news import Waiting, undecided, who_waits
+from traboule.apps.messages.queries.news import Waiting, one_who_waits, undecided, who_waits
 from traboule.apps.messages.rules import asks_how_long
 from traboule.apps.messages.words import said_day
 from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.actions.own import my_place_address
-from traboule.apps.people.enums import MenteeState, Side
-from traboule.apps.people.models import MenteeProfile, Person
+from traboule.apps.people.enums import Side
+from traboule.apps.people.models import MenteeProfile, MentorProfile, Person
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.apps.steps.enums import Closing
 from traboule.apps.steps.models import OpenStep
@@ -76,14 +76,14 @@ def _keep_one(one: Waiting, *, branch: Branch, is_pending: bool, by: Actor, now:
         _send_news(one, news, branch=branch, is_pending=is_pending, by=by, now=now)
     elif is_pending and news.next_on - today <= timedelta(days=1):
         _raise(one, news, branch, by, now)
-    if one.side is Side.MENTEE and asks_how_long(one.until, news.asked_on, today):
+    if asks_how_long(one.until, news.asked_on, today):
         _ask_how_long(one, news, branch, today, by, now)
 
 
 @transaction.atomic
-def say_how_long(*, person: Person, until: date, by: Actor, now: datetime) -> MenteeProfile:
-    """Write down until when a mentee can wait, as they say themselves. Raises NotWaiting."""
-    profile = MenteeProfile.everywhere.filter(person_id=person.pk, state=MenteeState.POOL).first()
+def say_how_long(*, person: Person, until: date, by: Actor, now: datetime) -> MenteeProfile | MentorProfile:
+    """Write down until when somebody can wait, as they say themselves. Raises NotWaiting."""
+    profile = one_who_waits(person.pk)
     if profile is None:
         raise NotWaiting
     profile = locked(profile)
@@ -208,7 +208,7 @@ def _ask_how_long(
     tell(
         branch=branch,
         person=one.person,
-        kind="pool.how_long",
+        kind="pool.how_long" if one.side is Side.MENTEE else "pool.how_long_mentor",
         event=f"how_long:{today}",
         values=_values(one.person, branch) | {"link": address_of(secret)},
         by=by,

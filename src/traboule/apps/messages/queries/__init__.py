@@ -20,7 +20,7 @@ from traboule.apps.messages.queries.lists import (
     wording_of,
     worker_health,
 )
-from traboule.apps.messages.queries.news import mentee_who_waits, next_news_of, who_waits
+from traboule.apps.messages.queries.news import next_news_of, one_who_waits, who_waits
 
 __all__ = [
     "Health",
@@ -33,10 +33,10 @@ __all__ = [
     "kind_rows",
     "languages",
     "letters_to_print",
-    "mentee_who_waits",
     "message_by_uid",
     "message_list",
     "next_news_of",
+    "one_who_waits",
     "state_counts",
     "stopped_channels",
     "who_waits",

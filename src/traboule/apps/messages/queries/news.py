@@ -36,7 +36,9 @@ def who_waits(branch: Branch) -> Iterator[Waiting]:
         )
     for mentor in mentors.select_related("person__next_news").order_by("person_id"):
         if mentor.person_id not in engaged | seen:
-            yield Waiting(mentor.person, Side.MENTOR, mentor.trained_on, None, _news(mentor.person))
+            yield Waiting(
+                mentor.person, Side.MENTOR, mentor.trained_on, mentor.can_wait_until, _news(mentor.person)
+            )
 
 
 def undecided(branch: Branch) -> set[int]:
@@ -49,10 +51,20 @@ def next_news_of(person: Person) -> NextNews | None:
     return NextNews.everywhere.filter(person_id=person.pk).first()
 
 
-def mentee_who_waits(person_id: int) -> MenteeProfile | None:
-    """Return the profile of a mentee in the pool, for the page behind a link; None for anybody else."""
-    rows = MenteeProfile.everywhere.filter(person_id=person_id, state=MenteeState.POOL)
-    return rows.filter(person__archived_at=None).select_related("person__branch").first()
+def one_who_waits(person_id: int) -> MenteeProfile | MentorProfile | None:
+    """Return the profile of somebody in the pool, for the page behind a link; None for anybody else.
+
+    Of whoever waits on both sides that of the mentee, as in ``who_waits``; a mentor with a duo does not wait.
+    """
+    here = {"person_id": person_id, "person__archived_at": None}
+    mentee = MenteeProfile.everywhere.filter(**here, state=MenteeState.POOL).select_related("person__branch")
+    if (found := mentee.first()) is not None:
+        return found
+    mentors = MentorProfile.everywhere.filter(**here, state=MentorState.POOL)
+    mentor = mentors.select_related("person__branch").first()
+    if mentor is None or any(person_id in source(mentor.person.branch_id) for source in ENGAGED):
+        return None
+    return mentor
 
 
 def _news(person: Person) -> NextNews | None:

@@ -244,7 +244,7 @@ def person_line(person: Person, today: date) -> PersonLine:
         languages=tuple((spoken.code, spoken.level) for spoken in person.languages.all()),
         waiting_since=since,
         days_waiting=days_waiting(since, today),
-        can_wait_until=mentee.can_wait_until if mentee else None,
+        can_wait_until=profile.can_wait_until if profile else None,
         needs=tuple(mentee.needs) if mentee else (),
         years_experience=mentor.years_experience if mentor else None,
         generalist=mentor.generalist if mentor else False,

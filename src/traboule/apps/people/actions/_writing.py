@@ -55,6 +55,7 @@ MENTOR_KEYS = frozenset(
         "available_from",
         "available_until",
         "trained_on",
+        "can_wait_until",
     }
 )
 MENTEE_KEYS = frozenset({"needs", "occupations", "waiting_since", "can_wait_until", "groups"})

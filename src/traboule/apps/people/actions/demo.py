@@ -190,7 +190,14 @@ def _mentor(person: Person, record: MentorRecord, rests_until: date | None, as_o
         available_from=record.available_from,
         available_until=record.available_until,
         trained_on=as_of - timedelta(days=180) if record.trained else None,
+        can_wait_until=_waits_until(record, as_of),
     )
+
+
+def _waits_until(record: MentorRecord, as_of: date) -> date | None:
+    """One trained mentor in four said until when they can wait; for the soonest it is a matter of days."""
+    number = sum(record.id.encode())
+    return as_of + timedelta(days=5 + number % 90) if record.trained and number % 4 == 0 else None
 
 
 def _write_logins(loaded: DemoPeople, programme: Programme, now: datetime) -> None:

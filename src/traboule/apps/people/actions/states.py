@@ -101,6 +101,7 @@ def bring_back_person(*, person: Person, by: Actor, now: datetime) -> Person:
         raise MoveNotAllowed("merged", MenteeState.POOL)
     mentor, mentee = _profiles(person)
     if mentor is not None:
+        mentor.can_wait_until = None
         _move(mentor, MENTOR_MOVES, _ready(mentor), None)
     if mentee is not None:
         mentee.waiting_since, mentee.can_wait_until = local_day(now, person.branch.timezone), None

@@ -236,6 +236,7 @@ class MentorForm(PersonForm):
     available_from = _date(_("Available from"), required=False)
     available_until = _date(_("Available until"), required=False)
     trained_on = _date(_("Trained on"), required=False)
+    can_wait_until = _date(_("Can wait until"), required=False)
 
     def age_problem(self, age: int) -> Any:
         """Mentors are over 50; the branch decides."""

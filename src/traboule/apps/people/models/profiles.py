@@ -25,6 +25,7 @@ class MentorProfile(Scoped):
     available_from = models.DateField(_("available from"), null=True, blank=True)
     available_until = models.DateField(_("available until"), null=True, blank=True)
     trained_on = models.DateField(_("trained on"), null=True, blank=True)
+    can_wait_until = models.DateField(_("can wait until"), null=True, blank=True)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
 
     class Meta:

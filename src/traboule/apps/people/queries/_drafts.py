@@ -212,7 +212,8 @@ def _profile_fields(draft: Draft, filled: frozenset[str], today: date) -> None:
 
 
 def _mentor_fields(draft: Draft, row: MentorRow, filled: frozenset[str], today: date) -> None:
-    for name in ("capacity", "years_experience", "generalist", "available_from", "available_until"):
+    plain = ("capacity", "years_experience", "generalist", "available_from", "available_until")
+    for name in (*plain, "can_wait_until"):
         if _is_wanted(draft, filled, name):
             draft.profile[name] = getattr(row, name)
     if _is_wanted(draft, filled, "strengths"):

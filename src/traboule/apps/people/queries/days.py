@@ -4,18 +4,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MenteeState, MentorState, Permission, Side, StepAct, StepReason
 from traboule.apps.people.models import MenteeProfile, MentorProfile, Note
 from traboule.apps.people.rules import CANNOT_WAIT_NOTICE_DAYS, CEILING_DAYS, LONG_WAIT_DAYS
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
-from traboule.core.registry import OPEN_STEPS
+from traboule.core.registry import ENGAGED, OPEN_STEPS
 from traboule.core.remember import remembered
 
 # The harm of waiting, worst first; steps of later apps bring a rank of their own on the same scale.
 RANKS: dict[str, int] = {
     StepReason.MENTEE_CANNOT_WAIT: 10,
+    StepReason.MENTOR_CANNOT_WAIT: 15,
     StepReason.MENTEE_PAST_CEILING: 20,
     StepReason.STEP_OVERDUE: 30,
     StepReason.PAUSE_OVER: 40,
@@ -29,6 +32,7 @@ RANKS: dict[str, int] = {
 _WAITING = frozenset(
     {
         StepReason.MENTEE_CANNOT_WAIT,
+        StepReason.MENTOR_CANNOT_WAIT,
         StepReason.MENTEE_PAST_CEILING,
         StepReason.MENTEE_WAITS_LONG,
         StepReason.MENTEE_WAITS,
@@ -140,16 +144,39 @@ def _waiting(mentees: Iterable[MenteeProfile], today: date) -> Iterator[Step]:
 
 def _profiles(branch: Branch, mentees: Iterable[MenteeProfile], today: date) -> Iterator[Step]:
     here = {"person__branch": branch, "person__archived_at": None}
-    mentors = MentorProfile.everywhere.filter(**here, state__in=[MentorState.NEW, MentorState.PAUSED])
+    soon = Q(state=MentorState.POOL, can_wait_until__lte=today + timedelta(days=CANNOT_WAIT_NOTICE_DAYS))
+    mentors = MentorProfile.everywhere.filter(
+        soon | Q(state__in=[MentorState.NEW, MentorState.PAUSED]), **here
+    )
     others = [row for row in mentees if row.state != MenteeState.POOL]
     profiles: list[tuple[Side, MentorProfile | MenteeProfile]] = [
         *((Side.MENTOR, row) for row in mentors.select_related("person")),
         *((Side.MENTEE, row) for row in others),
     ]
+    hurried: list[MentorProfile] = []
     for side, profile in profiles:
-        step = _profile_step(side, profile, today)
-        if step is not None:
+        if isinstance(profile, MentorProfile) and profile.state == MentorState.POOL:
+            hurried.append(profile)
+        elif (step := _profile_step(side, profile, today)) is not None:
             yield step
+    yield from _mentors_who_cannot_wait(branch, hurried)
+
+
+def _mentors_who_cannot_wait(branch: Branch, mentors: list[MentorProfile]) -> Iterator[Step]:
+    """A mentor with a duo does not wait; who has one is asked only when somebody's date is near."""
+    engaged = {person for source in ENGAGED for person in source(branch.pk)} if mentors else set()
+    for mentor in mentors:
+        if mentor.person_id not in engaged:
+            yield Step(
+                person_id=mentor.person_id,
+                name=mentor.person.display_name,
+                side=Side.MENTOR,
+                reason=StepReason.MENTOR_CANNOT_WAIT,
+                act=StepAct.OPEN_TABLE_FOR_MENTOR,
+                since=mentor.trained_on or mentor.person.created_at.date(),
+                rank=RANKS[StepReason.MENTOR_CANNOT_WAIT],
+                due=mentor.can_wait_until,
+            )
 
 
 def _profile_step(side: Side, profile: MentorProfile | MenteeProfile, today: date) -> Step | None:

@@ -31,7 +31,7 @@ PERSON_CHOICES: dict[str, tuple[str, ...]] = {
 }
 MENTOR_CHOICES = (
     *("capacity", "years_experience", "generalist", "strengths", "occupations"),
-    *("available_from", "available_until", "trained_on"),
+    *("available_from", "available_until", "trained_on", "can_wait_until"),
 )
 MENTEE_CHOICES = ("needs", "occupations", "waiting_since", "can_wait_until", "groups")
 KEPT, DROPPED = "kept", "dropped"

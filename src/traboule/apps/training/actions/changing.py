@@ -10,14 +10,14 @@ from django.db.models import F, Max
 from traboule.apps.branches.models import Room
 from traboule.apps.people.enums import Permission
 from traboule.apps.training.actions._shared import record_session
-from traboule.apps.training.actions.sessions import KEYS, RoomTooSmall, SessionOver, say_seat
+from traboule.apps.training.actions.sessions import KEYS, RoomTooSmall, SessionOver, say_seat, say_trainer
 from traboule.apps.training.enums import Presence
 from traboule.apps.training.models import Attendance, Trainer, TrainingSession
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 from traboule.core.scope import locked
 
-# What a mentor must hear of; who leads it, and the title, they read by their link.
+# What those who come, and who leads it, must hear of; the title they read by their link.
 TOLD = ("starts_at", "ends_at", "room", "place")
 REMINDED = timedelta(days=2)
 
@@ -34,7 +34,7 @@ class SeatsInUse(ValueError):
 def change_session(
     *, session: TrainingSession, fields: Mapping[str, Any], by: Actor, now: datetime
 ) -> TrainingSession:
-    """Change a sitting that has not begun, and tell who has a seat if its time or place is another one.
+    """Change a sitting that has not begun; tell who has a seat, and who leads it, of another time or place.
 
     Raises SessionOver, RoomTooSmall, SeatsInUse, NotVisible (a room or trainer of another branch).
     """
@@ -56,6 +56,7 @@ def change_session(
         for seat in _seats().filter(session=row):
             seat.session = row
             say_seat(seat, "training.changed", by, now, event=f":{row.sequence}")
+        say_trainer(row, "training.led_changed", by, now, event=f":{row.sequence}")
     record_session(row, "changed", by, now, {"fields": sorted(changed), "told": is_told})
     return row
 

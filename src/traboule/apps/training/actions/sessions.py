@@ -79,7 +79,7 @@ def plan_session(
 
 @transaction.atomic
 def cancel_session(*, session: TrainingSession, by: Actor, now: datetime) -> TrainingSession:
-    """Cancel a sitting and tell those who had a seat; twice changes nothing. Raises SessionOver."""
+    """Cancel a sitting, tell who had a seat and who leads it; twice changes nothing. Raises SessionOver."""
     authorise(by, Permission.TRAINING_WRITE, session.branch_id)
     row = locked(session)
     if row.cancelled_at is not None:
@@ -91,6 +91,7 @@ def cancel_session(*, session: TrainingSession, by: Actor, now: datetime) -> Tra
     row.save(update_fields=["cancelled_at"])
     for seat in seats:
         say_seat(seat, "training.cancelled", by, now)
+    say_trainer(row, "training.led_cancelled", by, now)
     record_session(row, "cancelled", by, now, {"seats": len(seats)})
     return row
 
@@ -199,15 +200,49 @@ def missed_key(person_id: int, number: int) -> str:
 
 def say_seat(seat: Attendance, kind: str, by: Actor, now: datetime, event: str = "") -> None:
     """Tell the holder of a seat something about its sitting; ``event`` tells apart what is said twice."""
+    session, person = seat.session, seat.person
+    tell(
+        branch=session.branch,
+        kind=kind,
+        event=f"training:{session.pk}:{seat.pk}:{session.starts_at:%Y-%m-%dT%H:%M}{event}",
+        values=_said(session, person.first_name, person.contact_language),
+        by=by,
+        now=now,
+        person=person,
+        not_after=session.ends_at,
+    )
+
+
+def say_trainer(session: TrainingSession, kind: str, by: Actor, now: datetime, event: str = "") -> None:
+    """Tell who leads a sitting something about it; one without an address is called by the team."""
+    led_by = session.led_by
+    person = led_by.person if led_by else None
+    if led_by is None or (person is None and not led_by.email):
+        return
+    language = person.contact_language if person else led_by.language
+    tell(
+        branch=session.branch,
+        kind=kind,
+        event=f"training:{session.pk}:led:{led_by.pk}:{session.starts_at:%Y-%m-%dT%H:%M}{event}",
+        values=_said(session, led_by.first_name, language),
+        by=by,
+        now=now,
+        person=person,
+        address="" if person else led_by.email,
+        language=language,
+        not_after=session.ends_at,
+    )
+
+
+def _said(session: TrainingSession, first_name: str, language: str) -> dict[str, Any]:
     # Imported here: words for people are chosen when the message is written, in the reader's language.
     from django.utils import translation
     from django.utils.formats import date_format
     from django.utils.timezone import localtime
 
-    session, person = seat.session, seat.person
-    with translation.override(interface(person.contact_language)):
-        values = {
-            "first_name": person.first_name,
+    with translation.override(interface(language)):
+        return {
+            "first_name": first_name,
             "title": session.said_title,
             "day": date_format(localtime(session.starts_at), "DATE_FORMAT"),
             "hour": f"{localtime(session.starts_at):%H:%M}",
@@ -215,13 +250,3 @@ def say_seat(seat: Attendance, kind: str, by: Actor, now: datetime, event: str =
             "where": "\n".join(line for line in (session.said_place, session.said_access) if line),
             "branch": session.branch.name,
         }
-    tell(
-        branch=session.branch,
-        kind=kind,
-        event=f"training:{session.pk}:{seat.pk}:{session.starts_at:%Y-%m-%dT%H:%M}{event}",
-        values=values,
-        by=by,
-        now=now,
-        person=person,
-        not_after=session.ends_at,
-    )

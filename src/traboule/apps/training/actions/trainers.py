@@ -91,7 +91,7 @@ def send_agenda(*, trainer: Trainer, by: Actor, now: datetime) -> str:
             branch=trainer.branch,
             kind="training.agenda",
             event=f"agenda:{trainer.pk}:{now:%Y-%m-%d}",
-            values={"first_name": _first_name(trainer), "branch": trainer.branch.name, "link": address},
+            values={"first_name": trainer.first_name, "branch": trainer.branch.name, "link": address},
             by=by,
             now=now,
             person=trainer.person,
@@ -129,7 +129,3 @@ def drop_material(*, material: ModuleMaterial, by: Actor, now: datetime) -> None
     files = [(row.file.storage, str(row.file.name))]
     row.delete()
     transaction.on_commit(partial(remove_files, files))
-
-
-def _first_name(trainer: Trainer) -> str:
-    return trainer.person.first_name if trainer.person else trainer.name.split(" ")[0]

@@ -50,6 +50,11 @@ class Trainer(Scoped):
         """The name of the person, else the free one."""
         return self.person.display_name if self.person else self.name
 
+    @property
+    def first_name(self) -> str:
+        """How a message begins."""
+        return self.person.first_name if self.person else self.name.split(" ")[0]
+
 
 class ModuleMaterial(StoredFile, Scoped):
     """A checked file of a module: for who leads it and for who has a seat in it."""
