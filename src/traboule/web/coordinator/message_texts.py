@@ -14,7 +14,7 @@ from traboule.apps.applications.enums_judging import Reason
 from traboule.apps.messages import actions, queries
 from traboule.apps.messages.forms import WordingForm
 from traboule.apps.messages.kinds import Kind, kind_or_none
-from traboule.apps.messages.rules import length_of
+from traboule.apps.messages.rules import in_plain_signs, length_of
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.kept import drawn, kept
@@ -120,4 +120,5 @@ def _preview(said: Kind, texts: dict[str, str]) -> dict[str, Any]:
             filled[name] = text % said.example
         except (KeyError, ValueError, TypeError):
             filled[name] = text
+    filled["sms"] = in_plain_signs(filled["sms"])
     return {**filled, "length": length_of(filled["sms"]) if filled["sms"] else None}
