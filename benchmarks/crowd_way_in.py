@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from benchmarks.load import ADVISER
+
 PLACES, PARTNERS, TRAINERS, FUNDERS = 40, 60, 30, 8
 PAST_SESSIONS, COMING_SESSIONS, BOOKINGS = 150, 40, 20
 PAST_TRAININGS, COMING_TRAININGS, SEATS = 200, 60, 8
@@ -213,7 +215,8 @@ def partners(branch: Any, now: datetime) -> None:
         RuleSet(funder=row, version=1, valid_from=now.date() - timedelta(days=9), rules=rules, made_at=now)
         for row in funders
     )
-    adviser = Referrer.everywhere.filter(partner__branch=branch).values_list("login", flat=True).first()
+    advisers = Referrer.everywhere.filter(partner__branch=branch, login__name=ADVISER)
+    adviser = advisers.values_list("login", flat=True).first()
     if adviser is not None:
         rows = Application.everywhere.filter(branch=branch, side="mentee", person__isnull=False)
         chosen: Iterable[int] = rows.order_by("-pk").values_list("pk", flat=True)[:SENT]

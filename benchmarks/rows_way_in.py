@@ -10,7 +10,7 @@ LISTS = {
         *("training/", "training/sessions/", "training/sessions/?past=1", "training/exchange/"),
         *("training/trainers/", "partners/", "duplicates/", "places/", "eligibility/"),
         *("messages/", "messages/texts/", "table/", "table/proposals/", "duos/", "support/", "exchange/"),
-        *("expenses/", "expenses/years/", "team/"),
+        *("expenses/", "expenses/years/", "expenses/rates/", "team/", "talks/agreement/"),
     ),
     DIRECTOR: (
         "training/modules/",
@@ -19,6 +19,7 @@ LISTS = {
         "concerns/",
         "plans/",
         "expenses/payments/",
+        "site/",
     ),
     OFFICER: ("processing/",),
     ADVISER: ("referrals/",),
