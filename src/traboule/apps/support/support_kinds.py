@@ -32,8 +32,7 @@ def _kind(
     body = format_lazy("{}\n\n{}{}\n\n{}", _HELLO, text, address, _SIGNED)
     # The page behind a link says whose it is; without one the branch signs.
     sms = format_lazy("%(first_name)s: {} {}", text, "%(link)s" if link else "%(branch)s")
-    words = {"title": title, "subject": subject, "body": body, "sms": sms}
-    return Kind(code=code, **words, example=EXAMPLE, confidential=confidential)
+    return Kind(code, title, subject, body, sms, example=EXAMPLE, confidential=confidential)
 
 
 _KINDS = (

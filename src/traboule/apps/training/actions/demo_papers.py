@@ -66,4 +66,5 @@ class _Handed(io.BytesIO):
 
     def __init__(self, name: str, content: bytes) -> None:
         super().__init__(content)
-        self.name, self.size = name, len(content)
+        self.name: str | None = name
+        self.size: int | None = len(content)
