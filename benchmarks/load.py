@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -34,7 +34,8 @@ from benchmarks.databases import postgres_server, postgres_url  # noqa: E402 -- 
 
 CLIENTS, RATE, LONGEST = 16, 50, 0.400
 SHARE = 0.01
-COORDINATOR = "Claire Vasseur"
+COORDINATOR, DIRECTOR, OFFICER, ADVISER = "Claire Vasseur", "Agnès Morel", "Nadia Ferhat", "Élodie Perrin"
+VISITOR = ""
 
 
 def surroundings(url: str, var: Path) -> dict[str, str]:
@@ -53,6 +54,12 @@ def fill(url: str, var: Path, *, mentees: int, mentors: int) -> None:
     words = [sys.executable, "-m", "traboule.cli.main", "demo", "--no-serve"]
     words += ["--mentees", str(mentees), "--mentors", str(mentors)]
     subprocess.run(words, env=surroundings(url, var), check=True, cwd=var)
+
+
+def fill_lists(url: str, var: Path) -> None:
+    """What the demo has only a few of, so that every list has many lines."""
+    words = [sys.executable, "-m", "benchmarks.crowd_way_in"]
+    subprocess.run(words, env=surroundings(url, var), check=True, cwd=ROOT, capture_output=True)
 
 
 @contextmanager
@@ -152,15 +159,29 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def measure(pages: tuple[str, ...], people: int = 10_000, seconds: float = 8.0) -> dict[str, Any]:
-    """Shares of hello by page, and the open loop over all of them."""
+def measure(pages: Mapping[str, Sequence[str]], people: int = 10_000, seconds: float = 8.0) -> dict[str, Any]:
+    """Shares of hello by page, and the open loop over all of them; ``pages`` by who reads them."""
     with place() as (url, var):
         fill(url, var, mentees=people, mentors=people // 4)
+        fill_lists(url, var)
         with served(url, var) as address:
-            cookie, first = sign_in(address)
-            branch = "/".join(first.split("/")[:3])
-            read = [(f"{branch}/{page}", cookie) for page in pages]
-            return {"people": people} | press(address, read, seconds)
+            return {"people": people} | press(address, addresses(address, pages), seconds)
+
+
+def addresses(address: str, pages: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Paths of pages, each with the cookie of who reads it; all in the branch of the coordinator.
+
+    A page is named as it stands behind the address of the branch, or whole, with ``BRANCH`` in its place.
+    """
+    slug = sign_in(address)[1].split("/")[2]
+    read = []
+    for name, names in pages.items():
+        cookie = sign_in(address, name)[0] if name else ""
+        read += [
+            (page.replace("BRANCH", slug) if page.startswith("/") else f"/b/{slug}/{page}", cookie)
+            for page in names
+        ]
+    return read
 
 
 @contextmanager
@@ -200,4 +221,4 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--pages", default="today/,people/,table/,duos/", help="separated by commas")
     asked = parser.parse_args()
-    print(json.dumps(measure(tuple(asked.pages.split(",")), asked.people, asked.seconds), indent=1))
+    print(json.dumps(measure({COORDINATOR: asked.pages.split(",")}, asked.people, asked.seconds), indent=1))

@@ -1,11 +1,30 @@
 """The rows of `make show-way-in`: from first contact to ready."""
 
+from benchmarks.load import ADVISER, COORDINATOR, DIRECTOR, OFFICER, VISITOR
 from benchmarks.promises import Figure, Row, tests
 
-LISTS = (
-    *("today/", "people/", "applications/", "sessions/", "talks/", "training/", "partners/", "duplicates/"),
-    *("messages/", "table/", "duos/"),
-)
+# Every list of staff by who reads it, and the public pages with lists.
+LISTS = {
+    COORDINATOR: (
+        *("today/", "people/", "applications/", "sessions/", "sessions/?past=1", "talks/", "funnel/"),
+        *("training/", "training/sessions/", "training/sessions/?past=1", "training/exchange/"),
+        *("training/trainers/", "partners/", "duplicates/", "places/", "eligibility/"),
+        *("messages/", "messages/texts/", "table/", "table/proposals/", "duos/", "support/", "exchange/"),
+        *("expenses/", "expenses/years/", "expenses/rates/", "team/", "talks/agreement/"),
+    ),
+    DIRECTOR: (
+        "training/modules/",
+        "rights/",
+        "rights/retention/",
+        "concerns/",
+        "plans/",
+        "expenses/payments/",
+        "site/",
+    ),
+    OFFICER: ("processing/",),
+    ADVISER: ("referrals/",),
+    VISITOR: ("/at/", "/at/BRANCH/", "/at/BRANCH/mentor/", "/at/BRANCH/mentee/", "/sessions/BRANCH/"),
+}
 MERGES = 60
 SENDS = 500
 

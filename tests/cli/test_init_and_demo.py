@@ -10,15 +10,29 @@ from pathlib import Path
 import pytest
 
 from tests.factories.people import branch
+from traboule.apps.applications.models import Application, BranchClosing, ClosingPerson, SensitiveFact
 from traboule.apps.branches.actions import AlreadyFounded
 from traboule.apps.branches.models import Branch, Organisation
-from traboule.apps.duos.models import Duo, MentorPlace
+from traboule.apps.duos.models import Duo, MentorPlace, PlanTemplate
+from traboule.apps.messages.enums import Why
+from traboule.apps.messages.models import Message
+from traboule.apps.messages.queries import stopped_channels
 from traboule.apps.pairing.actions.demo import load_demo
 from traboule.apps.pairing.enums import OPEN_PROPOSAL_STATES
 from traboule.apps.pairing.models import MatchRun, Proposal
-from traboule.apps.people.enums import MenteeState, MentorState, Role
-from traboule.apps.people.models import Login, MenteeProfile, MentorProfile, Note, Person, RoleGrant
+from traboule.apps.people.actions import unmerge
+from traboule.apps.people.enums import Channel, MenteeState, MentorState, Role
+from traboule.apps.people.models import (
+    Login,
+    MenteeProfile,
+    MentorProfile,
+    Note,
+    Person,
+    PersonMerge,
+    RoleGrant,
+)
 from traboule.apps.people.queries import actor_of, demo_logins, today
+from traboule.apps.training.models import ModuleMaterial
 from traboule.cli.demo import free_port
 from traboule.cli.exits import Exit
 from traboule.cli.init import run_init
@@ -133,6 +147,33 @@ def test_the_demo_has_life_in_it(invented: Programme) -> None:
         MenteeState.LEFT,
     }
     assert MentorProfile.everywhere.filter(state=MentorState.PAUSED).exists()
+
+
+@pytest.mark.django_db
+def test_the_demo_holds_what_happens_seldom(invented: Programme) -> None:
+    loaded = load_demo(programme=invented, by=system("demo"), now=NOW)
+    lyon = loaded.branches["lyon"]
+    assert ModuleMaterial.everywhere.filter(module__branch=lyon).count() == 3
+    stopped = Message.everywhere.filter(branch=lyon, reason=Why.STOPPED)[0]
+    assert stopped.person is not None
+    assert Channel.SMS in stopped_channels(stopped.person)
+    assert SensitiveFact.everywhere.filter(person__branch=lyon).exists()
+    assert entries(lyon.pk).filter(verb="sensitive.read").exists()
+    closing = BranchClosing.everywhere.get()
+    assert closing.told_at is not None
+    answers = ClosingPerson.everywhere.filter(closing=closing).values_list("answer", flat=True)
+    assert sorted(answers) == ["", "", "", "", "no", "yes"]
+    assert PlanTemplate.everywhere.filter(branch=lyon, kind="own").exists()
+
+
+@pytest.mark.django_db
+def test_two_records_that_the_demo_joined_can_be_separated(invented: Programme) -> None:
+    loaded = load_demo(programme=invented, by=system("demo"), now=NOW)
+    merge = PersonMerge.everywhere.get(undone_at=None)
+    unmerge(merge=merge, by=actor_of(loaded.logins["claire"]), now=NOW)
+    merge.dropped.refresh_from_db()
+    assert merge.dropped.archived_at is None
+    assert Application.everywhere.get(person=merge.dropped).state == "sent"
 
 
 @pytest.mark.django_db

@@ -8,8 +8,9 @@ from typing import Any
 
 from tests.factories import people as make
 from tests.factories.people import NOW
+from traboule.apps.applications.actions.talk_messages import link_of
 from traboule.apps.applications.enums import ApplicationState
-from traboule.apps.applications.models import Application
+from traboule.apps.applications.models import Application, Talk, TalkSlot
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.models import Duo
 from traboule.apps.messages.models import Message
@@ -114,7 +115,7 @@ def _later_rows(
         )
     state = chance.choice([*ApplicationState.values, ""])
     if state:
-        Application.everywhere.create(
+        of = Application.everywhere.create(
             branch=branch,
             person=person,
             side="mentee",
@@ -125,6 +126,8 @@ def _later_rows(
             moved_at=NOW,
             answers={"essentials": {"first_name": "Ａ"}},
         )
+        if state == ApplicationState.TALK_PLANNED:
+            _talk(of, by, chance)
     if chance.random() < 0.5:
         OpenStep.everywhere.create(
             branch=branch, person=person, kind="x", key=f"x:{person.pk}", opened_at=NOW
@@ -151,13 +154,48 @@ def _later_rows(
         )
 
 
+def _talk(of: Application, by: Login, chance: random.Random) -> None:
+    """A talk to come, as the actions leave it: its step, its link, a reminder that waits, dates beside it."""
+    starts_at = NOW + timedelta(days=chance.randrange(1, 9), minutes=of.pk)  # one hour of a host, one talk
+    talk = Talk.everywhere.create(
+        branch=of.branch, application=of, starts_at=starts_at, host=by, planned_by=by, planned_at=NOW
+    )
+    for days in chance.sample(range(10, 20), chance.randrange(3)):
+        taken_at = NOW if chance.random() < 0.3 else None
+        at = starts_at + timedelta(days)
+        TalkSlot.everywhere.create(talk=talk, host=by, starts_at=at, offered_at=NOW, taken_at=taken_at)
+    OpenStep.everywhere.create(
+        branch=of.branch,
+        person=of.person,
+        kind="talk.to_hold",
+        key=f"talk.to_hold:{talk.pk}",
+        owner=by,
+        opened_at=NOW,
+    )
+    link_of(talk, NOW)
+    told = chance.choice(["waiting", "sent"])
+    for kind, event, state in (("talk.planned", "", told), ("talk.reminder", ":soon", "waiting")):
+        Message.everywhere.create(
+            branch=of.branch,
+            person=of.person,
+            key=f"{of.person_id}:talk:{talk.pk}:0{event}:{kind}",
+            kind=kind,
+            state=state,
+            channel="sms",
+            language="fr",
+            body="Bonjour",
+            created_at=NOW,
+            due_at=NOW,
+        )
+
+
 def _closed(by: Login) -> dict[str, Any]:
     return {"closed_on": date(2025, 7, 1), "closed_by": by, "close_reason": "completed"}
 
 
 def checksum() -> str:
-    """One digest of every row of every table that points to people, and of the people themselves."""
-    models = {model for model, _field in rows.pointing_fields()} | {Person, Link}
+    """One digest of all rows that point to people, of their talks, and of the people themselves."""
+    models = {model for model, _field in rows.pointing_fields()} | {Person, Link, Talk, TalkSlot}
     lines = sorted(
         json.dumps([model._meta.label, rows.values_of(row)], sort_keys=True, ensure_ascii=False)
         for model in models

@@ -81,14 +81,11 @@ NO_PAGE = {
     **dict.fromkeys(["gathering_attendance_rows", "gathering_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["expense_proof", "reimbursement_file", "expense_statement"], "a file to keep"),
     "plan_templates_start": "only writes",
-    "plan_template_new": "there once a branch made the goals its own; tests/web/test_plan_pages.py reads it",
-    "plan_template": "there once a branch made the goals its own; tests/web/test_plan_pages.py reads it",
     "door": "opens with the link of a message; the journeys look at each",
     **dict.fromkeys(["duplicate_not_same", "referral_drop"], "only writes"),
     **dict.fromkeys(["duo_first_meeting_close", "duo_agreement_act"], "only writes"),
     "duo_agreement_paper": "a file to print",
     **dict.fromkeys(["absence_back", "substitute_end", "concern_pause", "concern_close"], "only writes"),
-    "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
 }
 APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.
@@ -103,6 +100,7 @@ STARTS = {
             "/",
         ),
     ],
+    people.DIRECTOR: ["/", f"/b/{people.BRANCH}/plans/"],
     people.MENTEE: [
         "/me/",
         "/me/?plan=home",

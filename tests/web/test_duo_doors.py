@@ -259,8 +259,8 @@ def test_signed_in_somebody_signs_from_their_place(
     assert starting.signature(agreement, "mentor").channel == "place"
 
 
-def test_the_paper_from_my_place_does_not_carry_the_secret_of_the_link(
-    client: Client, selam: Person, agreement: Agreement, monkeypatch: pytest.MonkeyPatch
+def test_no_paper_carries_the_secret_of_the_link_that_opened_it(
+    client: Client, selam: Person, agreement: Agreement, ines: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
 
@@ -270,7 +270,9 @@ def test_the_paper_from_my_place_does_not_carry_the_secret_of_the_link(
 
     monkeypatch.setattr("traboule.web.duo.agreement_door.paper", caught)
     client.get(place_of(selam) + "?show=agreement&file=pdf")
-    assert [address.endswith("/me/") for address in shown] == [True]
+    all_signed(agreement, ines)
+    client.get(starting.link_of(selam, "agreement.copy") + "?file=pdf")
+    assert [address.endswith("/me/") and "/l/" not in address for address in shown] == [True, True]
 
 
 def test_asking_twice_on_one_day_sends_two_links_and_the_last_one_works(

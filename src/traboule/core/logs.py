@@ -94,7 +94,8 @@ def configure_logging(*, style: str, level: str) -> None:
             },
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masked"}},
             # It says each address at INFO, and addresses of providers may hold a phone number.
-            "loggers": {"httpx": {"level": "WARNING"}},
+            # The other greets whoever loads it.
+            "loggers": {"httpx": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
             "root": {"handlers": ["console"], "level": level},
         }
     )

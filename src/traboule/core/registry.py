@@ -31,6 +31,11 @@ class Hook(Generic[H]):
 # merge(kept_id, dropped_id, by, now): settle what cannot stand twice, before what hangs on the dropped
 # subject is pointed to the kept one (apps.people.actions.merging; undone with the rest).
 ON_MERGE: Hook[Callable[..., None]] = Hook("merge")
+# hangs(ids) -> sets of rows that a handler of ON_MERGE may change although they do not point to a subject
+# themselves: what becomes of them stands in the merge's own record, like the rest.
+HANGS_ON: Hook[Callable[..., Any]] = Hook("hangs_on")
+# unmerged(ids, by, now): two records are two again; tell who has to hear of it.
+ON_UNMERGE: Hook[Callable[..., None]] = Hook("unmerge")
 # erase(subject_id, now): empty or delete what is held about a subject.
 ON_ERASE: Hook[Callable[..., None]] = Hook("erase")
 # export(subject_id) -> mapping of label to plain values.

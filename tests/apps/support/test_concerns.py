@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from traboule.apps.messages.actions.receipts import record_stop
 from traboule.apps.messages.enums import DeliveryState
 from traboule.apps.messages.models import Message
 from traboule.apps.people.enums import Channel, Permission, Role
+from traboule.apps.people.models import Person
 from traboule.apps.people.queries import actor_of
 from traboule.apps.privacy.actions.exporting import export_person
 from traboule.apps.steps.models import OpenStep
@@ -152,6 +153,17 @@ def test_a_pause_by_the_team_tells_both_the_same_and_nothing_of_why() -> None:
     }  # fmt: skip
     assert len(texts) == 1
     assert CANARY not in texts.pop()
+
+
+def test_the_news_that_the_team_calls_is_of_the_day_of_the_branch_and_leaves_no_step_to_ask_about() -> None:
+    duo = app.duo()
+    Person.everywhere.filter(pk=duo.mentor_id).update(channel="phone")
+    row = app.concern(duo)
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)  # half past midnight in Paris
+    pause_for_concern(concern=row, by=make.actor(Role.DIRECTOR, duo.branch), now=late)
+    keys = Message.everywhere.filter(kind="duo.team_calls").values_list("key", flat=True)
+    assert {key.split(":")[3] for key in keys} == {"20260303"}
+    assert not OpenStep.everywhere.filter(kind__startswith="message_").exists()
 
 
 def test_a_file_is_closed_with_a_result_and_then_no_more_is_written() -> None:

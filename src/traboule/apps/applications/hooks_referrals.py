@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from traboule.apps.applications.actions import demo_referrals, merging
 from traboule.apps.applications.actions.referrals import RECEIVED
 from traboule.apps.messages.kinds import Kind, register_kind
-from traboule.core.registry import ON_DEMO, ON_MERGE
+from traboule.core.registry import HANGS_ON, ON_DEMO, ON_MERGE, ON_UNMERGE
 
 
 def register() -> None:
     """Answer the hooks."""
     ON_MERGE.register("applications", merging.settle_two_open)
+    HANGS_ON.register("applications", merging.rows_of_talks)
+    ON_UNMERGE.register("applications", merging.say_talks_hold)
     ON_DEMO.register("applications.referrals", demo_referrals.fill)
     register_kind(
         Kind(

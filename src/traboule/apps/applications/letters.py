@@ -194,6 +194,26 @@ _TALKS: tuple[tuple[str, Words, Words, tuple[Words, ...], Words], ...] = (
         _("Hello %(first_name)s, our talk will not take place. We propose another date. %(branch)s"),
     ),
     (
+        "talk.called_off",
+        _("Talk called off, because of our answer"),
+        _("Our talk on %(when)s will not take place"),
+        (
+            _("Our talk on %(when)s will not take place. You do not have to come."),
+            _("Our answer to your request comes in a message of its own."),
+        ),
+        _("Hello %(first_name)s, our talk on %(when)s will not take place. %(branch)s"),
+    ),
+    (
+        "talk.one_is_enough",
+        _("Talk called off, because of a second request"),
+        _("Our talk on %(when)s will not take place"),
+        (
+            _("You had asked us twice. One request is enough: we go on with it."),
+            _("Our talk on %(when)s will not take place. You do not have to come."),
+        ),
+        _("Hello %(first_name)s, our talk on %(when)s will not take place. %(branch)s"),
+    ),
+    (
         "talk.notes_shared",
         _("Notes of a talk, to read"),
         _("What we wrote down"),

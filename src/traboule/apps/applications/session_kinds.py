@@ -8,6 +8,7 @@ EXAMPLE = {
     "first_name": "Selam",
     "when": "Tuesday 9 December, 10:00",
     "where": "La Duchère, 25 avenue Rosa Parks, 69009 Lyon",
+    "place": "La Duchère",
     "until": "Monday 8 December, 10:00",
     "why": "The room is closed that day.",
     "dates": "Tuesday 16 December, 10:00",
@@ -24,7 +25,7 @@ _KINDS = (
             "When: %(when)s\nWhere: %(where)s\n\nTo move or to cancel: %(link)s\n\n"
             "We look forward to meeting you."
         ),
-        sms=_("Hello %(first_name)s, see you on %(when)s. %(where)s. To change: %(link)s"),
+        sms=_("Hello %(first_name)s, see you on %(when)s. %(place)s. To change: %(link)s"),
         example=EXAMPLE,
     ),
     Kind(
@@ -59,7 +60,7 @@ _KINDS = (
             "Hello %(first_name)s,\n\nWe meet in two days.\n\nWhen: %(when)s\nWhere: %(where)s\n\n"
             "You cannot come? Tell us here: %(link)s"
         ),
-        sms=_("Hello %(first_name)s, we meet on %(when)s. %(where)s. To change: %(link)s"),
+        sms=_("Hello %(first_name)s, we meet on %(when)s. %(place)s. To change: %(link)s"),
         example=EXAMPLE,
     ),
     Kind(
@@ -70,7 +71,7 @@ _KINDS = (
             "Hello %(first_name)s,\n\nWe meet soon.\n\nWhen: %(when)s\nWhere: %(where)s\n\n"
             "You cannot come? Tell us here: %(link)s"
         ),
-        sms=_("Hello %(first_name)s, see you soon: %(when)s. %(where)s. To change: %(link)s"),
+        sms=_("Hello %(first_name)s, see you soon: %(when)s. %(place)s. To change: %(link)s"),
         example=EXAMPLE,
     ),
     Kind(
@@ -81,7 +82,7 @@ _KINDS = (
             "Hello %(first_name)s,\n\nThe information session has changed. You keep your place.\n\n"
             "New time: %(when)s\nWhere: %(where)s\n\nThis does not suit you? Tell us here: %(link)s"
         ),
-        sms=_("Hello %(first_name)s, please note the change: %(when)s. %(where)s. To change: %(link)s"),
+        sms=_("Hello %(first_name)s, please note the change: %(when)s. %(place)s. To change: %(link)s"),
         example=EXAMPLE,
     ),
     Kind(

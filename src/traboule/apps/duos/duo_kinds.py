@@ -9,6 +9,7 @@ _EXAMPLE = {
     "other": "Anne",
     "when": "Tuesday 9 December, 10:00",
     "where": "La Duchère, 25 avenue Rosa Parks, 69009 Lyon",
+    "place": "La Duchère",
     "branch": "Lyon",
     "link": "https://traboule.example/l/abc/",
 }
@@ -23,7 +24,7 @@ _KINDS = (
             "\n\nWhen: %(when)s\nWhere: %(where)s\n\nCan you come? Tell us here: %(link)s\n\n"
             "The team in %(branch)s"
         ),
-        sms=_("Hello %(first_name)s, you meet %(other)s on %(when)s. %(where)s. Can you come? %(link)s"),
+        sms=_("Hello %(first_name)s, you meet %(other)s on %(when)s. %(place)s. Can you come? %(link)s"),
         example=_EXAMPLE,
     ),
     Kind(

@@ -118,6 +118,17 @@ def length_of(text: str) -> Length:
     return Length(parts, signs, is_short)
 
 
+# A thin space or a curved apostrophe alone makes a text message cost twice its signs.
+_PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "…": "..."}
+)
+
+
+def in_plain_signs(text: str) -> str:
+    """Return a text message without the finer signs of print, which have a plain twin; letters stay."""
+    return text.translate(_PLAIN)
+
+
 def asks_how_long(until: date | None, asked_on: date | None, today: date) -> bool:
     """Say whether to ask "until when can you wait?": no answer yet, or soon over; at most every 3 weeks."""
     is_open = until is None or until <= today + timedelta(days=7)

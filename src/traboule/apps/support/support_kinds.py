@@ -18,12 +18,21 @@ _SIGNED = _("The team in %(branch)s")
 _HELLO = _("Hello %(first_name)s,")
 
 
-def _kind(code: str, title: Promise | str, subject: Promise | str, text: Promise | str, link: bool) -> Kind:
+def _kind(
+    code: str,
+    title: Promise | str,
+    subject: Promise | str,
+    text: Promise | str,
+    link: bool,
+    *,
+    confidential: bool = False,
+) -> Kind:
     """One sentence or two between greeting and signature; the same words make the short form."""
     address = "\n\n%(link)s" if link else ""
     body = format_lazy("{}\n\n{}{}\n\n{}", _HELLO, text, address, _SIGNED)
-    sms = format_lazy("{} {}{} %(branch)s", _HELLO, text, " %(link)s" if link else "")
-    return Kind(code=code, title=title, subject=subject, body=body, sms=sms, example=EXAMPLE)
+    # The page behind a link says whose it is; without one the branch signs.
+    sms = format_lazy("%(first_name)s: {} {}", text, "%(link)s" if link else "%(branch)s")
+    return Kind(code, title, subject, body, sms, example=EXAMPLE, confidential=confidential)
 
 
 _KINDS = (
@@ -103,6 +112,8 @@ _KINDS = (
         _("The team will call you"),
         _("Your meetings rest for now. Somebody of the team will call you."),
         False,
+        # A concern is behind it: nobody of the team is led to ask why it did not arrive.
+        confidential=True,
     ),
 )
 

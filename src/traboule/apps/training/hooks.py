@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.people.models import Person
+from traboule.apps.training.actions import demo_papers
 from traboule.apps.training.actions.changing import remind_of_half_days
 from traboule.apps.training.actions.demo import fill_demo
 from traboule.apps.training.actions.exchange import tick_exchange_due
@@ -37,6 +38,7 @@ def register() -> None:
     ON_ERASE.register("training", erase)
     ON_EXPORT.register("training", export)
     ON_DEMO.register("training", fill_demo)
+    ON_DEMO.register("training.papers", demo_papers.fill)
     ON_TICK.register("training", tick)
     ON_LEAVE.register("training", leave)
     ON_CLOSE.register("training", close)

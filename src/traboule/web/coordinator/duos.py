@@ -22,6 +22,7 @@ from traboule.web.components.figures import Strip, strip
 from traboule.web.coordinator import proposal_words
 from traboule.web.coordinator.downloads import csv_download
 from traboule.web.coordinator.duo_panels import panels_of
+from traboule.web.kept import drawn, kept
 from traboule.web.templatetags.traboule import commune, say_date, say_moment
 
 ROWS_A_PAGE = 25
@@ -72,7 +73,22 @@ def duos(request: HttpRequest, here: Here) -> HttpResponse:
     """List duos: open ones first, those that end soonest on top."""
     filters = DuoFilters(request.GET)
     filters.is_valid()
-    wanted = filters.cleaned_data
+    rows = kept(request, here, "duos", lambda: _rows(request, here, filters.cleaned_data))
+    if request.headers.get("HX-Target") == "rows":
+        return HttpResponse(rows)
+    context = {
+        "here": here,
+        "rows": rows,
+        "filters": filters,
+        "lede": _lede(here),
+        "may_export": here.may(Permission.PROPOSALS_EXPORT),
+        "export": reverse("duos_export", args=[here.branch.slug]),
+    }
+    return render(request, "matching/duos.html", context)
+
+
+def _rows(request: HttpRequest, here: Here, wanted: dict[str, Any]) -> str:
+    """Draw one page of the list: each line has the picture of its 26 weeks."""
     rows = duos_of(
         actor=here.actor, branch=here.branch, state=wanted.get("state") or None, text=wanted.get("text", "")
     )
@@ -81,20 +97,11 @@ def duos(request: HttpRequest, here: Here) -> HttpResponse:
         found.branch = here.branch
     lived = weeks_of_duos(list(page), here.today)
     context = {
-        "here": here,
         "page": page,
         "rows": [_row(duo, here, lived[duo.pk]) for duo in page],
         "table_href": reverse("table", args=[here.branch.slug]),
     }
-    if request.headers.get("HX-Target") == "rows":
-        return render(request, "matching/_duo_rows.html", context)
-    context |= {
-        "filters": filters,
-        "lede": _lede(here),
-        "may_export": here.may(Permission.PROPOSALS_EXPORT),
-        "export": reverse("duos_export", args=[here.branch.slug]),
-    }
-    return render(request, "matching/duos.html", context)
+    return drawn(request, "matching/_duo_rows.html", context)
 
 
 def _lede(here: Here) -> str:

@@ -19,13 +19,18 @@ from traboule.apps.applications.forms.rules import (
 )
 from traboule.apps.applications.queries import eligibility as queries
 from traboule.apps.people.enums import Permission
+from traboule.core.remember import remembered
 from traboule.kernel.funding import RulesBroken, Standing
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator import judging_words as words
 
 
 def _page(request: HttpRequest, here: Here, form: FunderForm, status: int = 200) -> HttpResponse:
-    rows = queries.funders_of(actor=here.actor, branch=here.branch, today=here.today)
+    rows = remembered(
+        here.branch.pk,
+        f"funders {here.today}",
+        lambda: queries.funders_of(actor=here.actor, branch=here.branch, today=here.today),
+    )
     counted = [
         (row, [(*words.say_standing(standing), row.counts.get(standing, 0)) for standing in Standing])
         for row in rows

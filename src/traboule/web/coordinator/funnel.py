@@ -16,6 +16,7 @@ from traboule.apps.applications.queries import funnel as arrivals
 from traboule.apps.pairing.queries import firsts
 from traboule.apps.people.enums import Permission, Side
 from traboule.apps.training.queries import path as training
+from traboule.core.remember import remembered
 from traboule.kernel.path import EVERY, Figures, Journey, StepFigures, figures
 from traboule.web.access import Here, branch_page
 from traboule.web.components.path_figures import path_picture
@@ -103,7 +104,8 @@ def _why(step: StepFigures) -> list[tuple[str, int | None]]:
 @branch_page(Permission.FIGURES_SEE)
 def funnel(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the picture of one slice and the same as a table."""
-    found, paths = figures_of(here)
+    # What hides small cells looks at all slices at once: too much work for each look at one of them.
+    found, paths = remembered(here.branch.pk, "funnel", lambda: figures_of(here))
     sees = here.may(Permission.PARTNERS_SEE)
     form = FunnelForm(
         request.GET, cohorts=cohorts_of(found, paths, here.branch.timezone, names_partners=sees)

@@ -14,19 +14,26 @@ from traboule.apps.applications.enums_judging import Reason
 from traboule.apps.messages import actions, queries
 from traboule.apps.messages.forms import WordingForm
 from traboule.apps.messages.kinds import Kind, kind_or_none
-from traboule.apps.messages.rules import length_of
+from traboule.apps.messages.rules import in_plain_signs, length_of
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page, posted
+from traboule.web.kept import drawn, kept
 
 
 @require_safe
 @branch_page(Permission.MESSAGES_SEE)
 def message_templates(request: HttpRequest, here: Here) -> HttpResponse:
     """List every kind of message with its languages; those that the branch has worded itself are marked."""
+    context = {"here": here, "kinds": kept(request, here, "message texts", lambda: _kinds(request, here))}
+    return render(request, "coordinator/message_templates.html", context)
+
+
+def _kinds(request: HttpRequest, here: Here) -> str:
+    """Draw the table: some hundred kinds, each in eight languages."""
     rows = queries.kind_rows(actor=here.actor, branch=here.branch)
     reasons = {row.kind.code: _reason(row.kind.code) for row in rows}
-    context = {"here": here, "rows": rows, "reasons": reasons, "languages": queries.languages()}
-    return render(request, "coordinator/message_templates.html", context)
+    context = {"slug": here.branch.slug, "rows": rows, "reasons": reasons, "languages": queries.languages()}
+    return drawn(request, "coordinator/_message_kinds.html", context)
 
 
 @require_safe
@@ -113,4 +120,5 @@ def _preview(said: Kind, texts: dict[str, str]) -> dict[str, Any]:
             filled[name] = text % said.example
         except (KeyError, ValueError, TypeError):
             filled[name] = text
+    filled["sms"] = in_plain_signs(filled["sms"])
     return {**filled, "length": length_of(filled["sms"]) if filled["sms"] else None}

@@ -1,5 +1,6 @@
 """Support of duos for the team: what is due in a branch, one check-in, one call that somebody waits for."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from traboule.apps.support.queries.settings import questions_for
 from traboule.core.languages import HOUSE
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator import support_words as words
+from traboule.web.kept import drawn, kept
 
 ANSWERS = ["GET", "HEAD", "POST"]
 
@@ -28,18 +30,34 @@ ANSWERS = ["GET", "HEAD", "POST"]
 @branch_page(Permission.DUOS_SEE, widen=concerns.as_lead)
 def support(request: HttpRequest, here: Here) -> HttpResponse:
     """Show what stands open: check-ins, answers to talk about, calls, who is away, concerns for who may."""
-    page = lists.support_page(actor=here.actor, branch=here.branch, today=here.today)
     may_see = here.may(Permission.CONCERNS_SEE)
     context = {
         "here": here,
-        "page": page,
-        "check_ins": [(row, *words.lateness_of(row, here.today)) for row in page.check_ins],
-        "answers": [(row, row.mean, row.pk in page.low) for row in page.answers],
+        "open": kept(request, here, "support", lambda: _open(request, here)),
         "may_see_concerns": may_see,
         "concerns": len(concerns.concerns_of(actor=here.actor, branch=here.branch)) if may_see else 0,
         "may_set": here.may(Permission.RULES_SET),
     }
     return render(request, "support/support.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What stands open in a branch, drawn, and how many check-ins of it are due."""
+
+    html: str
+    due: int
+
+
+def _open(request: HttpRequest, here: Here) -> Open:
+    page = lists.support_page(actor=here.actor, branch=here.branch, today=here.today)
+    context = {
+        "slug": here.branch.slug,
+        "page": page,
+        "check_ins": [(row, *words.lateness_of(row, here.today)) for row in page.check_ins],
+        "answers": [(row, row.mean, row.pk in page.low) for row in page.answers],
+    }
+    return Open(drawn(request, "support/_open.html", context), page.check_ins_due)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from traboule.apps.people.enums import Permission
 from traboule.apps.training.actions.sessions import RoomTooSmall, plan_session
 from traboule.apps.training.forms import SessionForm
 from traboule.apps.training.queries import exchange, readiness, sessions
+from traboule.core.remember import remembered
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.components.squares import Squares, squares
 from traboule.web.coordinator import readiness_words as words
@@ -147,7 +148,11 @@ def training_session_new(request: HttpRequest, here: Here) -> HttpResponse:
 @branch_page(Permission.TRAINING_SEE)
 def training_exchange(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the ready mentors who have not come to an exchange of practice for two months."""
-    found = exchange.not_come_lately(actor=here.actor, branch=here.branch, today=here.today)
+    found = remembered(
+        here.branch.pk,
+        f"exchange {here.today}",
+        lambda: exchange.not_come_lately(actor=here.actor, branch=here.branch, today=here.today),
+    )
     page = Paginator(found, MENTORS_A_PAGE).get_page(request.GET.get("page"))
     coming = sessions.sessions_of(actor=here.actor, branch=here.branch, now=here.now)
     meetings = coming.exclude(kind="module")[:SESSIONS_SHOWN]

@@ -15,7 +15,7 @@ from traboule.apps.duos.forms.own import SignForm
 from traboule.apps.duos.queries.agreements import agreement_in_hand, signature_behind, signature_of
 from traboule.core.actors import Actor, system
 from traboule.core.languages import HOUSE, interface
-from traboule.core.links import LinkEnded, address_of, use_link
+from traboule.core.links import LinkEnded, use_link
 from traboule.kernel.lifecycle import IllegalMove
 from traboule.web.access import posted
 from traboule.web.doors import Door
@@ -57,7 +57,7 @@ def copy_door(request: HttpRequest, door: Door) -> HttpResponse:
         return render(request, OVER, {"ended": True}, status=410)
     agreement = signature.agreement
     if request.GET.get("file") == "pdf":
-        return paper(agreement, address_of(door.secret))
+        return paper(agreement, _at_home())
     context = {"agreement": agreement, "shown": shown(agreement), "file": "?file=pdf"}
     return render(request, "duo/agreement_copy.html", context)
 
@@ -104,8 +104,7 @@ def own_agreement(request: HttpRequest, visit: Any) -> HttpResponse:
     if agreement is None or signature is None:
         return HttpResponseRedirect(request.path)
     if request.GET.get("file") == "pdf":
-        # Opened by a link, the path is its secret: the paper goes around, so it shows the page to sign in.
-        return paper(agreement, f"{settings.TRABOULE_ADDRESS.rstrip('/')}{reverse('my_place')}")
+        return paper(agreement, _at_home())
     signature.agreement = agreement
     may_sign = agreement.state == AgreementState.SENT and signature.signed_at is None
     if may_sign and request.method == "POST" and request.POST.get("act") == "send":
@@ -119,6 +118,14 @@ def own_agreement(request: HttpRequest, visit: Any) -> HttpResponse:
     back = f"{request.path}?{of.lstrip('&')}" if of else request.path
     context |= {"may_ask": may_sign, "sent": "sent" in request.GET, "back": back}
     return render(request, "duo/agreement_copy.html", context)
+
+
+def _at_home() -> str:
+    """Return what the square code of the paper opens: my place, which asks who is there.
+
+    The paper lies on tables and goes around, the link of one person does not: it opens without a question.
+    """
+    return f"{settings.TRABOULE_ADDRESS.rstrip('/')}{reverse('my_place')}"
 
 
 def _ask_again(request: HttpRequest, signature: Any, visit: Any) -> HttpResponse:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from traboule.apps.applications.actions.sensitive import read_sensitive, write_sensitive
 from traboule.apps.applications.enums_judging import JudgingStep
 from traboule.apps.applications.models import Application, Funder, Judgement, RuleSet, SensitiveSwitch
 from traboule.apps.people.enums import Side
+from traboule.apps.people.queries import actor_of
 from traboule.apps.steps.actions import open_step
 from traboule.kernel.funding import Answer, Verdict, parse_rules, verdict
 
@@ -35,6 +37,7 @@ PLAN = (
 )
 # Facts about residence are off by default: two branches of the demo switched them on.
 KEEPS_RESIDENCE = ("lyon", "lille")
+FACTS = 6
 IMPACT = (
     {**_AGE, "low": 18, "high": 33, "sentence": "A entre 18 et 33 ans."},
     {
@@ -77,7 +80,29 @@ def fill(stage: Any, rows: list[Application]) -> None:
         for made in _judged(stage, row, rule_set, at + number)
     ]
     Judgement.everywhere.bulk_create(judgements)
+    if stage.branch.slug in KEEPS_RESIDENCE and stage.director is not None:
+        _residence(stage, mentees[:: max(1, len(mentees) // FACTS)][:FACTS], sets[2])
     _steps(stage, mentees, judgements)
+
+
+def _residence(stage: Any, rows: list[Application], rule_set: RuleSet) -> None:
+    """The director saw a paper of some, notes which kind and when, and looks one of them up again."""
+    director = actor_of(stage.director)
+    rule = next(rule for rule in parse_rules(rule_set.rules) if rule.sensitive)
+    for at, row in enumerate(rows):
+        seen = at % 3 != 2  # the third brings it next time
+        write_sensitive(
+            application=row,
+            rule_set=rule_set,
+            code=rule.code,
+            answer=Answer.YES,
+            evidence=rule.evidence[at % len(rule.evidence)] if seen else "",
+            seen_on=(stage.now - timedelta(days=2 + at)).date() if seen else None,
+            by=director,
+            now=stage.now - timedelta(hours=30 - at),
+        )
+    for row in rows[:1]:
+        read_sensitive(application=row, by=director, now=stage.now - timedelta(hours=3))
 
 
 def _set(stage: Any, funder: Funder, version: int, rules: Any, days: int) -> RuleSet:

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from traboule.apps.applications.models import Booking, InfoSession
-from traboule.apps.applications.queries.sessions import next_sessions, say_when, say_where
+from traboule.apps.applications.queries.sessions import next_sessions, say_place, say_when, say_where
 from traboule.apps.messages.actions import tell
 from traboule.apps.messages.enums import DeliveryState, Why
 from traboule.apps.messages.models import Message
@@ -51,6 +51,7 @@ def say(booking: Booking, kind: str, *, by: Actor, now: datetime, **more: Any) -
             "first_name": booking.first_name,
             "when": say_when(session.starts_at, session.branch.timezone),
             "where": say_where(session),
+            "place": say_place(session),
             "link": address_of(link_of(booking, now)),
             "until": _until(booking),
             "dates": _dates(booking, now) if kind == "session.missed" else "",

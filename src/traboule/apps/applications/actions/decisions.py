@@ -1,46 +1,38 @@
 """Accept, put off, refuse. A mentor is accepted by two people; the letter leaves an hour later."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 
 from traboule.apps.applications.actions import _standing
+from traboule.apps.applications.actions._decision_letters import hold_letter_back, write_letter
 from traboule.apps.applications.actions._moves import move
 from traboule.apps.applications.actions.errors_judging import (
     AlreadyDecided,
     DateMissing,
-    LetterHasLeft,
     NothingToUndo,
     NotReady,
     SamePerson,
     WrongReason,
 )
+from traboule.apps.applications.actions.talk_endings import CALLED_OFF, call_off, put_back
+from traboule.apps.applications.actions.talks import plan_again
+from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.enums_judging import DecisionState, JudgingStep, Outcome
-from traboule.apps.applications.letters import REASONS, kind_of_decision
+from traboule.apps.applications.letters import REASONS
 from traboule.apps.applications.models import Application, Decision
-from traboule.apps.applications.queries.decisions import live_decision, ready_to_accept, values_of
-from traboule.apps.messages.actions import tell
-from traboule.apps.messages.actions.pool import UNDONE
-from traboule.apps.messages.enums import DeliveryState
-from traboule.apps.messages.models import Message, NextNews
+from traboule.apps.applications.queries.decisions import live_decision, ready_to_accept
 from traboule.apps.people.enums import Permission, Side
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.apps.steps.enums import Closing
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
-from traboule.core.languages import interface
-from traboule.core.links import address_of, make_link, withdraw_links
 from traboule.core.permissions import NotAllowed, authorise
 from traboule.core.scope import locked
 
-READ_DECISION = "read_decision"
 LETTER_WAITS = timedelta(hours=1)
-READ_FOR = timedelta(days=60)
-RANK_APPROVE, RANK_DEFER, RANK_PLAN = 28, 32, 35
+RANK_APPROVE, RANK_DEFER = 28, 32
 VERBS = {Outcome.ACCEPTED: "accept", Outcome.DEFERRED: "defer", Outcome.REFUSED: "refuse"}
 
 
@@ -123,9 +115,12 @@ def undo_decision(*, decision: Decision, by: Actor, now: datetime) -> Decision:
     if row.state not in (DecisionState.PROPOSED, DecisionState.MADE):
         raise NothingToUndo
     if row.state == DecisionState.MADE:
-        _hold_letter_back(row, now)
+        hold_letter_back(row, now)
         _standing.restore(row, by=by, now=now)
-        move(application, f"undo_to_{row.state_before}", by=by, now=now, facts={"decision": row.pk})
+        before = _state_again(row, by, now)
+        application = move(application, f"undo_to_{before}", by=by, now=now, facts={"decision": row.pk})
+        if before != row.state_before:
+            plan_again(application, by, now)
         _restore_replaced(row)
     row.state, row.undone_by_id, row.undone_at = DecisionState.UNDONE, login, now
     row.save(update_fields=["state", "undone_by", "undone_at"])
@@ -149,18 +144,7 @@ def reopen_application(*, application: Application, by: Actor, now: datetime) ->
     )
     close_steps(branch=row.branch, key=f"{JudgingStep.DEFER_OVER}:{row.pk}", by=by, now=now)
     _standing.come_back(row, by=by, now=now)
-    open_step(
-        branch=row.branch,
-        kind=JudgingStep.TALK_TO_PLAN,
-        key=f"{JudgingStep.TALK_TO_PLAN}:{row.pk}",
-        person=row.person,
-        rank=RANK_PLAN,
-        due_on=local_day(now, row.branch.timezone) + timedelta(days=2),
-        subject_type="application",
-        subject_id=row.pk,
-        by=by,
-        now=now,
-    )
+    plan_again(row, by, now)
     return row
 
 
@@ -199,59 +183,23 @@ def _carry_out(decision: Decision, by: Actor, now: datetime) -> Decision:
     facts = {"decision": decision.pk, "reason": decision.reason}
     moved = move(application, VERBS[Outcome(decision.outcome)], by=by, now=now, facts=facts)
     decision.application = moved
+    if decision.outcome != Outcome.ACCEPTED:
+        call_off(application=moved, kind=CALLED_OFF, by=by, now=now)
     _standing.apply(decision, by=by, now=now)
     if decision.outcome == Outcome.DEFERRED and decision.until is not None:
         _step(decision, JudgingStep.DEFER_OVER, RANK_DEFER, decision.until, by, now)
     decision.letter_due_at = now + LETTER_WAITS
-    decision.letter = _write_letter(decision, by, now)
+    decision.letter = write_letter(decision, by, now)
     decision.save(update_fields=["letter_due_at", "letter"])
     return decision
 
 
-def _write_letter(decision: Decision, by: Actor, now: datetime) -> Message | None:
-    person = decision.application.person
-    host = decision.decided_by
-    secret = make_link(
-        right=READ_DECISION,
-        subject_type="decision",
-        subject_id=decision.pk,
-        scope=decision.branch_id,
-        now=now,
-        ends_at=now + READ_FOR,
-    )
-    with translation.override(interface(person.contact_language if person else "")):
-        values: Mapping[str, Any] = values_of(decision, host, address_of(secret))
-    return tell(
-        branch=decision.branch,
-        kind=kind_of_decision(decision.outcome, decision.application.side, decision.reason),
-        event=f"decision:{decision.pk}",
-        values=values,
-        person=person,
-        due_at=decision.letter_due_at,
-        by=by,
-        now=now,
-    )
-
-
-def _hold_letter_back(decision: Decision, now: datetime) -> None:
-    """Stop the letter, in one statement: whoever sends it at the same instant wins or loses, never both."""
-    withdraw_links(subject_type="decision", subject_id=decision.pk, now=now, right=READ_DECISION)
-    if decision.letter_id is None:
-        if decision.letter_due_at is not None and decision.letter_due_at <= now:
-            raise LetterHasLeft(decision.letter_due_at)
-        return
-    waiting = Message.everywhere.filter(pk=decision.letter_id, state=DeliveryState.WAITING)
-    if waiting.update(state=DeliveryState.WITHHELD, reason=UNDONE):
-        # What the pool would say behind the letter is not true any more either.
-        person_id = decision.application.person_id or 0
-        behind = Message.everywhere.filter(kind__startswith="pool.", person_id=person_id)
-        behind.filter(state=DeliveryState.WAITING).update(state=DeliveryState.WITHHELD, reason=UNDONE)
-        # Nor is the date: the next yes promises one anew, and says so.
-        NextNews.everywhere.filter(person_id=person_id).delete()
-        return
-    letter = Message.everywhere.get(pk=decision.letter_id)
-    if letter.state != DeliveryState.WITHHELD:
-        raise LetterHasLeft(letter.sent_at)
+def _state_again(decision: Decision, by: Actor, now: datetime) -> str:
+    """Return the state that the application takes again: a talk that cannot hold any more is planned anew."""
+    before = decision.state_before
+    if before == ApplicationState.TALK_PLANNED and not put_back(decision=decision, by=by, now=now):
+        return str(ApplicationState.SENT)
+    return before
 
 
 def _restore_replaced(decision: Decision) -> None:

@@ -35,6 +35,7 @@ class Stage:
     host: Login
     second: Login | None
     referrer: Login | None
+    director: Login | None
     by: Actor
     now: datetime
 
@@ -48,6 +49,7 @@ def fill(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
             host=loaded.coordinator(slug),
             second=loaded.logins.get("mehdi") if lyon else None,
             referrer=loaded.logins.get("elodie") if lyon else None,
+            director=loaded.logins.get("agnes"),
             by=by,
             now=now,
         )

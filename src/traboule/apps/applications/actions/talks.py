@@ -22,6 +22,7 @@ from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login
 from traboule.apps.steps.actions import close_steps, open_step
 from traboule.apps.steps.enums import Closing
+from traboule.apps.steps.models import OpenStep
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
@@ -128,12 +129,23 @@ def cancel_talk(*, talk: Talk, by: Actor, now: datetime) -> Talk:
     return row
 
 
-def drop_talk(*, application: Application, by: Actor, now: datetime) -> None:
-    """Whoever stops has no talk to come and none to plan; for actions, which tell the person themselves."""
+def drop_talk(*, application: Application, by: Actor, now: datetime, keeps_offers: bool = False) -> None:
+    """Whoever stops has no talk to come and none to plan; for actions, which tell the person themselves.
+
+    ``keeps_offers`` leaves the dates that were offered beside it, where the talk may hold again.
+    """
     talk = Talk.everywhere.filter(application=application, state=TalkState.PLANNED).first()
     if talk is not None:
-        row = _close(talk, TalkState.CANCELLED, "talk.cancelled", by, now)
+        row = _close(talk, TalkState.CANCELLED, "talk.cancelled", by, now, keeps_offers=keeps_offers)
         close_steps(branch=row.branch, key=plan_key(row), by=by, now=now, closing=Closing.DROPPED)
+
+
+def hold_again(talk: Talk, closed_at: datetime) -> None:
+    """Plan a talk again that was dropped at an instant, with the steps that went with it."""
+    Talk.everywhere.filter(pk=talk.pk).update(state=TalkState.PLANNED, closed_at=None)
+    keys = (hold_key(talk), _move_key(talk))
+    steps = OpenStep.everywhere.filter(branch_id=talk.branch_id, key__in=keys, closed_at=closed_at)
+    steps.update(closed_at=None, closed_by=None, closing="")
 
 
 @transaction.atomic
@@ -210,7 +222,9 @@ def _planned(talk: Talk) -> Talk:
     return row
 
 
-def _close(talk: Talk, state: TalkState, verb: str, by: Actor, now: datetime) -> Talk:
+def _close(
+    talk: Talk, state: TalkState, verb: str, by: Actor, now: datetime, *, keeps_offers: bool = False
+) -> Talk:
     row = _planned(talk)
     row.state, row.closed_at = state, now
     row.save(update_fields=["state", "closed_at"])
@@ -221,21 +235,27 @@ def _close(talk: Talk, state: TalkState, verb: str, by: Actor, now: datetime) ->
         close_steps(branch=row.branch, key=key, by=by, now=now, closing=Closing.DROPPED)
     withdraw_links(subject_type="talk", subject_id=row.pk, now=now, right=ANSWER_TALK)
     withdraw_dates(row)
-    TalkSlot.everywhere.filter(talk=row).delete()
+    slots = TalkSlot.everywhere.filter(talk=row)
+    (slots.filter(taken_at__isnull=False) if keeps_offers else slots).delete()
+    plan_again(row.application, by, now, owner=row.host)
+    return row
+
+
+def plan_again(application: Application, by: Actor, now: datetime, *, owner: Login | None = None) -> None:
+    """Open the step that says: plan a talk with this person."""
     open_step(
-        branch=row.branch,
+        branch=application.branch,
         kind=JudgingStep.TALK_TO_PLAN,
-        key=plan_key(row),
-        person=row.application.person,
-        owner=row.host,
+        key=f"{JudgingStep.TALK_TO_PLAN}:{application.pk}",
+        person=application.person,
+        owner=owner,
         rank=RANK_PLAN,
-        due_on=local_day(now, row.branch.timezone) + timedelta(days=2),
+        due_on=local_day(now, application.branch.timezone) + timedelta(days=2),
         subject_type="application",
-        subject_id=row.application_id,
+        subject_id=application.pk,
         by=by,
         now=now,
     )
-    return row
 
 
 def _open_hold_step(talk: Talk, by: Actor, now: datetime) -> None:

@@ -21,6 +21,11 @@ def say_when(moment: datetime, timezone: str) -> str:
     return gettext("%(day)s, %(hour)s") % {"day": day, "hour": hour}
 
 
+def say_place(session: InfoSession) -> str:
+    """Say where in a text message: the name of the place. Address and room stand behind its link."""
+    return session.room.venue.name if session.room is not None else gettext("online")
+
+
 def say_where(session: InfoSession, *, to_all: bool = False) -> str:
     """Say where a session is: room, address to join online, or both; ``to_all`` hides that address."""
     parts = []

@@ -177,10 +177,10 @@ def funders_of(*, actor: Actor, branch: Branch, today: date) -> list[FunderRow]:
     later = RuleSet.everywhere.filter(funder__in=funders, valid_from__gt=today).order_by("-version")
     coming = {row.funder_id: row for row in later}
     rows = Judgement.everywhere.filter(rule_set__in=in_force.values(), person__archived_at=None)
-    held = latest(rows.only("person_id", "rule_set_id", "rule_code", "verdict").order_by("pk"))
+    columns = rows.order_by("pk").values_list("rule_set_id", "person_id", "rule_code", "verdict")
     by_set: dict[int, dict[int, dict[str, Verdict]]] = {}
-    for (person, rule_set, code), row in held.items():
-        by_set.setdefault(rule_set, {}).setdefault(person, {})[code] = Verdict(row.verdict)
+    for number, person, code, verdict in columns:  # the later one counts
+        by_set.setdefault(number, {}).setdefault(person, {})[code] = Verdict(verdict)
     return [_row(funder, in_force.get(funder.pk), coming.get(funder.pk), by_set) for funder in funders]
 
 

@@ -9,14 +9,14 @@ from django.http import Http404
 
 from traboule.apps.applications.enums import HOLDS_A_PLACE, Audience, BookingState, Presence
 from traboule.apps.applications.models import Application, Attendance, Booking, InfoSession
-from traboule.apps.applications.queries._session_words import say_when, say_where
+from traboule.apps.applications.queries._session_words import say_place, say_when, say_where
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 
-__all__ = ["say_when", "say_where"]
+__all__ = ["say_place", "say_when", "say_where"]
 
 # Who has not said that they come an hour before the start is no longer booked by the public page.
 LATEST_BOOKING = timedelta(hours=1)

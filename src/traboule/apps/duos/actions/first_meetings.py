@@ -138,6 +138,8 @@ def _invite(meeting: FirstMeeting, side: str, by: Actor, now: datetime) -> None:
         "other": other.first_name,
         "when": said_when(meeting.starts_at, duo.branch.timezone, interface(reader.contact_language)),
         "where": meeting.place,
+        # In a text message up to the first comma: the whole address stands behind its link.
+        "place": meeting.place.partition(",")[0],
         "branch": duo.branch.name,
         "link": address_of(secret),
     }

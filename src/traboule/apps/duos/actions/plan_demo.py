@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from traboule.apps.branches.models import Branch
+from traboule.apps.duos.actions.plan_templates import save_template, start_templates
 from traboule.apps.duos.models import (
     Duo,
     Goal,
@@ -59,6 +61,8 @@ IDEAS = (
     "Relire la lettre ensemble",
 )
 OWN = "Passer le permis de conduire"
+OWN_STEPS = "Choisir une auto-école\nDemander l’aide de la région\nS’inscrire au code\nRéussir le code"
+OWN_GOALS = "lyon"
 USUAL = ("N1103", "G1602", "K1304")
 
 
@@ -77,6 +81,8 @@ class _Rows:
 
 def fill_plans(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
     """Fill the plans of every branch; people and duos come from ``pairing.actions.demo``."""
+    if OWN_GOALS in loaded.branches:
+        _goals_of_its_own(loaded.branches[OWN_GOALS], by, now)
     for branch in loaded.branches.values():
         rows = _Rows()
         duos = Duo.everywhere.filter(branch=branch).select_related(
@@ -98,6 +104,14 @@ def fill_plans(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
             subject_id=branch.pk,
             facts={"goals": len(rows.goals), "applications": len(rows.applications)},
         )
+
+
+def _goals_of_its_own(branch: Branch, by: Actor, now: datetime) -> None:
+    """One branch changed the shipped goals: another pace for the first, and one that is asked for there."""
+    first = start_templates(branch=branch, by=by, now=now)[0]
+    save_template(branch=branch, template=first, fields={"days": 10}, by=by, now=now)
+    fields = {"title": OWN, "steps": OWN_STEPS, "days": 21, "is_offered": True}
+    save_template(branch=branch, template=None, fields=fields, by=by, now=now)
 
 
 def _plan(rows: _Rows, duo: Duo, number: int, as_of: date, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.messages.actions.leaving import leave_step
+from traboule.apps.messages.actions.receipts import record_stop
 from traboule.apps.messages.actions.telling import rendered
 from traboule.apps.messages.enums import DeliveryState, Why
 from traboule.apps.messages.models import Beat, Message, NextNews, Wording
@@ -15,7 +16,7 @@ from traboule.apps.messages.words import said_day
 from traboule.apps.people.actions.demo import DemoPeople
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.models import Person
-from traboule.core.actors import Actor
+from traboule.core.actors import Actor, system
 from traboule.kernel.calendar import next_news_on
 from traboule.kernel.generator import Programme
 
@@ -57,6 +58,7 @@ def fill_demo(loaded: DemoPeople, programme: Programme, by: Actor, now: datetime
         stuck = [row for row in shown if row.state in (DeliveryState.BOUNCED, DeliveryState.HANDED)]
         for row in stuck[:STEPS_PER_BRANCH]:
             leave_step(row, by=by, now=now)
+        _somebody_said_stop(shown, now)
     Beat.objects.update_or_create(name=WORKER, defaults={"at": now})
     _own_words(loaded, now)
 
@@ -94,6 +96,15 @@ def _messages(branch: Branch, waiting: list[Waiting], now: datetime) -> Iterator
             sent_at=at + timedelta(minutes=2) if is_over else None,
             attempts=1 if is_over else 0,
         )
+
+
+def _somebody_said_stop(rows: list[Message], now: datetime) -> None:
+    """One person of each branch answered STOP to a text message: that is why the next one was withheld."""
+    row = next((one for one in rows if one.reason == Why.STOPPED and one.address), None)
+    if row is not None:
+        at = row.created_at - timedelta(days=1)
+        channel = Channel(row.channel)
+        record_stop(channel=channel, address=row.address, person=row.person, by=system("sms"), now=at)
 
 
 def _address(person: Person, channel: Channel) -> str:

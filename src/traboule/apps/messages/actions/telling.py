@@ -15,7 +15,7 @@ from traboule.apps.messages.kinds import kind_of
 from traboule.apps.messages.models import Message
 from traboule.apps.messages.queries.facts import facts_of
 from traboule.apps.messages.queries.lists import wording_of
-from traboule.apps.messages.rules import Verdict, decide
+from traboule.apps.messages.rules import Verdict, decide, in_plain_signs
 from traboule.apps.people.enums import Channel
 from traboule.apps.people.models import Person
 from traboule.apps.people.queries import is_landline
@@ -67,7 +67,7 @@ def rendered(
     with translation.override(language):
         short = own.sms if own and own.sms else str(said.sms)
         if channel == Channel.SMS and short:
-            return "", short % values
+            return "", in_plain_signs(short % values)
         subject, body = (own.subject, own.body) if own else (str(said.subject), str(said.body))
         return subject % values, body % values
 

@@ -4,7 +4,7 @@ Works on the models themselves, so that a table of an app that comes later is me
 A change is a mapping that JSON can hold:
 ``{"do": "set", "model", "pk", "fields": {name: [before, after]}}`` (pk as it is afterwards),
 ``{"do": "aside", "model", "pk", "fields": {name: value}}`` (the row is deleted),
-``{"do": "made", "model", "pk", "fields": {}}`` (the row is new).
+``{"do": "made", "model", "pk", "fields": {name: value}}`` (the row is new; it stays if it lived on since).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +18,7 @@ from django.db import IntegrityError, models, transaction
 
 from traboule.apps.people.models import NotSamePerson, Person, PersonMerge
 from traboule.core.models import Link
+from traboule.core.registry import HANGS_ON
 
 Change = dict[str, Any]
 Snapshot = dict[tuple[str, Any], dict[str, Any]]
@@ -59,6 +60,9 @@ def snapshot(ids: Iterable[int]) -> Snapshot:
             found[model._meta.label, row.pk] = values_of(row)
     for link in Link.objects.filter(subject_type="person", subject_id__in=[str(pk) for pk in people]):
         found[Link._meta.label, link.pk] = values_of(link)
+    for hangs in HANGS_ON:
+        for further in hangs(people):
+            found |= {(row._meta.label, row.pk): values_of(row) for row in further}
     return found
 
 
@@ -72,8 +76,8 @@ def changes_between(before: Snapshot, after: Snapshot) -> list[Change]:
         elif now != values:
             changes.append(set_change(label, pk, values, now))
     changes += [
-        {"do": "made", "model": label, "pk": pk, "fields": {}}
-        for label, pk in after
+        {"do": "made", "model": label, "pk": pk, "fields": values}
+        for (label, pk), values in after.items()
         if (label, pk) not in before
     ]
     return changes
@@ -215,9 +219,16 @@ def take_back(change: Change, lenient: frozenset[str]) -> None:
     if change["do"] == "aside":
         _put_back(model, change)
     elif change["do"] == "made":
-        model._base_manager.filter(pk=change["pk"]).delete()
+        _unmake(model, change)
     else:
         _set_back(model, change, lenient if model is Person else frozenset())
+
+
+def _unmake(model: type[models.Model], change: Change) -> None:
+    """Delete what the merge made, unless it is a fact by now: a message that left, a step that was done."""
+    row = model._base_manager.filter(pk=change["pk"]).first()
+    if row is not None and (not change["fields"] or values_of(row) == change["fields"]):
+        row.delete()
 
 
 def _put_back(model: type[models.Model], change: Change) -> None:

@@ -17,7 +17,7 @@ from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.models import Link
 from traboule.core.permissions import authorise
-from traboule.core.registry import ON_MERGE, STILL_OPEN
+from traboule.core.registry import ON_MERGE, ON_UNMERGE, STILL_OPEN
 from traboule.core.scope import locked
 
 DERIVED = ("search_key", "same_name", "same_birth", "same_phone", "same_email")
@@ -107,6 +107,8 @@ def unmerge(*, merge: PersonMerge, by: Actor, now: datetime) -> PersonMerge:
     merge.undone_at, merge.undone_by_id = now, _login(by)
     merge.save(update_fields=["undone_at", "undone_by"])
     _note("person.unmerged", kept, dropped, Counter(), by, now)
+    for tell_again in ON_UNMERGE:
+        tell_again((kept.pk, dropped.pk), by, now)
     return merge
 
 

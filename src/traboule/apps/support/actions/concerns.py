@@ -116,11 +116,12 @@ def pause_for_concern(*, concern: Concern, by: Actor, now: datetime) -> Concern:
     row = _open(concern, by)
     if row.duo is None:
         raise ValueError("no duo to pause")
-    pause_duo(duo=row.duo, paused_on=local_day(now, row.branch.timezone), by=by, now=now)
+    today = local_day(now, row.branch.timezone)
+    pause_duo(duo=row.duo, paused_on=today, by=by, now=now)
     row.paused_duo = True
     row.save(update_fields=["paused_duo"])
     for person in (row.duo.mentee, row.duo.mentor):
-        say(person, "duo.team_calls", f"duo:{row.duo.pk}:{now:%Y%m%d}", row.branch, by, now)
+        say(person, "duo.team_calls", f"duo:{row.duo.pk}:{today:%Y%m%d}", row.branch, by, now)
     record(row.branch_id, "concern", row.pk, "concern.duo_paused", by, now)
     return row
 

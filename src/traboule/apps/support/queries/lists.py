@@ -59,20 +59,18 @@ def _absences(branch: Branch, today: date) -> list[Absence]:
 
 def _answers(branch: Branch, today: date) -> tuple[list[Pulse], set[int]]:
     """The last answers, those to talk about first; and the keys of these."""
-    rows = (
-        Pulse.everywhere.filter(
-            duo__branch=branch,
-            duo__state__in=OPEN_DUO_STATES,
-            answered_at__isnull=False,
-            answered_at__date__gte=today - timedelta(days=LATELY_DAYS),
-        )
-        .select_related("duo__mentee", "duo__mentor", "person")
-        .order_by("number", "pk")
-    )
+    rows = Pulse.everywhere.filter(
+        duo__branch=branch,
+        duo__state__in=OPEN_DUO_STATES,
+        answered_at__isnull=False,
+        answered_at__date__gte=today - timedelta(days=LATELY_DAYS),
+    ).order_by("number", "pk")
     series: dict[tuple[int, str], list[Pulse]] = {}
     for row in rows:
         series.setdefault((row.duo_id, row.side), []).append(row)
     last = [one[-1] for one in series.values()]
     low = {one[-1].pk for one in series.values() if needs_a_word(row.mean for row in one)}
     last.sort(key=lambda row: (row.pk not in low, -(row.answered_at.timestamp() if row.answered_at else 0)))
-    return last[:SHOWN], low
+    shown = Pulse.everywhere.filter(pk__in=[row.pk for row in last[:SHOWN]]).select_related("person")
+    named = {row.pk: row for row in shown}
+    return [named[row.pk] for row in last[:SHOWN]], low
