@@ -228,7 +228,7 @@ def test_a_duo_that_ended_leaves_the_calendar_after_three_months(duo: Duo, ines:
     )
     assert len(events(where)) == 1
     long_ago = (timezone.now() - timedelta(days=95)).date()
-    Duo.everywhere.filter(pk=duo.pk).update(closed_on=long_ago)
+    Duo.everywhere.filter(pk=duo.pk).update(started_on=long_ago - timedelta(days=9), closed_on=long_ago)
     assert events(where) == {}
 
 
@@ -243,7 +243,7 @@ def test_who_stands_in_sees_the_days_of_it_and_not_after(duo: Duo) -> None:
     make.meeting(duo, ahead(-20))
     where = feed(row.substitute)
     assert [event.dtstart.value.date() for event in events(where).values()] == [row.until_on]
-    row.ended_at = timezone.now()
+    row.from_on, row.until_on = today - timedelta(days=30), today - timedelta(days=1)
     row.save()
     assert events(where) == {}
 

@@ -59,9 +59,10 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     answer.headers["ETag"] = f'"{digest}"'
     answer.headers["Last-Modified"] = http_date(changed)
     answer.headers["Content-Disposition"] = 'inline; filename="traboule.ics"'
-    found = get_conditional_response(
+    same = get_conditional_response(
         request, etag=answer.headers["ETag"], last_modified=changed, response=answer
     )
+    found: HttpResponse = answer if same is None else same
     for name, value in NOBODY_ELSE.items():
         found.headers[name] = value
     return found
