@@ -113,7 +113,9 @@ def open_promise(key: str, title: str, target: str) -> Row:
 
 ROWS = (
     open_promise("journey", "six months as one journey, French and Arabic", "no JavaScript for her; axe 0"),
-    Row("calendar", "the iCal feed in a library and in khal", "right across both clock changes", calendar, WEB),
+    Row(
+        "calendar", "the iCal feed in a library and in khal", "right across both clock changes", calendar, WEB
+    ),
     Row("offline", f"{LOGS} logs without a network, in a Chromium", "each sent exactly once", offline, WEB),
     open_promise("warning", "early warning, a branch of 500 duos", "≤ 1 s; precision and recall printed"),
     Row("log", "the log: taps, typing, page loads, 400 kbit/s", "≤ 5; none; ≤ 2; 5 s each; ≤ 20 s", log, WEB),

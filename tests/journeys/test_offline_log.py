@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from tests.journeys import people
 from tests.journeys.conftest import OpenPage
-from tests.journeys.logs import READY, LogPhone, counted, forget_after, links, started
 from tests.journeys.logs import MENTOR as PATRICK
+from tests.journeys.logs import READY, LogPhone, counted, forget_after, links, started
 from tests.journeys.server import Running
 from tests.journeys.witness import Witness
 
@@ -162,7 +162,11 @@ def test_what_was_written_on_another_way_meanwhile_is_shown_and_a_human_decides(
         phone.page.get_by_role("button", name=decides).click()
         emptied(phone)
         phone.says("Nothing is kept") if decides == "Save" else phone.page.wait_for_timeout(300)
-        now = by_link(open_page, running, address).page.locator('[name="outcome"]:checked').get_attribute("value")
+        now = (
+            by_link(open_page, running, address)
+            .page.locator('[name="outcome"]:checked')
+            .get_attribute("value")
+        )
         assert now == ("missed" if decides == "Save" else "met")
 
 

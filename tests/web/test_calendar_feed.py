@@ -223,9 +223,7 @@ def test_a_duo_that_ended_leaves_the_calendar_after_three_months(duo: Duo, ines:
     make.meeting(duo, ahead(-5))
     where = feed(duo.mentor)
     today = timezone.now().date()
-    actions.close_duo(
-        duo=duo, reason=CloseReason.COMPLETED, closed_on=today, by=ines, now=timezone.now()
-    )
+    actions.close_duo(duo=duo, reason=CloseReason.COMPLETED, closed_on=today, by=ines, now=timezone.now())
     assert len(events(where)) == 1
     long_ago = (timezone.now() - timedelta(days=95)).date()
     Duo.everywhere.filter(pk=duo.pk).update(started_on=long_ago - timedelta(days=9), closed_on=long_ago)

@@ -55,8 +55,6 @@ def _declare_calendar() -> None:
     """The address of a calendar goes with the person; who made it stays a fact of the audit log."""
     purpose = _("To show the meetings of a duo in a calendar of one’s own")
     names = ("person", "made_at", "stopped_at", "read_on", "shown_at")
-    declare_alike(
-        CalendarFeed, names, Category.ACCESS, purpose, readers=TEAM, erasure=Erasure.DELETE_ROW
-    )
+    declare_alike(CalendarFeed, names, Category.ACCESS, purpose, readers=TEAM, erasure=Erasure.DELETE_ROW)
     declare_alike(CalendarFeed, ("made_by",), Category.ACCESS, purpose, readers=TEAM, erasure=Erasure.UNLINK)
     declare_not_personal(CalendarFeed, "a digest: nothing can be read from it", "digest", "shown")

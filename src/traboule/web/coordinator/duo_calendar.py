@@ -32,9 +32,7 @@ def duo_calendar(request: HttpRequest, here: Here, pk: int, side: str) -> HttpRe
     made: dict[str, Any] = {}
     if request.POST.get("act") == "calendar.make":
         try:
-            secret = make_feed(
-                person=person, instead_of=asked_instead(request), by=here.actor, now=here.now
-            )
+            secret = make_feed(person=person, instead_of=asked_instead(request), by=here.actor, now=here.now)
         except AddressThere:
             return redirect("duo_calendar", here.branch.slug, pk, side)
         made = addresses(secret)

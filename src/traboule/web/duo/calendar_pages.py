@@ -59,7 +59,7 @@ def addresses(secret: str) -> dict[str, Any]:
     base = settings.TRABOULE_ADDRESS.rstrip("/")
     address = f"{base}{reverse('calendar_feed', args=[secret])}"
     webcal = f"webcal://{address.partition('://')[2]}"
-    code = segno.make(webcal, error="m").svg_inline(scale=4, border=2)
+    code = segno.make(webcal, error="m").svg_inline(border=2, omitsize=True)  # the page says how large
     return {
         "address": address,
         "webcal": webcal,

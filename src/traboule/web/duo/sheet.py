@@ -43,7 +43,7 @@ def sheet_of(duo: Any, found: Diary) -> dict[str, Any]:
         for entry in found.ahead[:PLANNED]
     ]
     address = f"{settings.TRABOULE_ADDRESS.rstrip('/')}{reverse('duo_sheet', args=[slug, duo.pk])}"
-    code = segno.make(address, error="m").svg_inline(scale=4, border=2)
+    code = segno.make(address, error="m").svg_inline(border=2, omitsize=True)  # the page says how large
     return {
         "duo": duo,
         "rows": [*rows, *([SheetRow()] * EMPTY)],

@@ -33,8 +33,8 @@ from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.web.doors import Door
-from traboule.web.duo import pages as duo_pages
 from traboule.web.duo import calendar_pages, support_pages, which
+from traboule.web.duo import pages as duo_pages
 from traboule.web.duo.agreement_door import own_agreement
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
