@@ -75,6 +75,7 @@ class LogPhone:
     taps: int = 0
     sent: list[str] = field(default_factory=list)
     lost: int = 0
+    where: str = ""
 
     def __post_init__(self) -> None:
         self.page.on("request", self._asked)
@@ -84,6 +85,7 @@ class LogPhone:
             self.sent.append(request.post_data or "")
 
     def open(self, where: str) -> "LogPhone":
+        self.where = where
         self.page.goto(where)
         self.page.wait_for_selector(READY, state="attached")
         return self

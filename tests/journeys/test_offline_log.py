@@ -107,7 +107,7 @@ def test_a_hundred_logs_made_without_a_network_are_each_sent_exactly_once(
     for phone in both:
         nothing_personal(phone, "Kateryna", "Patrick")
     for phone in opened:
-        nothing_personal(phone, "Kateryna", "Patrick", "/l/")
+        nothing_personal(phone, "Kateryna", "Patrick", phone.where)
     record_testsuite_property("logs_sent_once", len(keys))
     record_testsuite_property("logs_answers_lost", lost)
 
