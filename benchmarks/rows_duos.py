@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 from benchmarks.promises import Figure, Row, tests
 
 MACHINES, STEPS = 500, 50
+LOGS = 100
 HAPPENED = ("duo.started", "duo.paused", "duo.closed", "meeting.moved", "meeting.logged", "meeting.settled")
 
 
@@ -67,6 +68,36 @@ def budgets() -> Figure:
     )
 
 
+def calendar() -> Figure:
+    """The feed in a library and in a calendar program, across both changes of the clocks."""
+    code, counts, _ = tests("tests/web/test_calendar_feed.py", "tests/web/test_calendar_files.py")
+    ok = code == 0 and counts["tests"] > 0 and counts["skipped"] == 0
+    done = counts["tests"] - counts["failed"] - counts["skipped"]
+    return Figure(f"{done} of {counts['tests']} tests pass; vobject and khal read the same hours", ok=ok)
+
+
+def offline() -> Figure:
+    """Logs without a network, in a real Chromium; every fifth answer, and every one of a link, is lost."""
+    code, counts, said = tests("tests/journeys/test_offline_log.py", "-n0")
+    sent, lost = said.get("logs_sent_once", "0"), said.get("logs_answers_lost", "0")
+    ok = code == 0 and counts["skipped"] == 0 and int(sent) == LOGS
+    text = f"{sent} logs, {lost} answers lost on the way, each written once; "
+    return Figure(f"{text}{counts['tests'] - counts['failed']} of {counts['tests']} journeys", ok=ok)
+
+
+def log() -> Figure:
+    """Taps, typing, loads and seconds of one log on a slow line; the hand's time is an estimate."""
+    code, counts, said = tests("tests/journeys/test_log_taps.py", "-n0")
+    ok = code == 0 and counts["tests"] > 0 and counts["skipped"] == 0
+    parts = [
+        f"{side}: {said.get(f'log_{side}_taps', '?')} taps, {said.get(f'log_{side}_loads', '?')} loads, "
+        f"usable after {said.get(f'log_{side}_usable_s', '?')} s; "
+        f"estimate by keystrokes {said.get(f'log_{side}_estimate', '?')}"
+        for side in ("mentor", "mentee")
+    ]
+    return Figure(". ".join(parts), ok=ok, details=said)
+
+
 def not_yet() -> Figure:
     return Figure("not built yet", ok=False)
 
@@ -82,10 +113,12 @@ def open_promise(key: str, title: str, target: str) -> Row:
 
 ROWS = (
     open_promise("journey", "six months as one journey, French and Arabic", "no JavaScript for her; axe 0"),
-    open_promise("calendar", "the iCal feed in a library and in khal", "right across both clock changes"),
-    open_promise("offline", "100 logs without a network, in a Chromium", "each sent exactly once"),
+    Row(
+        "calendar", "the iCal feed in a library and in khal", "right across both clock changes", calendar, WEB
+    ),
+    Row("offline", f"{LOGS} logs without a network, in a Chromium", "each sent exactly once", offline, WEB),
     open_promise("warning", "early warning, a branch of 500 duos", "≤ 1 s; precision and recall printed"),
-    open_promise("log", "the log: taps, typing, page loads, 400 kbit/s", "≤ 5; none; ≤ 2; 5 s each; ≤ 20 s"),
+    Row("log", "the log: taps, typing, page loads, 400 kbit/s", "≤ 5; none; ≤ 2; 5 s each; ≤ 20 s", log, WEB),
     Row("budgets", "queries of the homes at 1 and at many rows", "≤ 15, the same", budgets, WEB),
     Row(
         "machines",

@@ -54,6 +54,7 @@ ARGUMENTS: dict[str, str] = {
     "duo_plan.pk": "duo",
     "plan_template.pk": "plan_template",
     **dict.fromkeys(("duo_rhythm.pk", "meeting_note.pk"), "duo"),
+    **dict.fromkeys(("duo_calendar.pk", "duo_sheet.pk", "duo_sheet_print.pk"), "duo"),
     **dict.fromkeys(("meeting_settle.pk", "meeting_phone.pk"), "meeting"),
     "team_hand_over.pk": "login",
     "proposal_send.pk": "proposal",

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -22,6 +23,21 @@ class Running:
 
     address: str
     var: Path
+
+    def ask(self, code: str) -> str:
+        """Run a few lines beside the pages, in the database that they show; what they printed."""
+        opened = "import django; django.setup()\nfrom traboule.core.scope import within\nwith within(None):\n"
+        done = subprocess.run(
+            [sys.executable, "-c", opened + textwrap.indent(textwrap.dedent(code).strip(), "    ")],
+            cwd=self.var,
+            env=_environment(self.var) | {"DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo"},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def work_once(self) -> str:
         """One round of the worker beside the pages, as a timer runs it; what it said."""

@@ -93,6 +93,39 @@ def test_a_mentor_without_a_phone_is_written_down_by_the_team(
     assert client.get(address.replace("mentor", "cat")).status_code == 404
 
 
+def test_a_sheet_that_comes_back_is_copied_behind_the_sign_in_and_opens_nothing_for_a_finder(
+    sign_in: SignIn, lyon: Branch, duo: Duo
+) -> None:
+    make.rhythm(duo, now=timezone.now())
+    long_ago = make.meeting(duo, timezone.now() - timedelta(days=40))
+    client, where = sign_in(at=lyon), reverse("duo_sheet", args=["lyon", duo.pk])
+    assert where in client.get(reverse("duo", args=["lyon", duo.pk])).content.decode()
+    printed = client.get(reverse("duo_sheet_print", args=["lyon", duo.pk])).content.decode()
+    sheet = printed[printed.index("<main") :]
+    assert "Selam" in sheet
+    assert "La Duchère" in sheet
+    for secret in (duo.mentor.last_name, duo.mentee.last_name, duo.mentor.email, duo.mentor.phone, "/l/"):
+        assert secret not in sheet
+    finder = Client().get(where)
+    assert (finder.status_code, finder["Location"].startswith(reverse("account_login"))) == (302, True)
+    copy = f"{reverse('meeting_phone', args=['lyon', long_ago.pk, 'mentor'])}?from=sheet"
+    assert copy in client.get(where).content.decode()
+    said = {"client_key": "sheet-1", "outcome": "met", "minutes": "120"}
+    assert client.post(copy, said)["Location"] == where
+    note = f"{reverse('meeting_note', args=['lyon', duo.pk])}?from=sheet"
+    day = (timezone.now() - timedelta(days=9)).date().isoformat()
+    assert client.post(note, said | {"client_key": "sheet-2", "day": day})["Location"] == where
+    assert set(MeetingLog.everywhere.values_list("side", "through")) == {("mentor", "sheet")}
+    assert copy not in client.get(where).content.decode()
+    assert "from the printed sheet" in client.get(reverse("duo", args=["lyon", duo.pk])).content.decode()
+    own = Client().get(path(my_place_address(person=duo.mentor, now=timezone.now())) + "?show=sheet")
+    assert "Our meetings" in own.content.decode()
+
+
+def path(address: str) -> str:
+    return "/" + address.split("/", 3)[3]
+
+
 def test_a_meeting_that_was_not_planned_and_a_rhythm_are_written_down(
     sign_in: SignIn, lyon: Branch, duo: Duo
 ) -> None:
@@ -165,11 +198,16 @@ def test_pages_of_meetings_cost_the_same_queries_at_1_and_at_many_meetings(
         (team, reverse("meeting_settle", args=["lyon", meeting.pk])),
         (team, reverse("meeting_phone", args=["lyon", meeting.pk, "mentor"])),
         (team, reverse("duo_rhythm", args=["lyon", duo.pk])),
+        (team, reverse("duo_calendar", args=["lyon", duo.pk, "mentor"])),
+        (team, reverse("duo_sheet", args=["lyon", duo.pk])),
+        (team, reverse("duo_sheet_print", args=["lyon", duo.pk])),
         (team, reverse("team_hand_over", args=["lyon", ines.id])),
         (own["mentor"], place),
         (own["mentor"], f"{place}?show=log&meeting={meeting.pk}"),
         (own["mentor"], f"{place}?show=move&meeting={meeting.pk}"),
         (own["mentor"], f"{place}?show=rhythm"),
+        (own["mentor"], f"{place}?show=calendar"),
+        (own["mentor"], f"{place}?show=sheet"),
     ]
     few = [queries(client, page) for client, page in pages]
     for number in range(40):

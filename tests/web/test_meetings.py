@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as django_settings
@@ -13,9 +14,9 @@ from tests.factories import meetings as make
 from tests.factories import people
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
-from traboule.apps.duos.actions import pause_duo
+from traboule.apps.duos.actions import log_meeting, pause_duo
 from traboule.apps.duos.actions._meeting_messages import log_address
-from traboule.apps.duos.models import Duo, Meeting, MeetingLog
+from traboule.apps.duos.models import CalendarFeed, Duo, Meeting, MeetingLog
 from traboule.apps.messages.models import Message
 from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import Role
@@ -297,3 +298,128 @@ def test_what_was_typed_survives_a_closed_page_and_is_gone_once_sent(meeting: Me
     assert "Call Karim" not in Client().get(log_door(meeting, "mentee")).content.decode()
     client.post(address, {"client_key": key_of(page)} | typed)
     assert "Karim" in MeetingLog.everywhere.get().next_text
+
+
+# --- bad days -----------------------------------------------------------------------------------------------
+
+
+def test_thirty_hours_in_a_week_are_refused_on_the_page_even_if_said_twice(duo: Duo) -> None:
+    monday = timezone.now() - timedelta(days=7 + timezone.now().weekday())
+    rows = [make.meeting(duo, monday + timedelta(days=day, hours=1)) for day in range(4)]
+    long = {"outcome": "met", "minutes": "other", "other_minutes": "540", "is_sure": "on"}
+    for row in rows[:3]:
+        assert send(log_door(row), **long).status_code == 200
+    answer = send(log_door(rows[3]), **long)
+    assert answer.status_code == 422
+    assert "That makes 36 h in one week. We expect about 2 h" in answer.content.decode()
+    rows[3].refresh_from_db()
+    assert rows[3].state == "planned"
+
+
+def test_a_day_on_a_trip_is_the_day_of_the_branch(duo: Duo, monkeypatch: pytest.MonkeyPatch) -> None:
+    # In Tokyo it is Wednesday already; in Lyon it is still Tuesday evening, and Wednesday has not come.
+    evening = timezone.now().replace(hour=20, minute=30)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+    address = place(duo.mentor) + "?show=log"
+    tomorrow = (evening + timedelta(days=1)).date().isoformat()
+    answer = send(address, act="meeting.log", day=tomorrow, **MET)
+    assert (answer.status_code, "This day has not come yet." in answer.content.decode()) == (422, True)
+    assert send(address, act="meeting.log", day=evening.date().isoformat(), **MET).status_code == 200
+
+
+def test_an_hour_that_somebody_types_abroad_is_the_hour_of_the_branch_and_the_page_says_so(duo: Duo) -> None:
+    row = make.meeting(duo, timezone.now() + timedelta(days=2), now=timezone.now())
+    address = place(duo.mentee)
+    assert "All times are those of Lyon." in Client().get(address).content.decode()
+    day = (timezone.now() + timedelta(days=4)).date()
+    Client().post(address, {"act": "meeting.move", "meeting": row.pk, "at": f"{day}T10:00"})
+    row.refresh_from_db()
+    assert row.moved_to is not None
+    at = row.moved_to.planned_at.astimezone(ZoneInfo("Europe/Paris"))
+    assert (at.date(), at.hour) == (day, 10)
+
+
+def test_both_sides_say_it_differently_on_their_own_links_and_neither_reads_the_other(
+    meeting: Meeting,
+) -> None:
+    send(log_door(meeting, "mentor"), **MET, next_text="Call Karim")
+    page = Client().get(log_door(meeting, "mentee")).content.decode()
+    assert "You have said it already." not in page
+    assert "Karim" not in page
+    assert not re.search(r'value="120"[^>]*checked', page)
+    send(log_door(meeting, "mentee"), outcome="missed")
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.agreement) == ("planned", "open")
+    assert MeetingLog.everywhere.filter(replaced_at=None).count() == 2
+
+
+def test_whoever_a_link_was_forwarded_to_reads_no_other_page(meeting: Meeting, duo: Duo) -> None:
+    where = log_door(meeting)
+    client = Client()
+    for more in ("?show=written", "?show=calendar", "?plan=home", "?show=sheet"):
+        page = client.get(where + more).content.decode()
+        assert "Did you meet <bdi>Selam</bdi>?" in page
+    client.post(where, {"act": "calendar.make", "instead_of": ""})
+    assert not CalendarFeed.everywhere.exists()
+    answer = client.get(where)
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+# --- without a network --------------------------------------------------------------------------------------
+
+
+def later(address: str, page: str, **said: Any) -> Any:
+    """Send what a phone kept: the form of `page`, as the script sends it."""
+    hidden = dict(re.findall(r'type="hidden" name="(whose|seen)" value="(\w*)"', page))
+    return Client().post(address, {"client_key": key_of(page), "kept": "1"} | hidden | said)
+
+
+def test_a_kept_log_that_comes_twice_is_written_once_and_says_so(meeting: Meeting) -> None:
+    address = log_door(meeting)
+    page = Client().get(address).content.decode()
+    for _ in range(2):
+        answer = later(address, page, **MET)
+        assert (answer.status_code, answer.headers["X-Log"]) == (200, "written")
+    assert MeetingLog.everywhere.count() == 1
+
+
+def test_a_kept_log_that_moved_the_meeting_comes_twice_and_moves_it_once(meeting: Meeting) -> None:
+    address = log_door(meeting)
+    page = Client().get(address).content.decode()
+    to = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    for _ in range(2):
+        assert later(address, page, outcome="moved", new_at=to).headers["X-Log"] == "written"
+    assert Meeting.everywhere.count() == 2
+
+
+def test_a_kept_log_asks_if_the_team_wrote_something_else_meanwhile(meeting: Meeting, ines: Actor) -> None:
+    address = log_door(meeting)
+    page = Client().get(address).content.decode()
+    log_meeting(
+        meeting=meeting, side="mentor", said=make.met(60), through="phone", client_key="team", by=ines,
+        now=timezone.now(),
+    )  # fmt: skip
+    answer = later(address, page, outcome="missed", why_missed="ill")
+    shown = answer.content.decode()
+    assert (answer.status_code, "X-Log" in answer.headers) == (409, False)
+    assert "this was written down for you: Yes, we met · 1 h" in shown
+    assert re.search(r'value="missed"[^>]*checked', shown)
+    assert later(address, shown, outcome="missed", why_missed="ill").headers["X-Log"] == "written"
+    meeting.refresh_from_db()
+    assert meeting.state == "missed"
+
+
+def test_a_kept_log_of_somebody_else_is_not_written_in_the_name_of_who_signed_in(
+    duo: Duo, lyon: Branch, ines: Actor
+) -> None:
+    other = make.duo(lyon, ines, started_on=duo.started_on, now=timezone.now())
+    address, elsewhere = (f"{place(row.mentor)}?show=log" for row in (duo, other))
+    page = Client().get(address).content.decode()
+    day = (timezone.now() - timedelta(days=2)).date().isoformat()
+    answer = later(elsewhere, page, act="meeting.log", day=day, **MET)
+    assert (answer.status_code, answer.headers["X-Log"]) == (409, "other")
+    planned = make.meeting(duo, timezone.now() - timedelta(days=1))
+    answer = later(elsewhere, page, act="meeting.log", meeting=str(planned.pk), **MET)
+    assert answer.headers["X-Log"] == "other"
+    assert MeetingLog.everywhere.count() == 0
+    assert later(address, page, act="meeting.log", day=day, **MET).headers["X-Log"] == "written"

@@ -61,6 +61,8 @@ LIMITS: dict[str, Limit] = {
     # Eight pages an application, and a class at a library applies together.
     "apply": Limit(Rate(300, 600), Rate(60, 600), Rate(300, 600), Rate(30, 600)),
     "door": Limit(Rate(60, 600), Rate(20, 600), Rate(60, 600), Rate(5, 600)),
+    # Services that keep calendars for many people ask from few addresses, every few hours.
+    "calendar": Limit(Rate(600, 600), Rate(30, 600), Rate(120, 600), Rate(6, 600)),
 }
 
 

@@ -3,6 +3,8 @@
 from django.db.models import Q
 
 from traboule.apps.duos.actions.agreements_demo import agreements_of_the_demo
+from traboule.apps.duos.actions.calendar import one_calendar_address
+from traboule.apps.duos.actions.calendar_demo import calendars_of_the_demo
 from traboule.apps.duos.actions.demo_meetings import fill_demo
 from traboule.apps.duos.actions.meeting_ticks import tick_meetings
 from traboule.apps.duos.actions.plan_demo import fill_plans
@@ -29,6 +31,8 @@ def register() -> None:
     ON_TICK.register("duos.meetings", tick_meetings)
     register_meeting_kinds()
     ON_MERGE.register("duos.plan", settle_two_plans)
+    ON_MERGE.register("duos.calendar", one_calendar_address)
+    ON_DEMO.register("duos.calendar", calendars_of_the_demo)
     ON_DEMO.register("duos.plan", fill_plans)
     ON_EXPORT.register("duos.plan", export_goals)
     register_plan_kinds()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.duos._declared_agreements import TEAM, about, declare_agreements
 from traboule.apps.duos._declared_plan import declare_plan
-from traboule.apps.duos.models import Duo, DuoRhythm, Meeting, MeetingLog, MentorPlace
+from traboule.apps.duos.models import CalendarFeed, Duo, DuoRhythm, Meeting, MeetingLog, MentorPlace
 from traboule.core.fields import (
     Category,
     Erasure,
@@ -29,6 +29,7 @@ def declare_fields() -> None:
     declare_not_personal(Duo, "names the branch", "branch")
     declare(MentorPlace, {name: about(MentorPlace, name, following) for name in ("mentor", "number")})
     declare(MentorPlace, {name: about(MentorPlace, name, proving) for name in ("taken_at", "taken_by")})
+    _declare_calendar()
     declare_plan()
     declare_agreements(following, proving)
 
@@ -48,3 +49,12 @@ def _declare_meetings() -> None:
         declare_alike(model, words, Category.FOLLOW_UP, meeting, readers=TEAM, erasure=Erasure.BLANK)
     declare_not_personal(Meeting, "a number for calendars", "uid", "sequence")
     declare_not_personal(MeetingLog, "a number of the form", "client_key")
+
+
+def _declare_calendar() -> None:
+    """The address of a calendar goes with the person; who made it stays a fact of the audit log."""
+    purpose = _("To show the meetings of a duo in a calendar of one’s own")
+    names = ("person", "made_at", "stopped_at", "read_on", "shown_at")
+    declare_alike(CalendarFeed, names, Category.ACCESS, purpose, readers=TEAM, erasure=Erasure.DELETE_ROW)
+    declare_alike(CalendarFeed, ("made_by",), Category.ACCESS, purpose, readers=TEAM, erasure=Erasure.UNLINK)
+    declare_not_personal(CalendarFeed, "a digest: nothing can be read from it", "digest", "shown")

@@ -142,16 +142,16 @@ def _said(row: Mark, outcome: Outcome, states: Mapping[str, str]) -> dict[str, A
     }
 
 
-def worker() -> HttpResponse:
+def worker(name: str = WORKER_FILE) -> HttpResponse:
     """Answer with the script that opens the page again without a network; it governs its own folder alone."""
     from django.contrib.staticfiles import finders
     from django.contrib.staticfiles.storage import staticfiles_storage
 
-    found = finders.find(WORKER_FILE)
+    found = finders.find(name)
     if found:
         with open(found, encoding="utf-8") as file:
             text = file.read()
     else:
-        with staticfiles_storage.open(WORKER_FILE) as file:
+        with staticfiles_storage.open(name) as file:
             text = file.read().decode()
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")

@@ -66,6 +66,8 @@ class Panel:
     rhythm: str
     rhythm_href: str
     note_href: str
+    sheet_href: str
+    calendars: list[tuple[str, str]]
 
 
 def meetings_panel(here: Here, duo: Any, _at_hand: AtHand) -> DuoPanel | None:
@@ -83,8 +85,16 @@ def meetings_panel(here: Here, duo: Any, _at_hand: AtHand) -> DuoPanel | None:
         rhythm=say_rhythm(found.rhythm),
         rhythm_href=reverse("duo_rhythm", args=[slug, duo.pk]) if may and duo.closed_on is None else "",
         note_href=reverse("meeting_note", args=[slug, duo.pk]) if may else "",
+        sheet_href=reverse("duo_sheet", args=[slug, duo.pk]) if may else "",
+        calendars=_calendars(duo, slug) if may else [],
     )
     return DuoPanel("coordinator/duo/meetings.html", panel)
+
+
+def _calendars(duo: Any, slug: str) -> list[tuple[str, str]]:
+    """Both names, each with the page of their calendar address."""
+    both = ((Side.MENTEE, duo.mentee), (Side.MENTOR, duo.mentor))
+    return [(who.first_name, reverse("duo_calendar", args=[slug, duo.pk, side])) for side, who in both]
 
 
 def _line(entry: Any, here: Here, may: bool) -> Line:
@@ -127,6 +137,7 @@ def _word(side: Side, log: Any, row: Any) -> Word:
     parts += [log.next_text] if log.next_text else []
     parts += [str(log.get_why_missed_display())] if log.why_missed else []
     parts += [gettext("by phone")] if log.through == Through.PHONE else []
+    parts += [gettext("from the printed sheet")] if log.through == Through.SHEET else []
     return Word(person.first_name or str(side.label), text, " · ".join(parts))
 
 
@@ -165,10 +176,9 @@ def meeting_phone(request: HttpRequest, here: Here, pk: int, side: str) -> HttpR
     row = queries.find_meeting(actor=here.actor, branch=here.branch, pk=pk)
     form = _log_form(request, here, asks_day=False)
     if request.method == "POST" and form.is_valid():
-        done = _logged(form, here, actions.log_meeting, meeting=row, side=side)
+        done = _logged(form, here, actions.log_meeting, through=_way(request), meeting=row, side=side)
         if done:
-            messages.success(request, gettext("It is written down."))
-            return redirect("duo", here.branch.slug, row.duo_id)
+            return _after(request, here, row.duo_id)
     who = row.duo.mentor if side == Side.MENTOR else row.duo.mentee
     when = say_when(row.planned_at, here.branch.timezone)
     return _phone_page(request, here, row.duo, form, who.display_name, when)
@@ -182,10 +192,20 @@ def meeting_note(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     form = _log_form(request, here, asks_day=True)
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["day"]
-        if _logged(form, here, actions.log_unplanned, duo=duo, day=day, side=Side.MENTOR):
-            messages.success(request, gettext("It is written down."))
-            return redirect("duo", here.branch.slug, pk)
+        whose = {"duo": duo, "day": day, "side": Side.MENTOR}
+        if _logged(form, here, actions.log_unplanned, through=_way(request), **whose):
+            return _after(request, here, pk)
     return _phone_page(request, here, duo, form, duo.mentor.display_name, "")
+
+
+def _after(request: HttpRequest, here: Here, duo_pk: int) -> HttpResponse:
+    """Go back to where the log was opened: the printed sheet that is being copied, or the duo."""
+    messages.success(request, gettext("It is written down."))
+    return redirect("duo_sheet" if _of_sheet(request) else "duo", here.branch.slug, duo_pk)
+
+
+def _of_sheet(request: HttpRequest) -> bool:
+    return request.GET.get("from") == "sheet"
 
 
 def _log_form(request: HttpRequest, here: Here, *, asks_day: bool) -> LogForm:
@@ -193,10 +213,14 @@ def _log_form(request: HttpRequest, here: Here, *, asks_day: bool) -> LogForm:
     return LogForm(posted(request), initial={"client_key": uuid4().hex}, zone=zone, asks_day=asks_day)
 
 
-def _logged(form: LogForm, here: Here, act: Any, **whose: Any) -> bool:
+def _way(request: HttpRequest) -> Through:
+    return Through.SHEET if _of_sheet(request) else Through.PHONE
+
+
+def _logged(form: LogForm, here: Here, act: Any, *, through: Through, **whose: Any) -> bool:
     try:
         act(
-            said=form.said(), through=Through.PHONE, client_key=form.cleaned_data["client_key"],
+            said=form.said(), through=through, client_key=form.cleaned_data["client_key"],
             by=here.actor, now=here.now, **whose,
         )  # fmt: skip
     except REFUSALS as wrong:

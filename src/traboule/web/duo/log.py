@@ -27,7 +27,7 @@ from traboule.core.links import use_link
 from traboule.core.models import Link
 from traboule.kernel.rhythm import Implausible
 from traboule.web.doors import Door
-from traboule.web.duo import drafts
+from traboule.web.duo import drafts, log_later
 from traboule.web.duo.doubts import REFUSALS, field_of, refusal
 from traboule.web.duo.panels import Standing
 from traboule.web.duo.thanks import thanks
@@ -77,7 +77,7 @@ def show_log(request: HttpRequest, standing: Standing) -> HttpResponse:
     named = request.POST.get("meeting", "") or request.GET.get("meeting", "")
     meeting = queries.meeting_of_duo(standing.duo, named) if named else None
     if named and meeting is None:
-        return HttpResponseRedirect(request.path)
+        return log_later.of_other() if log_later.is_kept(request) else HttpResponseRedirect(request.path)
     if meeting is not None and standing.is_substitute and queries.word_of(meeting, standing.side):
         return HttpResponseRedirect(request.path)  # the word of the mentor is not theirs to read or to change
     return answer(
@@ -91,14 +91,18 @@ def show_log(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 def answer(request: HttpRequest, asking: Asking) -> HttpResponse:
     """Show the page on GET; on POST write it down, say thank you, or show the form with what is wrong."""
+    if log_later.is_of_other(request, asking):
+        return log_later.of_other()
     if asking.meeting is not None and asking.meeting.moved_to is not None:
-        return _moved(request, asking)
+        return log_later.moved(request, _moved(request, asking))
     before = queries.word_of(asking.meeting, asking.side) if asking.meeting is not None else None
     if request.method != "POST":
         return _page(request, asking, _form(None, asking, before), before)
     if request.GET.get("draft"):
         return drafts.keep(request, asking)
     form = _form(request.POST, asking, before)
+    if meanwhile := log_later.conflict(request, asking, before):
+        return _page(request, asking, form, before, meanwhile)
     if form.is_valid():
         try:
             return _written(request, asking, form)
@@ -153,10 +157,12 @@ def _written(request: HttpRequest, asking: Asking, form: LogForm) -> HttpRespons
             meeting = log_meeting(meeting=asking.meeting, **how).meeting
         drafts.forget(asking)
     context = {"asking": asking, "thanks": thanks(asking.duo, meeting, said.outcome, asking.now)}
-    return render(request, "duo/logged.html", context)
+    return log_later.written(render(request, "duo/logged.html", context))
 
 
-def _page(request: HttpRequest, asking: Asking, form: LogForm, before: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, asking: Asking, form: LogForm, before: Any, meanwhile: str = ""
+) -> HttpResponse:
     timezone = asking.duo.branch.timezone
     meeting = asking.meeting
     context = {
@@ -167,8 +173,11 @@ def _page(request: HttpRequest, asking: Asking, form: LogForm, before: Any) -> H
         "where": say_where(meeting) if meeting is not None else "",
         "asks_back": form.is_asked_back,
         "other_name": asking.other.first_name,
+        "whose": log_later.whose(asking),
+        "meanwhile": meanwhile,
     }
-    return render(request, "duo/log.html", context, status=422 if form.errors else 200)
+    status = 409 if meanwhile else 422 if form.errors else 200
+    return render(request, "duo/log.html", context, status=status)
 
 
 def _moved(request: HttpRequest, asking: Asking) -> HttpResponse:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from traboule.web.duo import log, meetings
+from traboule.web.duo import log, meetings, sheet
 from traboule.web.duo.panels import Standing
 
 DuoPage = Callable[[HttpRequest, Standing], HttpResponse]
@@ -16,6 +16,7 @@ PAGES: dict[str, DuoPage] = {
     "log": log.show_log,
     "move": meetings.show_move,
     "rhythm": meetings.show_rhythm,
+    "sheet": sheet.show_sheet,
 }
 ACTS: dict[str, DuoPage] = {
     "meeting.log": log.show_log,

@@ -33,8 +33,8 @@ from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.web.doors import Door
+from traboule.web.duo import calendar_pages, support_pages, which
 from traboule.web.duo import pages as duo_pages
-from traboule.web.duo import support_pages, which
 from traboule.web.duo.agreement_door import own_agreement
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
@@ -237,6 +237,7 @@ ACTS: dict[str, Show] = {
     **gatherings.ACTS,
     **expenses.ACTS,
     **support_pages.ACTS,
+    **calendar_pages.ACTS,
 }
 PAGES: dict[str, Show] = {
     "written": _show_written,
@@ -246,4 +247,5 @@ PAGES: dict[str, Show] = {
     "agreed": show_agreed,
     **expenses.SHOWS,
     **support_pages.PAGES,
+    **calendar_pages.PAGES,
 }

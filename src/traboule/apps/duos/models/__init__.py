@@ -1,6 +1,7 @@
 """The tables of this app."""
 
 from traboule.apps.duos.models.agreements import Agreement, AgreementTemplate, FirstMeeting, Signature
+from traboule.apps.duos.models.calendar import CalendarFeed
 from traboule.apps.duos.models.duos import Duo, MentorPlace
 from traboule.apps.duos.models.meetings import DuoRhythm, Meeting, MeetingLog
 from traboule.apps.duos.models.plan import Goal, Milestone, PlanChoice, PlanTemplate, Suggestion
@@ -9,6 +10,7 @@ from traboule.apps.duos.models.plan_records import Interview, JobApplication, Sh
 __all__ = [
     "Agreement",
     "AgreementTemplate",
+    "CalendarFeed",
     "Duo",
     "DuoRhythm",
     "FirstMeeting",

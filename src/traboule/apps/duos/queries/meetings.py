@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
@@ -53,9 +53,9 @@ class Diary:
         planned = MeetingState.PLANNED
         return [e for e in self.entries if e.meeting.state == planned and e.meeting.planned_at > self.now]
 
-    def to_log(self, side: str) -> list[Entry]:
-        """Meetings of the last weeks of which this side has not spoken, the latest first."""
-        since = self.now - ASKED_FOR
+    def to_log(self, side: str, *, ever: bool = False) -> list[Entry]:
+        """Meetings of the last weeks (or ever) of which this side has not spoken, the latest first."""
+        since = datetime.min.replace(tzinfo=UTC) if ever else self.now - ASKED_FOR
         open_ones = (MeetingState.PLANNED, MeetingState.HELD, MeetingState.MISSED)
         return [
             entry
@@ -153,6 +153,11 @@ def find_meeting(*, actor: Actor, branch: Branch, pk: int) -> Meeting:
 def word_of(meeting: Meeting, side: str) -> MeetingLog | None:
     """What this side says of a meeting now, or None."""
     return MeetingLog.everywhere.filter(meeting=meeting, side=side, replaced_at=None).first()
+
+
+def is_known_key(duo: Duo, client_key: str) -> bool:
+    """Say whether a log of this duo bears this key already."""
+    return MeetingLog.everywhere.filter(meeting__duo=duo, client_key=client_key).exists()
 
 
 def weeks_of_duos(duos: Sequence[Duo], today: date) -> dict[int, list[str]]:

@@ -78,15 +78,16 @@ def stands_in(person_id: int, duo_id: int, day: date) -> bool:
     return _standing(day).filter(substitute_id=person_id, duo_id=duo_id).exists()
 
 
+def substitution_of(person_id: int, day: date) -> Substitution | None:
+    """Return how a person stands in on `day`, with the open duo, or None."""
+    rows = _standing(day).filter(substitute_id=person_id, duo__state__in=OPEN_DUO_STATES)
+    rows = rows.select_related("duo__branch__organisation", "duo__mentee", "duo__mentor")
+    return rows.order_by("from_on", "pk").first()
+
+
 def substituted_duo(person_id: int, day: date) -> Duo | None:
     """Return the open duo in which a person stands in on `day`, or None."""
-    row = (
-        _standing(day)
-        .filter(substitute_id=person_id, duo__state__in=OPEN_DUO_STATES)
-        .select_related("duo__branch__organisation", "duo__mentee", "duo__mentor")
-        .order_by("from_on", "pk")
-        .first()
-    )
+    row = substitution_of(person_id, day)
     return row.duo if row is not None else None
 
 
