@@ -11,7 +11,8 @@ from traboule.apps.support.actions.demo import load_demo_support
 from traboule.apps.support.actions.ticks import tick_support
 from traboule.apps.support.models import Concern, Substitution
 from traboule.apps.support.queries.absences import away, stands_in
-from traboule.core.registry import AWAY, ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK, STANDS_IN
+from traboule.apps.support.queries.warnings import look_steps
+from traboule.core.registry import AWAY, ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK, OPEN_STEPS, STANDS_IN
 
 
 def register() -> None:
@@ -21,6 +22,7 @@ def register() -> None:
     lead_words.register_kinds()
     AWAY.register("support", away)
     STANDS_IN.register("support", stands_in)
+    OPEN_STEPS.register("support.looks", look_steps)
     ON_TICK.register("support", tick_support)
     ON_EXPORT.register("support", export)
     ON_ERASE.register("support", erase)
