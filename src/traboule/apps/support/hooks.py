@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 
 from traboule.apps.support import exchange_hooks, lead_words, support_kinds
 from traboule.apps.support.actions.demo import load_demo_support
+from traboule.apps.support.actions.demo_ended import load_ended_duos
+from traboule.apps.support.actions.demo_looks import load_demo_looks
 from traboule.apps.support.actions.ticks import tick_support
 from traboule.apps.support.models import Concern, Substitution
 from traboule.apps.support.queries.absences import away, stands_in
@@ -27,6 +29,8 @@ def register() -> None:
     ON_EXPORT.register("support", export)
     ON_ERASE.register("support", erase)
     ON_DEMO.register("support", load_demo_support)
+    ON_DEMO.register("support.ended", load_ended_duos)
+    ON_DEMO.register("support.looks", load_demo_looks)
 
 
 def export(person_id: int) -> Mapping[str, Any]:

@@ -1,0 +1,36 @@
+"""Early warning in the demo: one duo that somebody looked at a week ago and left to rest, one looked at since."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from traboule.apps.people.queries import actor_of
+from traboule.apps.support.actions.looks import look_at
+from traboule.apps.support.models import Look
+from traboule.apps.support.queries.warnings import watched_in
+from traboule.apps.support.warning_enums import NotNeeded
+from traboule.core.actors import Actor
+from traboule.core.days import local_day
+
+RESTS = timedelta(days=21)
+
+
+def load_demo_looks(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
+    """Answer two warnings of every branch: one rests, the other has had a new fact since."""
+    for slug, branch in sorted(loaded.branches.items()):
+        host = actor_of(loaded.coordinator(slug))
+        today = local_day(now, branch.timezone)
+        found = [one for one in watched_in(actor=host, branch=branch, today=today) if one.looks]
+        if len(found) < 4:
+            continue
+        later = {"until_on": today + RESTS, "by": host, "now": now}
+        look_at(duo=found[-1].duo, reason=NotNeeded.THEY_MEET, **later)
+        again = look_at(duo=found[-2].duo, reason=NotNeeded.AGREED, **later)
+        _a_week_ago(again, today, now)
+
+
+def _a_week_ago(look: Look, today: date, now: datetime) -> None:
+    """As if it had been looked at before the newest fact came."""
+    before = (today - timedelta(days=30)).isoformat()
+    look.seen = [[code, side, min(latest, before) if latest else ""] for code, side, latest in look.seen]
+    look.looked_at = now - timedelta(days=8)
+    look.save(update_fields=["seen", "looked_at"])
