@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.models import Duo
-from traboule.apps.support.queries.warning_rows import Dated, dated_rows
+from traboule.apps.support.queries.warning_rows import NEVER, Dated, dated_rows
 from traboule.kernel.holidays import quiet_days
 from traboule.kernel.rhythm import Rhythm
 from traboule.kernel.warning import CURRENT, RULES, Facts, Kind, Mark, Side, Span, due_weeks
@@ -42,18 +42,15 @@ class _Book:
     said: set[date] = field(default_factory=set)
     spans: list[Span] = field(default_factory=list)
 
-    def day(self, at: datetime | None) -> date:
-        return date.max if at is None else at.astimezone(self.zone).date()
-
-    def knows(self, at: datetime | None) -> bool:
-        return self.day(at) <= self.today
+    def knows(self, day: date) -> bool:
+        return day <= self.today
 
     def side(self, person_id: int) -> str:
         return Side.MENTOR if person_id == self.duo.mentor_id else Side.MENTEE
 
-    def mark(self, what: str, side: str, at: datetime | None, value: int = 0) -> None:
-        if self.knows(at):
-            self.marks.setdefault(what, []).append(Mark(side, self.day(at), value))
+    def mark(self, what: str, side: str, day: date, value: int = 0) -> None:
+        if day <= self.today:
+            self.marks.setdefault(what, []).append(Mark(side, day, value))
 
 
 def _rhythm(book: _Book, row: Dated) -> None:
@@ -62,18 +59,18 @@ def _rhythm(book: _Book, row: Dated) -> None:
 
 
 def _held(book: _Book, row: Dated) -> None:
-    book.held[row.number or 0] = (book.day(row.at), book.day(row.till))
+    book.held[row.number or 0] = (row.at, row.till)
 
 
 def _log(book: _Book, row: Dated) -> None:
     if book.knows(row.at):
-        book.logs.setdefault(row.number or 0, []).append(Mark(row.side, book.day(row.at)))
+        book.logs.setdefault(row.number or 0, []).append(Mark(row.side, row.at))
         book.mark("answered", row.side, row.at)
 
 
 def _asked(book: _Book, row: Dated) -> None:
     if book.knows(row.at):
-        book.asked.append((row.number or 0, Mark(row.side, book.day(row.at))))
+        book.asked.append((row.number or 0, Mark(row.side, row.at)))
 
 
 def _question(book: _Book, row: Dated) -> None:
@@ -84,41 +81,41 @@ def _question(book: _Book, row: Dated) -> None:
 
 
 def _lost(book: _Book, row: Dated) -> None:
-    known = row.at + COMES_BACK_WITHIN if row.at is not None and book.is_past else row.at
+    known = row.at + COMES_BACK_WITHIN if book.is_past else row.at
     if book.knows(known):
         book.mark("lost", book.side(row.whose), row.at)
 
 
 def _away(book: _Book, row: Dated) -> None:
     if book.knows(row.at):
-        back = row.day_three if row.day_three is not None and row.day_three <= book.today else None
-        last = row.day_two if back is None else min(row.day_two, back - timedelta(days=1))
+        back = row.day_three if book.knows(row.day_three) else NEVER
+        last = min(row.day_two, back - timedelta(days=1))
         if row.day <= last:
             book.spans.append(Span(Kind.AWAY, row.day, last, book.side(row.whose)))
 
 
 def _substitute(book: _Book, row: Dated) -> None:
     if book.knows(row.at):
-        last = min(row.day_two, book.day(row.till)) if book.knows(row.till) else row.day_two
+        last = min(row.day_two, row.till) if book.knows(row.till) else row.day_two
         if row.day <= last:
             book.spans.append(Span(Kind.SUBSTITUTE, row.day, last, Side.MENTOR))
 
 
 def _rested(book: _Book, row: Dated) -> None:
-    day = book.day(row.at)
+    day = row.at
     if day < book.today:  # whether it rests today is said by the duo
         book.spans.append(Span(Kind.PAUSE, day, day))
 
 
 def _milestone(book: _Book, row: Dated) -> None:
-    ended = [day for day in (row.day_two, row.day_three) if day is not None and day <= book.today]
+    ended = book.knows(row.day_two) or book.knows(row.day_three)
     if book.knows(row.at) and not ended:
         book.ahead.add(row.day)
 
 
 def _interview(book: _Book, row: Dated) -> None:
     if book.knows(row.at):
-        book.ahead.add(book.day(row.till))
+        book.ahead.add(row.till)
 
 
 def _job(book: _Book, row: Dated) -> None:
@@ -126,20 +123,34 @@ def _job(book: _Book, row: Dated) -> None:
         book.ahead.add(row.day_two)
 
 
-def _said_step(book: _Book, row: Dated) -> None:
+def _log_with_step(book: _Book, row: Dated) -> None:
+    _log(book, row)
     if book.knows(row.at):
-        book.said.add(book.day(row.at))
+        book.said.add(row.at)
+
+
+def _scale(book: _Book, row: Dated) -> None:
+    """Skipping is an answer, but no rating."""
+    _question(book, row)
+    if row.number is not None:
+        book.mark("rating", row.side, row.till, row.number)
+
+
+def _question_by_team(book: _Book, row: Dated) -> None:
+    _question(book, row)
+    book.mark("talk", row.side, row.till)
 
 
 READ: Mapping[str, Callable[[_Book, Dated], None]] = {
     "rhythm": _rhythm,
     "held": _held,
     "log": _log,
-    "said_step": _said_step,
+    "log_with_step": _log_with_step,
     "asked": _asked,
     "question": _question,
     "talk": lambda book, row: book.mark("talk", row.side, row.at),
-    "rating": lambda book, row: book.mark("rating", row.side, row.at, row.number or 0),
+    "question_by_team": _question_by_team,
+    "scale": _scale,
     "lost": _lost,
     "arrived": lambda book, row: book.mark("arrived", book.side(row.whose), row.at),
     "away": _away,
@@ -164,8 +175,8 @@ def facts_of(
         for person in (book.duo.mentor_id, book.duo.mentee_id):
             of_person.setdefault(person, []).append(book)
     first, last = min(days.values()), max(days.values())
-    since = datetime.combine(first - timedelta(weeks=WEEKS_READ + 1), time(0), tzinfo=UTC)
-    for row in dated_rows(rows, branch.pk, since):
+    since = datetime.combine(first - timedelta(weeks=WEEKS_READ), time(0), tzinfo=UTC)
+    for row in dated_rows(rows, branch.pk, since, zone):
         found = of_person.get(row.whose, ()) if row.what in OF_PEOPLE else _one(books, row.whose)
         for book in found:
             READ[row.what](book, row)

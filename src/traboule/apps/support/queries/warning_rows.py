@@ -1,11 +1,12 @@
 """Everything that the early warning looks at, of many duos, in one query: a union of dated rows.
 
-A row says whose it is (a duo, or a person), what, which side, and its instants and days. Nothing is judged here.
+A row says whose it is (a duo, or a person), what, which side, and its days. Nothing is judged here.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import (
     BigIntegerField,
@@ -36,20 +37,41 @@ ARRIVED = (DeliveryState.SENT, DeliveryState.DELIVERED)
 
 
 class Dated(NamedTuple):
-    """One row of the union; what a column means depends on `what`."""
+    """One row of the union; what a column means depends on `what`. A day that is not there is `NEVER`."""
 
     whose: int
     what: str
     side: str
-    at: datetime | None
-    till: datetime | None
-    day: Any
-    day_two: Any
-    day_three: Any
+    at: date
+    till: date
+    day: date
+    day_two: date
+    day_three: date
     number: int | None
 
 
-def dated_rows(duos: QuerySet[Duo], branch_id: int, since: datetime) -> Iterator[Dated]:
+NEVER = date.max
+
+
+class Wall:
+    """The calendar day of an instant in one place. The offset of an hour is looked up once."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.known: dict[tuple[int, int], timedelta] = {}
+
+    def day(self, at: datetime | None) -> date:
+        if at is None:
+            return NEVER
+        plain = at.astimezone(UTC) if at.tzinfo is not UTC else at
+        hour = (plain.toordinal(), plain.hour)
+        offset = self.known.get(hour)
+        if offset is None:
+            offset = self.known[hour] = plain.astimezone(self.zone).utcoffset() or timedelta(0)
+        return (plain + offset).date()
+
+
+def dated_rows(duos: QuerySet[Duo], branch_id: int, since: datetime, zone: ZoneInfo) -> Iterator[Dated]:
     """Yield the rows of these duos; meetings, logs and messages from `since` on. One query."""
     ids = duos.order_by().values("pk")
     mentees, mentors = duos.order_by().values("mentee_id"), duos.order_by().values("mentor_id")
@@ -61,11 +83,16 @@ def dated_rows(duos: QuerySet[Duo], branch_id: int, since: datetime) -> Iterator
         *_rests(ids, people),
         *_steps(mentees),
     ]
-    for row in parts[0].union(*parts[1:], all=True):
-        yield Dated(*row)
+    local = Wall(zone).day
+    for whose, what, side, at, till, *days, number in parts[0].union(*parts[1:], all=True):
+        yield Dated(whose, what, side, local(at), local(till), *(day or NEVER for day in days), number)
 
 
-def _part(rows: QuerySet[Any], whose: str, what: str, **more: Any) -> Any:
+def _either(condition: Q, one: str, other: str) -> Any:
+    return Case(When(condition, then=Value(one)), default=Value(other), output_field=CharField())
+
+
+def _part(rows: QuerySet[Any], whose: str, what: Any, **more: Any) -> Any:
     empty: dict[str, Any] = {
         "side": Value("", CharField()),
         **dict.fromkeys(("at", "till"), Cast(Value(None), DateTimeField())),
@@ -77,7 +104,8 @@ def _part(rows: QuerySet[Any], whose: str, what: str, **more: Any) -> Any:
         said["number"] = Cast(said["number"], BigIntegerField())
     # Under names of their own first: a column of a table may be called like one of the union.
     named = {f"of_{name}": value for name, value in {**empty, **said}.items()}
-    asked = {"of_whose": Cast(F(whose), BigIntegerField()), "of_what": Value(what, CharField()), **named}
+    asked = {"of_whose": Cast(F(whose), BigIntegerField()), **named}
+    asked["of_what"] = Value(what, CharField()) if isinstance(what, str) else what
     return rows.order_by().annotate(**asked).values_list(*(f"of_{name}" for name in COLUMNS))
 
 
@@ -90,7 +118,7 @@ def _meetings(ids: Any, since: datetime) -> list[Any]:
         meeting__duo__in=ids, meeting__planned_at__gte=since, replaced_at=None
     )
     nothing = Q(next_steps=[]) | Q(next_steps=[Next.NONE.value])
-    step = Case(When(nothing & Q(next_text=""), then=Value(0)), default=Value(1), output_field=IntegerField())
+    log = _either(nothing & Q(next_text=""), "log", "log_with_step")
     asked = [
         _part(
             meetings.filter(**{f"asked_{side}_at__isnull": False}),
@@ -102,8 +130,7 @@ def _meetings(ids: Any, since: datetime) -> list[Any]:
         _part(DuoRhythm.everywhere.filter(duo__in=ids), "duo_id", "rhythm", at="set_at", day="since", number="weekday"),
         _part(held, "duo_id", "held", at="planned_at", till="changed_at", number="pk"),
         _part(rested, "duo_id", "rested", at="planned_at"),
-        _part(logs, "meeting__duo_id", "log", side="side", at="said_at", number="meeting_id"),
-        _part(logs.annotate(step=step).filter(step=1), "meeting__duo_id", "said_step", at="said_at"),
+        _part(logs, "meeting__duo_id", log, side="side", at="said_at", number="meeting_id"),
         *asked,
     ]
 
@@ -111,21 +138,17 @@ def _meetings(ids: Any, since: datetime) -> list[Any]:
 def _questions(ids: Any) -> list[Any]:
     """Check-ins and the short scale, asked and answered, and calls that the team gave back."""
     sides = CheckInSide.everywhere.filter(check_in__duo__in=ids)
-    by_staff = sides.filter(held_at__isnull=False, held_by__isnull=False)
+    by_link = _either(Q(held_by=None), "question", "question_by_team")
     pulses = Pulse.everywhere.filter(duo__in=ids)
     total = sum((Coalesce(F(item), 0) for item in Item.values), Value(0))
     marks = sum((Case(When(**{item: None}, then=0), default=1) for item in Item.values), Value(0))
     mean = Cast(total, IntegerField()) * 100 / NullIf(Cast(marks, IntegerField()), 0)
     calls = AdviceCall.everywhere.filter(duo__in=ids, answered_at__isnull=False)
     return [
-        _part(sides, "check_in__duo_id", "question", side="side", at="asked_at", till="held_at"),
-        _part(by_staff, "check_in__duo_id", "talk", side="side", at="held_at"),
+        _part(sides, "check_in__duo_id", by_link, side="side", at="asked_at", till="held_at"),
         _part(
-            pulses, "duo_id", "question", side="side", at="asked_at", till=Coalesce("answered_at", "skipped_at")
-        ),
-        _part(
-            pulses.filter(answered_at__isnull=False), "duo_id", "rating",
-            side="side", at="answered_at", number=mean,
+            pulses, "duo_id", "scale",
+            side="side", at="asked_at", till=Coalesce("answered_at", "skipped_at"), number=mean,
         ),
         _part(calls, "duo_id", "talk", side="side", at="answered_at"),
     ]  # fmt: skip

@@ -96,6 +96,13 @@ def look_steps(branch_id: int, today: date) -> Iterator[Step]:
         )
 
 
+# What pages show of a duo; its other fields are read where a page asks for them.
+_NAMES = tuple(f"{who}__{name}" for who in ("mentee", "mentor") for name in ("first_name", "last_name", "external_id"))
+_STAFF = tuple(f"{who}__{name}" for who in ("coordinator", "started_by") for name in ("name", "email"))
+_BRANCH = ("branch__slug", "branch__timezone", "branch__country")
+_DUO = ("branch", "state", "started_on", "ends_on", "paused_on", "closed_on", "close_reason")
+
+
 def _watched_in(branch_id: int, today: date) -> list[Watched]:
     return remembered(branch_id, f"warning {today}", lambda: _read(branch_id, today))
 
@@ -103,7 +110,7 @@ def _watched_in(branch_id: int, today: date) -> list[Watched]:
 def _read(branch_id: int, today: date) -> list[Watched]:
     rows = Duo.everywhere.filter(branch_id=branch_id, state__in=OPEN_DUO_STATES)
     people = ("branch", "mentee", "mentor", "coordinator", "started_by")
-    duos = list(rows.select_related(*people).order_by("pk"))
+    duos = list(rows.select_related(*people).only(*_DUO, *_NAMES, *_STAFF, *_BRANCH).order_by("pk"))
     if not duos:
         return []
     return sorted(_watch(duos, rows, duos[0].branch, today), key=lambda found: found.need)
