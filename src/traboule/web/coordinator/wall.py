@@ -93,5 +93,5 @@ def _row(found: Any, here: Here, lived: list[str], last: date | None) -> dict[st
         "owner": str(duo.owner),
         "looks": found.looks,
         "kind": words.kind_of(found.sign.points),
-        "why": "; ".join(words.say_reason(reason, duo) for reason in found.sign.reasons) if found.looks else "",
+        "why": words.say_names(found) if found.looks else "",
     }

@@ -9,10 +9,21 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.warning import Clear, Code, Kind, Reason
 from traboule.web.templatetags.traboule import say_date
+
+CODES: Mapping[Code, Promise] = {
+    Code.MISSING: _("Weeks without a meeting"),
+    Code.UNDELIVERED: _("Messages that did not arrive"),
+    Code.UNANSWERED: _("Links without an answer"),
+    Code.FELL: _("Rating that fell"),
+    Code.LOW: _("Low rating"),
+    Code.NO_STEP: _("No next step"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,11 @@ def say_reasons(found: Any) -> list[Said]:
 def say_short(found: Any) -> str:
     """All reasons and what brakes, in one line, for the page of today."""
     return "; ".join([*(say_reason(reason, found.duo) for reason in found.sign.reasons), *say_brakes(found)])
+
+
+def say_names(found: Any) -> str:
+    """What the reasons are called, without their days: for a wall of many duos."""
+    return ", ".join(str(CODES[code]) for code in dict.fromkeys(reason.code for reason in found.sign.reasons))
 
 
 def name_of(duo: Any, side: str) -> str:

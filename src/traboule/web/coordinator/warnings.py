@@ -26,7 +26,6 @@ from traboule.web.components.intervals import intervals
 from traboule.web.coordinator import warning_words as words
 from traboule.web.coordinator.duo_panels import DuoPanel
 from traboule.web.coordinator.proposal_words import pair
-from traboule.web.coordinator.warning_figures import CODES
 
 ANSWERS = ["GET", "HEAD", "POST"]
 ROWS_A_PAGE, RESTING_SHOWN = 20, 40
@@ -169,7 +168,7 @@ def warning_figures(request: HttpRequest, here: Here) -> HttpResponse:
         "fewest": FEWEST,
         "main": main,
         "picture": intervals([(name, share) for name, share in shares if share is not None]),
-        "codes": [(str(CODES[code]), stood, right) for code, stood, right in main.by_reason] if main else [],
+        "codes": [(str(words.CODES[code]), stood, right) for code, stood, right in main.by_reason] if main else [],
         "looks": [(NotNeeded(reason).label, number) for reason, number in found.looks],
         "synthetic": bool(settings.TRABOULE_DEMO),
         "version": CURRENT,

@@ -3,6 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from traboule.apps.branches.models import Branch
+from traboule.apps.duos.enums import OPEN_DUO_STATES
+from traboule.apps.duos.models import Duo
+from traboule.apps.people.enums import Role
+from traboule.apps.people.models import Login, RoleGrant
 from traboule.apps.people.queries import actor_of
 from traboule.apps.support.actions.looks import look_at
 from traboule.apps.support.models import Look
@@ -17,6 +22,7 @@ RESTS = timedelta(days=21)
 def load_demo_looks(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
     """Answer two warnings of every branch: one rests, the other has had a new fact since."""
     for slug, branch in sorted(loaded.branches.items()):
+        _share(branch, loaded.coordinator(slug))
         host = actor_of(loaded.coordinator(slug))
         today = local_day(now, branch.timezone)
         found = [one for one in watched_in(actor=host, branch=branch, today=today) if one.looks]
@@ -26,6 +32,15 @@ def load_demo_looks(loaded: Any, programme: Any, by: Actor, now: datetime) -> No
         look_at(duo=found[-1].duo, reason=NotNeeded.THEY_MEET, **later)
         again = look_at(duo=found[-2].duo, reason=NotNeeded.AGREED, **later)
         _a_week_ago(again, today, now)
+
+
+def _share(branch: Branch, first: Login) -> None:
+    """Where a branch has two coordinators, the second follows every third running duo."""
+    grants = RoleGrant.objects.filter(role=Role.COORDINATOR, branch=branch).exclude(login=first)
+    second = grants.order_by("pk").values_list("login", flat=True).first()
+    if second is not None:
+        ids = list(Duo.everywhere.filter(branch=branch, state__in=OPEN_DUO_STATES).order_by("pk").values_list("pk", flat=True))
+        Duo.everywhere.filter(pk__in=ids[::3]).update(coordinator=second)
 
 
 def _a_week_ago(look: Look, today: date, now: datetime) -> None:

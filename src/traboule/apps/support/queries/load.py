@@ -41,8 +41,8 @@ class Thing(TextChoices):
 
     CHECK_IN = "check_in", pgettext_lazy("what has a date", "check-ins")
     FIRST_MEETING = "first_meeting", pgettext_lazy("what has a date", "first meetings")
-    END = "end", pgettext_lazy("what has a date", "last days")
-    PLAN = "plan", pgettext_lazy("what has a date", "dates on plans")
+    END = "end", pgettext_lazy("what has a date", "ends")
+    PLAN = "plan", pgettext_lazy("what has a date", "on plans")
 
 
 @dataclass(slots=True)
