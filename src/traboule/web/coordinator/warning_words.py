@@ -77,11 +77,12 @@ def _missing(reason: Reason, _name: str) -> str:
 
 def _undelivered(reason: Reason, name: str) -> str:
     words = {"number": reason.number, "name": name, "day": say_date(reason.latest)}
-    one, many = (
+    said = ngettext(
         "%(number)s message to %(name)s did not arrive, on %(day)s",
         "%(number)s messages to %(name)s did not arrive, the last on %(day)s",
+        reason.number,
     )
-    return ngettext(one, many, reason.number) % words
+    return said % words
 
 
 def _unanswered(reason: Reason, name: str) -> str:
