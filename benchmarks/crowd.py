@@ -218,7 +218,9 @@ def make_signs(duos: Sequence[Any], now: datetime, chance: Any) -> None:
     )
     CheckInSide.everywhere.bulk_create(
         [
-            CheckInSide(check_in=row, person=getattr(row.duo, side), side=side, asked_at=now - timedelta(days=50))
+            CheckInSide(
+                check_in=row, person=getattr(row.duo, side), side=side, asked_at=now - timedelta(days=50)
+            )
             for row in rows
             for side in ("mentor", "mentee")
         ],

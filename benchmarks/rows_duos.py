@@ -64,7 +64,9 @@ def warning() -> Figure:
     from benchmarks.warning import LONGEST, measure
 
     found = measure()
-    text = "; ".join(f"{name}: {one['seconds']:.2f} s, {one['queries']} queries" for name, one in found.items())
+    text = "; ".join(
+        f"{name}: {one['seconds']:.2f} s, {one['queries']} queries" for name, one in found.items()
+    )
     said = next(iter(found.values()))["record"]
     ok = len(found) == 2 and all(one["seconds"] <= LONGEST for one in found.values()) and said["n"] >= 50
     return Figure(f"{text}; {said['text']}", ok=ok, details=found)
@@ -83,7 +85,12 @@ def not_yet() -> Figure:
 
 
 WEB = ("src/traboule/web", "src/traboule/apps", "src/traboule/core", "src/traboule/config")
-WARNING = ("src/traboule/kernel/warning", "src/traboule/apps/support", "src/traboule/apps/duos", "benchmarks/crowd.py")
+WARNING = (
+    "src/traboule/kernel/warning",
+    "src/traboule/apps/support",
+    "src/traboule/apps/duos",
+    "benchmarks/crowd.py",
+)
 LIVES = ("src/traboule/apps", "src/traboule/kernel", "tests/apps/lifecycles")
 
 
@@ -96,7 +103,9 @@ ROWS = (
     open_promise("journey", "six months as one journey, French and Arabic", "no JavaScript for her; axe 0"),
     open_promise("calendar", "the iCal feed in a library and in khal", "right across both clock changes"),
     open_promise("offline", "100 logs without a network, in a Chromium", "each sent exactly once"),
-    Row("warning", "early warning, a branch of 500 duos", "≤ 1 s; precision, recall printed", warning, WARNING),
+    Row(
+        "warning", "early warning, a branch of 500 duos", "≤ 1 s; precision, recall printed", warning, WARNING
+    ),
     open_promise("log", "the log: taps, typing, page loads, 400 kbit/s", "≤ 5; none; ≤ 2; 5 s each; ≤ 20 s"),
     Row("budgets", "queries of the homes at 1 and at many rows", "≤ 15, the same", budgets, WEB),
     Row(

@@ -87,6 +87,7 @@ NO_PAGE = {
     **dict.fromkeys(["duo_first_meeting_close", "duo_agreement_act"], "only writes"),
     "duo_agreement_paper": "a file to print",
     **dict.fromkeys(["absence_back", "substitute_end", "concern_pause", "concern_close"], "only writes"),
+    "duo_look_end": "only writes",
     "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
 }
 APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]

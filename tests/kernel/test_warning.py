@@ -74,8 +74,14 @@ def test_a_duo_that_meets_and_has_a_next_step_shows_nothing() -> None:
 
 
 def test_the_weeks_looked_at_are_the_last_four_whose_log_may_be_expected() -> None:
-    assert [week.due for week in weeks(TUESDAYS)] == [date(2026, 10, 27), *(date(2026, 11, n) for n in (3, 10, 17))]
-    assert [week.due for week in weeks()] == [date(2026, 10, 25), *(date(2026, 11, n) for n in (1, 8, 15, 22))][-4:]
+    assert [week.due for week in weeks(TUESDAYS)] == [
+        date(2026, 10, 27),
+        *(date(2026, 11, n) for n in (3, 10, 17)),
+    ]
+    assert [week.due for week in weeks()] == [
+        date(2026, 10, 25),
+        *(date(2026, 11, n) for n in (1, 8, 15, 22)),
+    ][-4:]
     assert [week.is_fixed for week in weeks()] == [False] * 4
 
 
@@ -89,10 +95,16 @@ def test_two_of_four_weeks_without_a_meeting_are_named_with_their_days() -> None
 
 
 def test_the_reason_is_gone_on_the_day_that_it_names() -> None:
-    held = {date(2026, 10, 27), date(2026, 11, 3), *(date(2026, 11, 24) + timedelta(weeks=n) for n in range(4))}
+    held = {
+        date(2026, 10, 27),
+        date(2026, 11, 3),
+        *(date(2026, 11, 24) + timedelta(weeks=n) for n in range(4)),
+    }
     for today, found in ((date(2026, 12, 10), [Code.MISSING]), (date(2026, 12, 11), [])):
         later = replace(
-            facts(held=frozenset(held), steps_ahead=frozenset({END})), today=today, weeks=weeks(TUESDAYS, today=today)
+            facts(held=frozenset(held), steps_ahead=frozenset({END})),
+            today=today,
+            weeks=weeks(TUESDAYS, today=today),
         )
         assert codes(sign_of(later)) == found
 
@@ -118,7 +130,9 @@ def test_what_is_known_excuses_the_week_that_it_covers(kind: Kind) -> None:
 
 def test_a_free_week_is_excused_by_three_days_not_by_one() -> None:
     free = weeks()
-    one, three = (Span(Kind.AWAY, free[-1].monday, free[-1].monday + timedelta(days=n), "mentor") for n in (0, 2))
+    one, three = (
+        Span(Kind.AWAY, free[-1].monday, free[-1].monday + timedelta(days=n), "mentor") for n in (0, 2)
+    )
     held = frozenset({free[0].due})
     assert codes(sign_of(facts(weeks=free, held=held, spans=(one,)))) == [Code.MISSING]
     assert codes(sign_of(facts(weeks=free, held=held, spans=(three,)))) == []
@@ -138,7 +152,12 @@ def test_an_absence_that_holds_now_brakes_and_a_pause_stops() -> None:
 def test_messages_count_per_side_and_only_since_the_last_that_arrived() -> None:
     lost = marks(Side.MENTEE, 20, 6, 2)
     (reason,) = sign_of(facts(undelivered=lost)).reasons
-    assert (reason.code, reason.side, reason.number, reason.clears) == (Code.UNDELIVERED, "mentee", 3, Clear.MESSAGE)
+    assert (reason.code, reason.side, reason.number, reason.clears) == (
+        Code.UNDELIVERED,
+        "mentee",
+        3,
+        Clear.MESSAGE,
+    )
     assert reason.clears_on == day(6) + timedelta(days=28)
     assert codes(sign_of(facts(undelivered=lost, delivered=marks(Side.MENTEE, 4)))) == []
     assert codes(sign_of(facts(undelivered=lost, delivered=marks(Side.MENTOR, 4)))) == [Code.UNDELIVERED]
@@ -185,7 +204,9 @@ def test_no_next_step_is_not_asked_at_the_start_and_at_the_end() -> None:
 
 SIDES = st.sampled_from(list(Side))
 BACK = st.integers(0, 120)
-MARKS = st.lists(st.builds(lambda s, n, v: Mark(s, day(n), v), SIDES, BACK, st.integers(100, 500)), max_size=6)
+MARKS = st.lists(
+    st.builds(lambda s, n, v: Mark(s, day(n), v), SIDES, BACK, st.integers(100, 500)), max_size=6
+)
 DAYS = st.frozensets(BACK.map(day), max_size=12)
 SPAN = st.builds(
     lambda kind, n, long, side: Span(kind, day(n), day(n) + timedelta(days=long), side),
@@ -308,7 +329,10 @@ def test_who_looked_lets_it_rest_until_a_day_or_a_new_fact() -> None:
         weeks=weeks(TUESDAYS, today=TODAY + timedelta(days=5)),
     )  # fmt: skip
     (news,) = news_since(seen, sign_of(later))
-    assert (news.latest, is_silent(seen, TODAY + timedelta(days=9), sign_of(later))) == (date(2026, 11, 24), False)
+    assert (news.latest, is_silent(seen, TODAY + timedelta(days=9), sign_of(later))) == (
+        date(2026, 11, 24),
+        False,
+    )
 
 
 def test_a_reason_of_another_kind_or_side_is_new_and_one_that_is_gone_is_not() -> None:
@@ -325,7 +349,9 @@ def test_under_fifty_ended_duos_nothing_is_printed_but_how_many_are_lacking() ->
 
 
 def test_precision_and_recall_come_with_their_interval() -> None:
-    found = score([Past(True, True)] * 6 + [Past(True, False)] * 4 + [Past(False, True)] * 3 + [Past(False, False)] * 47)
+    found = score(
+        [Past(True, True)] * 6 + [Past(True, False)] * 4 + [Past(False, True)] * 3 + [Past(False, False)] * 47
+    )
     assert (found.n, found.early, found.warned, found.right, found.lacking) == (60, 10, 9, 6, 0)
     assert found.precision is not None
     assert found.recall is not None

@@ -1,7 +1,7 @@
 """Public holidays, and the days between Christmas and New Year: nobody expects a meeting on them.
 
-France: article L3133-1 of the Labour Code (mainland). Belgium: law of 4 January 1974, royal decree of 18 April
-1974. Other countries: only the days between the years, which the programme keeps everywhere.
+France: article L3133-1 of the Labour Code (mainland). Belgium: law of 4 January 1974, royal decree of 18 April 1974.
+Other countries: only the days between the years, which the programme keeps everywhere.
 """
 
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ def public_holidays(country: str, year: int) -> tuple[date, ...]:
 
 
 def quiet_days(country: str, first: date, last: date) -> tuple[date, ...]:
-    """Days from `first` to `last` on which nobody expects a meeting: holidays, and those between the years."""
+    """Days from `first` to `last` on which nobody expects a meeting."""
     found: set[date] = set()
     for year in range(first.year, last.year + 1):
         found |= set(public_holidays(country, year))

@@ -1,4 +1,4 @@
-"""Early warning of a duo: dated facts in, named reasons out. No score of a person, no colour without a reason.
+"""Early warning of a duo: dated facts in, named reasons out. No colour without a reason.
 
 `facts` says what is looked at, `rules` holds the thresholds as data, `sign` weighs, `silence` lets a person
 say "not needed", `record` measures how often the warning was right about duos that have ended.

@@ -39,7 +39,6 @@ class Span:
         return self.first <= day <= self.last
 
 
-
 @dataclass(frozen=True, slots=True)
 class Week:
     """A week of which a meeting is expected: its Monday, and the day of the rhythm, or its Sunday."""

@@ -15,7 +15,7 @@ STATES = ("held", "moved", "missed", "paused", "open", "planned", "ahead")
 
 @dataclass(frozen=True, slots=True)
 class Thin:
-    """Twenty-six weeks in one row: a path for each state, and where the week that runs stands (0: nowhere)."""
+    """Weeks in one row: a path for each state, and where the week that runs stands (0: nowhere)."""
 
     paths: tuple[tuple[str, str], ...]
     width: int
@@ -27,7 +27,9 @@ def thin(weeks: Sequence[str], *, now: int, total: int) -> Thin:
     states = [*weeks, *["ahead"] * (total - len(weeks))][:total]
     found = ((state, _path(states, state)) for state in STATES)
     return Thin(
-        tuple((state, path) for state, path in found if path), total * STEP + 6, STEP * (now - 1) + 2 if now else 0
+        tuple((state, path) for state, path in found if path),
+        total * STEP + 6,
+        STEP * (now - 1) + 2 if now else 0,
     )
 
 
@@ -106,14 +108,23 @@ def duo_strip(
         *("planned" if number in ahead else "ahead" for number in range(len(weeks) + 1, total + 1)),
     ]
     last = started_on + timedelta(weeks=total)
-    inside = [(max(first, started_on), min(end, last)) for first, end, _who in away if first < last and end >= started_on]
+    inside = [
+        (max(first, started_on), min(end, last))
+        for first, end, _who in away
+        if first < last and end >= started_on
+    ]
     return DuoStrip(
         thin(states, now=now, total=total),
         _months(total),
         _placed(check_ins, started_on, total),
         _placed(milestones, started_on, total),
-        tuple((_x(first, started_on), max(6.0, _x(end, started_on) - _x(first, started_on))) for first, end in inside),
-        tuple(_row(n, state, started_on, now, check_ins, milestones, away) for n, state in enumerate(states, 1)),
+        tuple(
+            (_x(first, started_on), max(6.0, _x(end, started_on) - _x(first, started_on)))
+            for first, end in inside
+        ),
+        tuple(
+            _row(n, state, started_on, now, check_ins, milestones, away) for n, state in enumerate(states, 1)
+        ),
         {state: states.count(state) for state in STATES},
         total,
         now,

@@ -49,7 +49,9 @@ def _check_in(row: Any, here: Here) -> Dot:
     if row.state != CheckInState.PLANNED:
         return Dot(row.due_on, row.state, str(row.get_state_display()))
     late = row.due_on < here.today
-    return Dot(row.due_on, "late" if late else "planned", gettext("late") if late else str(row.get_state_display()))
+    return Dot(
+        row.due_on, "late" if late else "planned", gettext("late") if late else str(row.get_state_display())
+    )
 
 
 def _milestone(row: Any) -> Dot:

@@ -1,4 +1,4 @@
-"""A branch as a wall of strips: every running duo in one row, sorted by need, by last meeting or by its end."""
+"""A branch as a wall of strips: every running duo in one row, in the order that is asked for."""
 
 from collections.abc import Callable
 from datetime import date
@@ -68,7 +68,9 @@ def duo_wall(request: HttpRequest, here: Here) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [_row(found, here, lived[found.duo.pk], last.get(found.duo.pk)) for found in page],
-        "legend": [(state, WEEK_WORDS[state]) for state in ("held", "moved", "missed", "paused", "open", "ahead")],
+        "legend": [
+            (state, WEEK_WORDS[state]) for state in ("held", "moved", "missed", "paused", "open", "ahead")
+        ],
         "count": len(kept),
         "looking": sum(found.looks for found in kept),
     }

@@ -92,7 +92,13 @@ def _unanswered(reason: Reason, name: str) -> str:
 
 def _fell(reason: Reason, name: str) -> str:
     was, now = _mark(reason.was), _mark(reason.now)
-    words = {"name": name, "was": was, "now": now, "before": say_date(reason.since), "day": say_date(reason.latest)}
+    words = {
+        "name": name,
+        "was": was,
+        "now": now,
+        "before": say_date(reason.since),
+        "day": say_date(reason.latest),
+    }
     return gettext("%(name)s rated the relation %(was)s of 5 on %(before)s and %(now)s on %(day)s") % words
 
 

@@ -168,7 +168,9 @@ def warning_figures(request: HttpRequest, here: Here) -> HttpResponse:
         "fewest": FEWEST,
         "main": main,
         "picture": intervals([(name, share) for name, share in shares if share is not None]),
-        "codes": [(str(words.CODES[code]), stood, right) for code, stood, right in main.by_reason] if main else [],
+        "codes": [(str(words.CODES[code]), stood, right) for code, stood, right in main.by_reason]
+        if main
+        else [],
         "looks": [(NotNeeded(reason).label, number) for reason, number in found.looks],
         "synthetic": bool(settings.TRABOULE_DEMO),
         "version": CURRENT,

@@ -168,7 +168,7 @@ def weeks_of_duos(duos: Sequence[Duo], today: date) -> dict[int, list[str]]:
 
 
 def last_held_of(branch: Branch) -> dict[int, date]:
-    """Duo id → day of its last meeting, for the open duos of a branch. One query; the caller has authorised."""
+    """Duo id → day of its last meeting, for the open duos of a branch; the caller has authorised."""
     rows = Meeting.everywhere.filter(
         duo__branch=branch, duo__state__in=OPEN_DUO_STATES, state=MeetingState.HELD
     )

@@ -1,4 +1,4 @@
-"""Early warning in the demo: one duo that somebody looked at a week ago and left to rest, one looked at since."""
+"""Early warning in the demo: one duo that somebody looked at and that rests, one with a new fact since."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,9 +28,9 @@ def load_demo_looks(loaded: Any, programme: Any, by: Actor, now: datetime) -> No
         found = [one for one in watched_in(actor=host, branch=branch, today=today) if one.looks]
         if len(found) < 4:
             continue
-        later = {"until_on": today + RESTS, "by": host, "now": now}
-        look_at(duo=found[-1].duo, reason=NotNeeded.THEY_MEET, **later)
-        again = look_at(duo=found[-2].duo, reason=NotNeeded.AGREED, **later)
+        until = today + RESTS
+        look_at(duo=found[-1].duo, reason=NotNeeded.THEY_MEET, until_on=until, by=host, now=now)
+        again = look_at(duo=found[-2].duo, reason=NotNeeded.AGREED, until_on=until, by=host, now=now)
         _a_week_ago(again, today, now)
 
 
@@ -39,7 +39,11 @@ def _share(branch: Branch, first: Login) -> None:
     grants = RoleGrant.objects.filter(role=Role.COORDINATOR, branch=branch).exclude(login=first)
     second = grants.order_by("pk").values_list("login", flat=True).first()
     if second is not None:
-        ids = list(Duo.everywhere.filter(branch=branch, state__in=OPEN_DUO_STATES).order_by("pk").values_list("pk", flat=True))
+        ids = list(
+            Duo.everywhere.filter(branch=branch, state__in=OPEN_DUO_STATES)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
         Duo.everywhere.filter(pk__in=ids[::3]).update(coordinator=second)
 
 

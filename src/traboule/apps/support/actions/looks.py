@@ -43,11 +43,15 @@ def look_at(*, duo: Duo, reason: NotNeeded, until_on: date, by: Actor, now: date
     if not sign.reasons:
         raise NothingToLookAt
     Look.everywhere.filter(duo=row, ended_at=None).update(ended_at=now)
-    seen = [
-        [one.code, one.side, one.latest.isoformat() if one.latest else ""] for one in seen_of(sign)
-    ]
+    seen = [[one.code, one.side, one.latest.isoformat() if one.latest else ""] for one in seen_of(sign)]
     look = Look.everywhere.create(
-        duo=row, reason=reason, until_on=until_on, rules=sign.version, seen=seen, looked_at=now, looked_by_id=login
+        duo=row,
+        reason=reason,
+        until_on=until_on,
+        rules=sign.version,
+        seen=seen,
+        looked_at=now,
+        looked_by_id=login,
     )
     codes = [code for code, _side, _latest in seen]
     facts = {"reason": reason.value, "until": until_on, "rules": sign.version, "codes": codes}

@@ -26,8 +26,8 @@ class LookForm(forms.Form):
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        initial = {"until_on": today + timedelta(days=USUAL_DAYS)} | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["until_on"].initial = today + timedelta(days=USUAL_DAYS)
         self.today = today
 
     def clean_until_on(self) -> date:

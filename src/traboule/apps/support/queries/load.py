@@ -47,7 +47,7 @@ class Thing(TextChoices):
 
 @dataclass(slots=True)
 class Load:
-    """What one member of the team carries. `weeks`: this week and the next three; late check-ins are in it."""
+    """What one of the team carries. `weeks`: this one, with late check-ins, and the next three."""
 
     pk: int
     name: str
@@ -115,7 +115,9 @@ def _dated(branch: Branch, today: date) -> Iterator[tuple[Thing, int, date]]:
     )
     yield from _rows(Thing.CHECK_IN, due.order_by().values_list("duo_id", "due_on"))
     zone = ZoneInfo(branch.timezone)
-    since, until = (datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC) for day in (first, last + timedelta(1)))
+    since, until = (
+        datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC) for day in (first, last + timedelta(1))
+    )
     planned = FirstMeeting.everywhere.filter(
         duo__branch=branch, state=FirstMeetingState.PLANNED, starts_at__gte=since, starts_at__lt=until
     )

@@ -163,7 +163,12 @@ READ: Mapping[str, Callable[[_Book, Dated], None]] = {
 
 
 def facts_of(
-    duos: Sequence[Duo], rows: QuerySet[Duo], branch: Branch, days: Mapping[int, date], *, is_past: bool = False
+    duos: Sequence[Duo],
+    rows: QuerySet[Duo],
+    branch: Branch,
+    days: Mapping[int, date],
+    *,
+    is_past: bool = False,
 ) -> dict[int, Facts]:
     """Duo id → its facts on its day. `rows` finds the same duos again, in one query for all of them."""
     if not duos:

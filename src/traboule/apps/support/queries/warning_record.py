@@ -91,9 +91,7 @@ def _record(branch: Branch, duos: Sequence[Duo], weeks: int) -> Record:
     }
     judged = [duo for duo in duos if duo.pk in days]
     rows = Duo.everywhere.filter(branch=branch, state=DuoState.CLOSED)
-    signs = {
-        pk: sign_of(facts) for pk, facts in facts_of(judged, rows, branch, days, is_past=True).items()
-    }
+    signs = {pk: sign_of(facts) for pk, facts in facts_of(judged, rows, branch, days, is_past=True).items()}
     early = {duo.pk: ended_early(duo) for duo in judged}
     stood: Counter[Code] = Counter()
     right: Counter[Code] = Counter()

@@ -85,7 +85,8 @@ def dated_rows(duos: QuerySet[Duo], branch_id: int, since: datetime, zone: ZoneI
     ]
     local = Wall(zone).day
     for whose, what, side, at, till, *days, number in parts[0].union(*parts[1:], all=True):
-        yield Dated(whose, what, side, local(at), local(till), *(day or NEVER for day in days), number)
+        one, two, three = (day or NEVER for day in days)
+        yield Dated(whose, what, side, local(at), local(till), one, two, three, number)
 
 
 def _either(condition: Q, one: str, other: str) -> Any:
@@ -127,7 +128,14 @@ def _meetings(ids: Any, since: datetime) -> list[Any]:
         for side in ("mentor", "mentee")
     ]  # fmt: skip
     return [
-        _part(DuoRhythm.everywhere.filter(duo__in=ids), "duo_id", "rhythm", at="set_at", day="since", number="weekday"),
+        _part(
+            DuoRhythm.everywhere.filter(duo__in=ids),
+            "duo_id",
+            "rhythm",
+            at="set_at",
+            day="since",
+            number="weekday",
+        ),
         _part(held, "duo_id", "held", at="planned_at", till="changed_at", number="pk"),
         _part(rested, "duo_id", "rested", at="planned_at"),
         _part(logs, "meeting__duo_id", log, side="side", at="said_at", number="meeting_id"),
@@ -169,9 +177,17 @@ def _rests(ids: Any, people: Q) -> list[Any]:
     away = Absence.everywhere.filter(people)
     standing = Substitution.everywhere.filter(duo__in=ids)
     return [
-        _part(away, "person_id", "away", at="said_at", day="from_on", day_two="until_on", day_three="back_on"),
         _part(
-            standing, "duo_id", "substitute", at="arranged_at", till="ended_at", day="from_on", day_two="until_on"
+            away, "person_id", "away", at="said_at", day="from_on", day_two="until_on", day_three="back_on"
+        ),
+        _part(
+            standing,
+            "duo_id",
+            "substitute",
+            at="arranged_at",
+            till="ended_at",
+            day="from_on",
+            day_two="until_on",
         ),
     ]
 

@@ -97,7 +97,9 @@ def look_steps(branch_id: int, today: date) -> Iterator[Step]:
 
 
 # What pages show of a duo; its other fields are read where a page asks for them.
-_NAMES = tuple(f"{who}__{name}" for who in ("mentee", "mentor") for name in ("first_name", "last_name", "external_id"))
+_NAMES = tuple(
+    f"{who}__{name}" for who in ("mentee", "mentor") for name in ("first_name", "last_name", "external_id")
+)
 _STAFF = tuple(f"{who}__{name}" for who in ("coordinator", "started_by") for name in ("name", "email"))
 _BRANCH = ("branch__slug", "branch__timezone", "branch__country")
 _DUO = ("branch", "state", "started_on", "ends_on", "paused_on", "closed_on", "close_reason")
