@@ -1,7 +1,7 @@
 """Public holidays, and the days between Christmas and New Year: nobody expects a meeting on them.
 
-France: article L3133-1 of the Labour Code (mainland). Belgium: law of 4 January 1974, royal decree of 18 April 1974.
-Other countries: only the days between the years, which the programme keeps everywhere.
+France: article L3133-1 of the Labour Code (mainland). Belgium: law of 4 January 1974 and its royal decree of
+18 April 1974. Other countries: only the days between the years, which the programme keeps everywhere.
 """
 
 from datetime import date, timedelta
