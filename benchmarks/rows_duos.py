@@ -90,6 +90,7 @@ WARNING = (
     "src/traboule/apps/support",
     "src/traboule/apps/duos",
     "benchmarks/crowd.py",
+    "benchmarks/crowd_signs.py",
 )
 LIVES = ("src/traboule/apps", "src/traboule/kernel", "tests/apps/lifecycles")
 

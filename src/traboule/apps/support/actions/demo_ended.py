@@ -1,10 +1,10 @@
 """Ended duos of the demo's first branch, so that what the early warning was worth can be shown with its n.
 
 How they lived and how they ended is drawn here by a process of its own: a hidden strain, a weekly hazard, and
-things from outside that have nothing to do with either. It knows no threshold of the warning and calls none of
-its code; a test holds it to that. Were the break-ups made from the rules, precision and recall would only say
-that the rules agree with themselves. As it is, some strained duos last, some break off without a sign, some
-miss weeks and finish well; the page calls the figures synthetic all the same.
+things from outside that have nothing to do with either. It knows no threshold of the warning and calls none
+of its code; a test holds it to that. Were the break-ups made from the rules, precision and recall would only
+say that the rules agree with themselves. As it is, some strained duos last, some break off without a sign,
+some miss weeks and finish well; the page calls the figures synthetic all the same.
 """
 
 from collections.abc import Iterator
