@@ -222,6 +222,9 @@ def test_looking_is_refused_by_name_where_it_makes_no_sense() -> None:
             look_at(duo=duo, reason=NotNeeded.OTHER, until_on=TODAY + days * DAY, by=by, now=NOW)
     with pytest.raises(NothingToLookAt):
         look_at(duo=well, reason=NotNeeded.OTHER, until_on=TODAY + DAY, by=actor_of(well.started_by), now=NOW)
+    over = app.closed(silent(), TODAY)
+    with pytest.raises(NothingToLookAt):
+        look_at(duo=over, reason=NotNeeded.OTHER, until_on=TODAY + DAY, by=actor_of(over.started_by), now=NOW)
     for stranger, how in (
         (actor_of(well.started_by), NotVisible),
         (make.actor(Role.MENTOR, duo.branch), NotAllowed),

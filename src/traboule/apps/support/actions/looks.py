@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
 from traboule.apps.duos.rules import human
 from traboule.apps.people.enums import Permission
@@ -40,7 +41,7 @@ def look_at(*, duo: Duo, reason: NotNeeded, until_on: date, by: Actor, now: date
     if not today < until_on <= today + timedelta(days=LONGEST_DAYS):
         raise WrongDay
     sign = watched_duo(row, today).sign
-    if not sign.reasons:
+    if row.state not in OPEN_DUO_STATES or not sign.reasons:
         raise NothingToLookAt
     Look.everywhere.filter(duo=row, ended_at=None).update(ended_at=now)
     seen = [[one.code, one.side, one.latest.isoformat() if one.latest else ""] for one in seen_of(sign)]
