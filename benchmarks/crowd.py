@@ -21,12 +21,15 @@ def fill(now: datetime, branches: int = BRANCHES, duos: int = DUOS_A_BRANCH, see
     """Fill what is empty; logins of one coordinator, one mentor and one mentee, and the counts."""
     chance = random.Random(seed)
     entered: dict[str, Any] = {}
+    from benchmarks.crowd_signs import make_signs
+
     for number in range(branches):
         branch = make_branch(number)
         staff = make_staff(branch, -(-duos // DUOS_A_COORDINATOR))
         mentors, mentees = make_people(branch, duos, now)
         rows = make_duos(branch, mentors, mentees, staff, now, chance)
         make_meetings(rows, now, chance)
+        make_signs(rows, now, chance)
         if number == 0:
             entered = {"coordinator": staff[0], "mentor": mentors[0], "mentee": mentees[0], "branch": branch}
     counts = {

@@ -113,6 +113,9 @@ def wide(page: Page, address: str) -> None:
     for name, path in (("today", "today/"), ("people", "people/"), ("duos", "duos/")):
         page.goto(f"{branch}/{path}")
         take(page, name)
+    for name, path in (("duos-to-look-at", "duos/look/"), ("wall-of-duos", "duos/wall/")):
+        page.goto(f"{branch}/{path}")
+        take(page, name, height=1000)
     page.goto(f"{branch}/table/")
     take(page, "matching-table", height=1400)
     page.locator('a[href$="/changes/"]').first.click()

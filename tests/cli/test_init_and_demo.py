@@ -32,6 +32,7 @@ from traboule.apps.people.models import (
     RoleGrant,
 )
 from traboule.apps.people.queries import actor_of, demo_logins, today
+from traboule.apps.support.actions.demo_ended import COUNT as ENDED
 from traboule.apps.training.models import ModuleMaterial
 from traboule.cli.demo import free_port
 from traboule.cli.exits import Exit
@@ -115,7 +116,9 @@ def test_the_demo_brings_people_duos_proposals_and_a_run_for_every_branch(invent
     # Those who have just arrived bear no number of the generator.
     assert Person.everywhere.exclude(external_id="").count() == 120
     assert set(loaded.branches) == {"lyon", "ile-de-france", "lille", "marseille"}
-    assert Duo.everywhere.count() == len(invented.duos)
+    assert Duo.everywhere.exclude(mentee__external_id="").count() == len(invented.duos)
+    # Beside them ended ones, so that what the early warning was worth can be shown with its n.
+    assert Duo.everywhere.filter(mentee__external_id="", state="closed").count() == ENDED
     still_open = Proposal.everywhere.filter(state__in=OPEN_PROPOSAL_STATES)
     assert still_open.count() == len(invented.proposals) > 0
     assert MentorPlace.everywhere.count() == Duo.everywhere.exclude(state="closed").count() + len(

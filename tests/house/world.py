@@ -64,7 +64,7 @@ ARGUMENTS: dict[str, str] = {
         ("duo_agreement.pk", "duo_agreement_act.pk", "duo_agreement_sign.pk", "duo_agreement_paper.pk"),
         "agreement",
     ),
-    **dict.fromkeys(("absence_new.pk", "substitute_end.pk"), "duo"),
+    **dict.fromkeys(("absence_new.pk", "substitute_end.pk", "duo_look.pk", "duo_look_end.pk"), "duo"),
     **dict.fromkeys(("check_in.pk", "check_in_hold.pk"), "check_in"),
     "check_in_hold.side": "side",
     "advice.pk": "advice",

@@ -88,6 +88,7 @@ NO_PAGE = {
     **dict.fromkeys(["duo_first_meeting_close", "duo_agreement_act"], "only writes"),
     "duo_agreement_paper": "a file to print",
     **dict.fromkeys(["absence_back", "substitute_end", "concern_pause", "concern_close"], "only writes"),
+    "duo_look_end": "only writes",
 }
 APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.

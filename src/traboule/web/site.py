@@ -77,6 +77,25 @@ def _arrivals() -> tuple[tuple[str, str, Permission], ...]:
     )
 
 
+def _duos() -> tuple[tuple[str, str], ...]:
+    """Return the pages around running duos: the list, those to look at, all as strips, who carries what."""
+    return (
+        ("duos", gettext("List")),
+        ("duos_look", gettext("To look at")),
+        ("duo_wall", gettext("Wall")),
+        ("duo_load", gettext("Load")),
+        ("support", gettext("Support")),
+    )
+
+
+def duo_pages_of(actor: Actor, branch: Any, path: str) -> list[Section]:
+    """Return the pages around duos that `actor` may open; the one at `path` is marked."""
+    if not actor.may(Permission.DUOS_SEE, branch.pk):
+        return []
+    found = [(reverse(name, args=[branch.slug]), text) for name, text in _duos()]
+    return [Section(href, text, path == href) for href, text in found]
+
+
 def arrivals_of(actor: Actor, branch: Any, path: str) -> list[Section]:
     """Return the pages around arrivals that `actor` may open; the one that holds `path` is marked."""
     found = [

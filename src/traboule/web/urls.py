@@ -7,6 +7,7 @@ urlpatterns = [
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_matching")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_duos")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_warning")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_support")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_arrivals")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_sessions")),

@@ -8,10 +8,13 @@ from django.utils.translation import gettext
 
 from traboule.apps.support import exchange_hooks, lead_words, support_kinds
 from traboule.apps.support.actions.demo import load_demo_support
+from traboule.apps.support.actions.demo_ended import load_ended_duos
+from traboule.apps.support.actions.demo_looks import load_demo_looks
 from traboule.apps.support.actions.ticks import tick_support
 from traboule.apps.support.models import Concern, Substitution
 from traboule.apps.support.queries.absences import away, stands_in
-from traboule.core.registry import AWAY, ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK, STANDS_IN
+from traboule.apps.support.queries.warnings import look_steps
+from traboule.core.registry import AWAY, ON_DEMO, ON_ERASE, ON_EXPORT, ON_TICK, OPEN_STEPS, STANDS_IN
 
 
 def register() -> None:
@@ -21,10 +24,13 @@ def register() -> None:
     lead_words.register_kinds()
     AWAY.register("support", away)
     STANDS_IN.register("support", stands_in)
+    OPEN_STEPS.register("support.looks", look_steps)
     ON_TICK.register("support", tick_support)
     ON_EXPORT.register("support", export)
     ON_ERASE.register("support", erase)
     ON_DEMO.register("support", load_demo_support)
+    ON_DEMO.register("support.ended", load_ended_duos)
+    ON_DEMO.register("support.looks", load_demo_looks)
 
 
 def export(person_id: int) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from traboule.apps.support.models import (
     Concern,
     ConcernEntry,
     DuoSupport,
+    Look,
     Pulse,
     QuestionSet,
     Substitution,
@@ -34,6 +35,7 @@ def declare_fields() -> None:
     exchange_personal.declare_fields()
     _check_ins()
     _absences()
+    _looks()
     _concerns()
 
 
@@ -85,6 +87,14 @@ def _absences() -> None:
     _team(AdviceCall, (*call, "answered_at", "answered_by"), advising)
     _team(AdviceCall, ("question", "answer"), advising, Erasure.BLANK)
     declare_not_personal(AdviceCall, "names the branch", "branch")
+
+
+def _looks() -> None:
+    """What was seen speaks of both at once: each finds their own part elsewhere in the copy (ADR 0025)."""
+    withhold(Look)
+    noticing = _("To notice early that a duo needs somebody, and to say why it does not")
+    _team(Look, ("duo", "reason", "until_on", "seen", "looked_at", "looked_by", "ended_at"), noticing)
+    declare_not_personal(Look, "names the rules", "rules")
 
 
 def _concerns() -> None:

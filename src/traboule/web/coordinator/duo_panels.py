@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from traboule.apps.support.queries.at_hand import AtHand, at_hand_for_team
+from traboule.apps.support.queries.at_hand import AtHand
 from traboule.web.access import Here
 
 
@@ -26,9 +26,11 @@ def _panels() -> tuple[Show, ...]:
     from traboule.web.coordinator.duo_meetings import meetings_panel
     from traboule.web.coordinator.duo_plan import plan_panel
     from traboule.web.coordinator.duo_start import first_meeting_panel
+    from traboule.web.coordinator.warnings import warning_panel
 
     return (
         support_panels.concern,
+        warning_panel,
         first_meeting_panel,
         meetings_panel,
         support_panels.check_ins,
@@ -39,7 +41,6 @@ def _panels() -> tuple[Show, ...]:
     )
 
 
-def panels_of(here: Here, duo: Any) -> list[DuoPanel]:
+def panels_of(here: Here, duo: Any, at_hand: AtHand) -> list[DuoPanel]:
     """Return the panels that this reader may see and that have something to say."""
-    at_hand = at_hand_for_team(duo)
     return [found for show in _panels() if (found := show(here, duo, at_hand)) is not None]

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_safe
 
 from traboule.apps.duos.enums import DuoState
 from traboule.apps.duos.queries import duo_counts, duo_page, duos_export, duos_of, week_of, weeks_of
-from traboule.apps.duos.queries.meetings import diary_of_page, weeks_of_diary, weeks_of_duos
+from traboule.apps.duos.queries.meetings import weeks_of_duos
 from traboule.apps.pairing.queries import proposal_of_duo
 from traboule.apps.people.enums import Permission
+from traboule.apps.support.queries.at_hand import at_hand_for_team
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import Strip, strip
 from traboule.web.coordinator import proposal_words
 from traboule.web.coordinator.downloads import csv_download
 from traboule.web.coordinator.duo_panels import panels_of
+from traboule.web.coordinator.duo_strips import WEEK_WORDS, strip_of
 from traboule.web.kept import drawn, kept
 from traboule.web.templatetags.traboule import commune, say_date, say_moment
 
@@ -154,7 +156,7 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     found = duo_page(actor=here.actor, branch=here.branch, pk=pk, today=here.today)
     row, slug = found.duo, here.branch.slug
     proposal = proposal_of_duo(row.pk)
-    lived = weeks_of_diary(diary_of_page(row, here.now), here.today)
+    at_hand = at_hand_for_team(row)
     context = {
         "here": here,
         "back": reverse("duos", args=[slug]),
@@ -163,9 +165,10 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "state": str(row.get_state_display()),
         "kind": KINDS.get(row.state, "calm"),
         "week": _week(found.week, found.weeks),
-        "strip": _strip(row, found.week, found.weeks, lived),
+        "strip": strip_of(here, row, at_hand),
+        "week_words": WEEK_WORDS,
         "facts": _facts(row),
-        "panels": panels_of(here, row),
+        "panels": panels_of(here, row, at_hand),
         "events": _events(row, proposal if here.may(Permission.PROPOSALS_SEE) else None),
         "people": [_who(row.mentee, gettext("Mentee"), slug), _who(row.mentor, gettext("Mentor"), slug)],
         "why": proposal.reason if proposal and here.may(Permission.PROPOSALS_SEE) else "",

@@ -28,7 +28,7 @@ def concern(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
 
 def check_ins(here: Here, duo: Any, _at_hand: AtHand) -> DuoPanel | None:
     """The check-ins with their days, who has spoken, and how late one is."""
-    rows = queries.check_ins_of(duo)
+    rows = queries.check_ins_of_page(duo)
     if not rows:
         return None
     lines = [

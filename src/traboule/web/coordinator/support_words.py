@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.support.enums import CheckInState, SupportStep
 from traboule.apps.support.queries.check_ins import TrendRow
+from traboule.apps.support.warning_enums import LOOK
 from traboule.kernel.calendar import lateness
 
 STEP_WORDS: dict[str, tuple[str, Promise]] = {
@@ -18,6 +19,7 @@ STEP_WORDS: dict[str, tuple[str, Promise]] = {
     SupportStep.ADVICE: ("urgent", _("Asks for advice: call back")),
     SupportStep.SUBSTITUTE: ("waiting", _("Away for long: offer a substitute")),
     SupportStep.QUALITY: ("waiting", _("The relation is judged low: call")),
+    LOOK: ("waiting", _("Duo to look at")),
 }
 STEP_PAGES: dict[str, str] = {
     SupportStep.CHECK_IN: "check_in",

@@ -29,10 +29,11 @@ from traboule.apps.privacy.enums import REQUEST_ACT, REQUEST_LATE, REQUEST_OPEN
 from traboule.apps.steps.queries import OPEN_STEP_ACT
 from traboule.apps.support.enums import SupportStep
 from traboule.apps.support.queries.concerns import as_lead, concerns_due
+from traboule.apps.support.warning_enums import LOOK
 from traboule.apps.training.enums import TrainingStep
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
-from traboule.web.coordinator import judging_words, support_words
+from traboule.web.coordinator import judging_words, support_words, warning_words
 from traboule.web.site import url_or_none
 from traboule.web.templatetags.traboule import say_date, say_days
 
@@ -100,7 +101,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
 SAYS |= judging_words.STEP_WORDS
 SAYS |= support_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
-ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep, SupportStep.CHECK_IN)
+ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep, SupportStep.CHECK_IN, LOOK)
 # Steps of the whole branch: the text is how many people, their page has no number.
 OF_THE_BRANCH = (TrainingStep.EXCHANGE_DUE,)
 ACTS: dict[str, Promise] = {
@@ -158,6 +159,8 @@ def step_line(step: Step, here: Here) -> StepLine:
 
 def _detail(step: Step, here: Here) -> str:
     parts = [step.text] if step.text and step.reason not in ABOUT_TWO else []
+    if step.reason == LOOK:
+        parts = [warning_words.say_short(step.more)]
     if step.reason in OF_THE_BRANCH:
         number = int(step.text or 0)
         parts = [ngettext("%(n)s mentor", "%(n)s mentors", number) % {"n": number}]

@@ -62,6 +62,14 @@ def arrivals(context: Mapping[str, Any]) -> Any:
     return arrivals_of(context["here"].actor, context["here"].branch, context["request"].path)
 
 
+@register.simple_tag(takes_context=True)
+def duo_pages(context: Mapping[str, Any]) -> Any:
+    """The pages around duos: the tab bar that they share."""
+    from traboule.web.site import duo_pages_of
+
+    return duo_pages_of(context["here"].actor, context["here"].branch, context["request"].path)
+
+
 @register.simple_tag
 def with_query(request: HttpRequest, **changes: Any) -> str:
     """Address of this page with some parameters changed; an empty value removes one."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
 from traboule.apps.branches.models import Branch
-from traboule.apps.duos.enums import DuoState
+from traboule.apps.duos.enums import OPEN_DUO_STATES, DuoState
 from traboule.apps.duos.enums_meetings import Because, MeetingState, Purpose
 from traboule.apps.duos.models import Duo, DuoRhythm, Meeting, MeetingLog
 from traboule.apps.people.enums import Permission
@@ -170,6 +170,16 @@ def weeks_of_duos(duos: Sequence[Duo], today: date) -> dict[int, list[str]]:
     for pk, at, state, because in rows.values_list("duo_id", "planned_at", "state", "cancelled_because"):
         found.setdefault(pk, []).append((at, state, because))
     return {duo.pk: _weeks(duo, found.get(duo.pk, []), today) for duo in duos}
+
+
+def last_held_of(branch: Branch) -> dict[int, date]:
+    """Duo id → day of its last meeting, for the open duos of a branch; the caller has authorised."""
+    rows = Meeting.everywhere.filter(
+        duo__branch=branch, duo__state__in=OPEN_DUO_STATES, state=MeetingState.HELD
+    )
+    zone = ZoneInfo(branch.timezone)
+    found = rows.order_by().values_list("duo_id").annotate(last=Max("planned_at"))
+    return {pk: at.astimezone(zone).date() for pk, at in found}
 
 
 def weeks_of_diary(found: Diary, today: date) -> list[str]:

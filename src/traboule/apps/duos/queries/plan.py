@@ -155,6 +155,12 @@ def _of_job(row: ShortJob) -> NextThing:
     return NextThing(Dated.JOB_ENDS, row.ends_on or row.starts_on, row.work, row.pk)
 
 
+def milestones_of(person_id: int) -> list[Milestone]:
+    """Return the dated points of a mentee, those put aside left out; the caller has proven who reads."""
+    rows = Milestone.everywhere.filter(goal__person=person_id).exclude(state=PointState.DROPPED)
+    return list(rows.order_by("due_on", "pk"))
+
+
 def ideas_waiting(person: Person) -> int:
     """Count the suggestions that wait for the mentee."""
     return Suggestion.everywhere.filter(person=person, taken=Taken.WAITING).count()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -43,7 +44,10 @@ _MERELY_THERE = _WAITING | {StepReason.MENTEE_NEW, StepReason.MENTOR_NEW}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something open about a person: since when, why, what to do, who is waited for (``us``, ``others``)."""
+    """Something open about a person: since when, why, what to do, who is waited for (``us``, ``others``).
+
+    ``more`` is what a later app knows of it beside a text; its own page puts it in words.
+    """
 
     person_id: int
     name: str
@@ -58,6 +62,7 @@ class Step:
     object_id: int | None = None
     waits_for: str = "us"
     subject_id: int | None = None
+    more: Any = None
 
     def days(self, today: date) -> int:
         """Return for how many days this has been open."""

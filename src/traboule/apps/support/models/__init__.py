@@ -11,6 +11,7 @@ from traboule.apps.support.models.check_ins import (
 )
 from traboule.apps.support.models.concerns import Concern, ConcernEntry
 from traboule.apps.support.models.exchange import Gathering, GatheringInvitation, PeerGroup, PeerMember
+from traboule.apps.support.models.looks import Look
 
 __all__ = [
     "Absence",
@@ -22,6 +23,7 @@ __all__ = [
     "DuoSupport",
     "Gathering",
     "GatheringInvitation",
+    "Look",
     "PeerGroup",
     "PeerMember",
     "Pulse",

@@ -36,6 +36,14 @@ def check_ins_of(duo: Duo) -> list[CheckIn]:
     return list(CheckIn.everywhere.filter(duo=duo).prefetch_related(_sides()).order_by("due_on", "pk"))
 
 
+def check_ins_of_page(duo: Duo) -> list[CheckIn]:
+    """Read them once for all parts of a page that only shows: the row of the duo keeps them."""
+    known: list[CheckIn] | None = getattr(duo, "_check_ins", None)
+    if known is None:
+        known = duo._check_ins = check_ins_of(duo)  # type: ignore[attr-defined]  # kept on the row that was read
+    return known
+
+
 def _sides() -> "Prefetch[str]":
     return Prefetch("sides", queryset=CheckInSide.everywhere.select_related("held_by", "person"))
 
