@@ -208,6 +208,7 @@ class ConsentPurpose(models.TextChoices):
     SHARING = "sharing", _("Telling the other person of a duo")
     REFERRER_NEWS = "referrer_news", _("News to the adviser who sent the person")
     STATISTICS = "statistics", _("Figures without names")
+    ALUMNI = "alumni", _("Being asked and invited after the programme")
 
 
 class StepReason(StrEnum):
