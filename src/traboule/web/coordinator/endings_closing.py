@@ -1,4 +1,4 @@
-"""Closing a duo: the talk with its guide, certificates, what the mentor does next, and the panel of it all."""
+"""Closing a duo: the talk with its guide, certificates, what the mentor does next, and their panel."""
 
 from typing import Any
 
