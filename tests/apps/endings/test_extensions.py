@@ -21,7 +21,9 @@ from traboule.apps.endings.models import ClosingTalk, Extension
 from traboule.apps.messages.models import Message
 from traboule.apps.people.queries import actor_of
 from traboule.apps.support.models import CheckIn
+from traboule.core import exporting
 from traboule.core.models import AuditEntry
+from traboule.core.registry import ON_EXPORT
 from traboule.kernel.endings import closing_talk_day
 from traboule.kernel.lifecycle import IllegalMove
 
@@ -119,3 +121,18 @@ def test_the_end_of_the_duo_ends_the_question() -> None:
     row.refresh_from_db()
     assert row.state == "withdrawn"
     assert not Message.everywhere.filter(kind="extension.stays").exists()
+
+
+def test_a_copy_of_somebody_s_data_holds_their_own_answer_and_not_the_other_s() -> None:
+    duo = app.duo()
+    row = ask(duo)
+    say(row, "mentor", yes=False)
+    copies = {
+        person.pk: [found for export in ON_EXPORT for found in export(person.pk).items()]
+        for person in (duo.mentee, duo.mentor)
+    }
+    asked = "Go on together a little longer?"
+    assert asked not in dict(copies[duo.mentee_id])
+    mine = [list(line.values())[1] for line in dict(copies[duo.mentor_id])[asked]]
+    assert mine == ["No, it stays as it is"]
+    assert "endings.Extension" in exporting._withheld

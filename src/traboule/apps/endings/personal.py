@@ -1,5 +1,9 @@
 """What this app holds about people, field by field."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.endings.models import (
@@ -12,13 +16,19 @@ from traboule.apps.endings.models import (
 )
 from traboule.apps.endings.own_enums import Brought
 from traboule.apps.people.enums import Role
+from traboule.core.exporting import withhold
 from traboule.core.fields import Category, Erasure, declare_alike, declare_not_personal
 
 _TEAM = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 
 
 def declare_fields() -> None:
-    """Declare every field of this app: dates and codes stay as figures of the duo, own words are emptied."""
+    """Declare every field of this app: dates and codes stay as figures of the duo, own words are emptied.
+
+    Who said no to a later end, and what was said of both in the closing talk, is in nobody's copy: a handler
+    gives each their own answer, the officer for data answers about the talk by hand.
+    """
+    withhold(Extension, ClosingTalk)
     following = _("To follow a duo from its start to its end")
     extension = ("duo", "old_end", "new_end", "reason", "state", "asked_at", "asked_by")
     _say(Extension, (*extension, "mentee_says", "mentor_says", "settled_at"), following)
@@ -41,5 +51,7 @@ def declare_fields() -> None:
     _say(WellBeing, ("load", "hard_story", "wants_talk", "words"), caring, Erasure.BLANK)
 
 
-def _say(model: object, names: object, purpose: object, erasure: Erasure = Erasure.UNLINK) -> None:
-    declare_alike(model, names, Category.FOLLOW_UP, purpose, readers=_TEAM, erasure=erasure)  # type: ignore[arg-type]
+def _say(
+    model: type[models.Model], names: Iterable[str], purpose: Any, erasure: Erasure = Erasure.UNLINK
+) -> None:
+    declare_alike(model, names, Category.FOLLOW_UP, purpose, readers=_TEAM, erasure=erasure)

@@ -215,6 +215,7 @@ class StepReason(StrEnum):
     """Why something stands on the page of today."""
 
     MENTEE_PAST_CEILING = "mentee_past_ceiling"
+    MENTEE_COMES_FIRST = "mentee_comes_first"
     MENTEE_CANNOT_WAIT = "mentee_cannot_wait"
     MENTEE_WAITS_LONG = "mentee_waits_long"
     MENTEE_WAITS = "mentee_waits"

@@ -46,6 +46,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     NOT_TO_MEET: ("waiting", _("Would rather not meet somebody")),
     StepReason.MENTEE_CANNOT_WAIT: ("urgent", _("Cannot wait any longer")),
     StepReason.MENTEE_PAST_CEILING: ("urgent", _("Waits longer than promised")),
+    StepReason.MENTEE_COMES_FIRST: ("urgent", _("Change of mentor: comes first")),
     StepReason.STEP_OVERDUE: ("urgent", _("Overdue")),
     StepReason.PAUSE_OVER: ("waiting", _("The pause is over")),
     StepReason.MENTEE_WAITS_LONG: ("waiting", _("Has waited for two weeks")),
@@ -116,6 +117,7 @@ ACTS: dict[str, Promise] = {
 WAITING = (
     StepReason.MENTEE_CANNOT_WAIT,
     StepReason.MENTEE_PAST_CEILING,
+    StepReason.MENTEE_COMES_FIRST,
     StepReason.MENTEE_WAITS_LONG,
     StepReason.MENTEE_WAITS,
 )

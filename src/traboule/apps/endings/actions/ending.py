@@ -16,8 +16,6 @@ from traboule.apps.endings.actions.talks import drop_talk
 from traboule.apps.endings.actions.words import ask_words
 from traboule.apps.people.actions import log_note
 from traboule.apps.people.actions.avoiding import keep_apart
-from traboule.apps.people.enums import MenteeState
-from traboule.apps.people.models import MenteeProfile
 from traboule.core.actors import Actor
 
 TOLD: dict[str, tuple[str, str]] = {  # reason → what the mentee and what the mentor is told
@@ -96,8 +94,3 @@ def change_mentor(
     if learned.strip():
         log_note(person=row.mentee, text=learned.strip(), by=by, now=now)
     return row
-
-
-def waits_again(duo: Duo) -> bool:
-    """Say whether the mentee of an ended duo is back in the pool."""
-    return MenteeProfile.everywhere.filter(person_id=duo.mentee_id, state=MenteeState.POOL).exists()

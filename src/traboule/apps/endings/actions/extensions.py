@@ -32,11 +32,10 @@ from traboule.core.links import withdraw_links
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 from traboule.kernel.calendar import working_day
-from traboule.kernel.endings import LONGEST_EXTENSION
+from traboule.kernel.endings import LAST_WEEKS, LONGEST_EXTENSION
 from traboule.kernel.lifecycle import DUO, EXTENSION
 
 RIGHTS = {Side.MENTEE: "extension.mentee", Side.MENTOR: "extension.mentor"}
-LAST_WEEKS = timedelta(days=14)
 
 
 class AlreadyAsked(Exception):

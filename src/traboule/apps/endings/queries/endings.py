@@ -1,7 +1,6 @@
 """One duo and its end: for the team, and what waits for one of the two."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 from django.db.models import Exists, Model, Q, QuerySet
@@ -9,7 +8,7 @@ from django.db.models import Exists, Model, Q, QuerySet
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import OPEN_DUO_STATES, DuoState
 from traboule.apps.duos.models import Duo
-from traboule.apps.endings.enums import ExtensionState, TalkState
+from traboule.apps.endings.enums import ExtensionState
 from traboule.apps.endings.models import (
     Certificate,
     ClosingTalk,
@@ -214,9 +213,3 @@ def alumni_of(*, actor: Actor, branch: Branch) -> Alumni:
     rows = _alumni().filter(branch=branch)
     agreed = rows.filter(pk__in=_agreed().values("person")).select_related("mentee", "mentor")
     return Alumni(rows.count(), list(agreed.order_by("last_name", "first_name", "pk")[:200]))
-
-
-def talks_due(branch_id: int, today: date) -> int:
-    """Count the closing talks whose day has come."""
-    rows = ClosingTalk.everywhere.filter(duo__branch=branch_id, state=TalkState.PLANNED, due_on__lte=today)
-    return rows.exclude(duo__state=DuoState.CLOSED).count()
