@@ -1,6 +1,6 @@
 """Duos that end, made by the real actions."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tests.factories import meetings
 from tests.factories import support as app
@@ -19,13 +19,20 @@ from traboule.apps.people.queries import actor_of
 STARTED = TODAY - timedelta(days=170)
 
 
-def duo(at: Branch | None = None, *, started_on: date = STARTED, met: int = 1, **names: str) -> Duo:
+def duo(
+    at: Branch | None = None,
+    *,
+    started_on: date = STARTED,
+    met: int = 1,
+    now: datetime = NOW,
+    **names: str,
+) -> Duo:
     """A duo in its last weeks that met `met` times for two hours."""
     found = app.duo(at, started_on=started_on, **names)
     found.mentee.mentee.state = "matched"
     found.mentee.mentee.save()
     for number in range(met):
-        row = meetings.meeting(found, NOW - timedelta(days=3 + 7 * number))
+        row = meetings.meeting(found, now - timedelta(days=3 + 7 * number))
         said = Said(outcome="met", minutes=120, served=("cv", "interview"))
         log_meeting(
             meeting=row,
@@ -34,7 +41,7 @@ def duo(at: Branch | None = None, *, started_on: date = STARTED, met: int = 1, *
             through="link",
             client_key=f"{row.pk}",
             by=app.LINK,
-            now=NOW,
+            now=now,
         )
     return found
 
