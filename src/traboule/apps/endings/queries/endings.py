@@ -1,7 +1,7 @@
 """One duo and its end: for the team, and what waits for one of the two."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, Q, QuerySet
 
@@ -130,24 +130,34 @@ class OfDuo:
 
 
 def ending_of(duo: Duo) -> OfDuo:
-    """Return what there is; the caller may see the duo."""
+    """Return what there is, in one query where nothing was asked; the caller may see the duo."""
     ended = duo.state == DuoState.CLOSED
-    extensions = Extension.everywhere.filter(duo=duo).select_related("asked_by")
-    words = EndWord.everywhere.filter(duo=duo).select_related("said_by", "person")
-    choices = MentorChoice.everywhere.filter(duo=duo).select_related("chosen_by", "person")
-    well = list(WellBeing.everywhere.filter(duo=duo)) if not ended else []
-    came = GatheringInvitation.everywhere.filter(
-        person=duo.mentor_id, presence="came", gathering__starts_at__date__gte=duo.started_on
-    )
+    lists: dict[str, QuerySet[Any]] = {
+        "extensions": Extension.everywhere.filter(duo=duo.pk).select_related("asked_by"),
+        "well_being": WellBeing.everywhere.filter(duo=duo.pk),
+    }
+    if ended:
+        lists = {
+            "words": EndWord.everywhere.filter(duo=duo.pk).select_related("said_by", "person"),
+            "papers": Certificate.everywhere.filter(duo=duo.pk),
+        }
+    known = Duo.everywhere.filter(pk=duo.pk).select_related("closing_talk", "mentor_choice")
+    row: Any = known.annotate(**{f"has_{name}": Exists(rows) for name, rows in lists.items()}).get()
+    found = {name: list(rows) for name, rows in lists.items() if getattr(row, f"has_{name}")}
     return OfDuo(
-        talk=ClosingTalk.everywhere.filter(duo=duo).select_related("written_by").first(),
-        extensions=list(extensions) if not ended else [],
-        words=list(words) if ended else [],
-        papers=list(Certificate.everywhere.filter(duo=duo)) if ended else [],
-        choice=choices.first() if ended else None,
-        well_being=well,
-        gatherings=came.count() if well else 0,
+        talk=getattr(row, "closing_talk", None),
+        extensions=found.get("extensions", []),
+        words=found.get("words", []),
+        papers=found.get("papers", []),
+        choice=getattr(row, "mentor_choice", None) if ended else None,
+        well_being=found.get("well_being", []),
+        gatherings=_gatherings(duo) if found.get("well_being") else 0,
     )
+
+
+def _gatherings(duo: Duo) -> int:
+    came = GatheringInvitation.everywhere.filter(person=duo.mentor_id, presence="came")
+    return came.filter(gathering__starts_at__date__gte=duo.started_on).count()
 
 
 def find_talk(*, actor: Actor, branch: Branch, duo_id: int) -> ClosingTalk:
