@@ -89,6 +89,8 @@ NO_PAGE = {
     "duo_agreement_paper": "a file to print",
     **dict.fromkeys(["absence_back", "substitute_end", "concern_pause", "concern_close"], "only writes"),
     "duo_look_end": "only writes",
+    **dict.fromkeys(["duo_rest", "extension_act", "duo_certify"], "only writes"),
+    "duo_certificate": "a paper to print",
 }
 APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]
 # Pages of the sign-in library that a reader can reach; its other addresses are steps of these or closed.

@@ -26,6 +26,7 @@ def _panels() -> tuple[Show, ...]:
     from traboule.web.coordinator.duo_meetings import meetings_panel
     from traboule.web.coordinator.duo_plan import plan_panel
     from traboule.web.coordinator.duo_start import first_meeting_panel
+    from traboule.web.coordinator.endings_closing import ending_panel
     from traboule.web.coordinator.warnings import warning_panel
 
     return (
@@ -38,6 +39,7 @@ def _panels() -> tuple[Show, ...]:
         support_panels.away,
         plan_panel,
         agreement_panel,
+        ending_panel,
     )
 
 
