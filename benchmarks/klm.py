@@ -3,7 +3,7 @@
 Card, Moran and Newell, "The keystroke-level model for user performance time with interactive systems",
 Communications of the ACM 23 (1980), 396-410; the values are those of their book, "The Psychology of
 Human-Computer Interaction" (1983), chapter 8. The model knows a mouse; a thumb on a phone points no slower
-than a mouse, so P stands for it. What the machine takes (R) is what the browser test measured, and stands apart.
+than a mouse, so P stands for it. What the machine takes (R) is measured in the browser; it stands apart.
 """
 
 from dataclasses import dataclass
