@@ -78,11 +78,11 @@ def demo(folder: Path) -> Iterator[Running]:
             process.kill()
 
 
-def load(folder: Path, people: int) -> Path:
+def load(folder: Path, people: int, seed: int) -> Path:
     """Load a demo of so many mentors and mentees without serving it; return its folder."""
-    many = str(people)
+    many = ("--mentors", str(people), "--mentees", str(people), "--seed", str(seed))
     subprocess.run(
-        [TRABOULE, "demo", "--no-serve", "--mentors", many, "--mentees", many],
+        [TRABOULE, "demo", "--no-serve", *many],
         cwd=folder,
         env=environment(folder / "var"),
         capture_output=True,

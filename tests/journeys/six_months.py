@@ -17,8 +17,8 @@ from tests.journeys.walk import Walk
 from traboule.apps.messages.kinds import kind_or_none
 
 # The names of the pair come from the seed of the demo; how they are reached is set on their pages.
-MENTEE, MENTOR = "soraya@post.example", "mentor@post.example"
-FIRST_CHOICE = "Soraya"
+MENTEE, MENTOR = "oumou@post.example", "mentor@post.example"
+FIRST_CHOICE = "Oumou"
 PLACE = "Médiathèque de la Part-Dieu"
 
 
@@ -84,6 +84,15 @@ class Reader:
     def home(self) -> None:
         """Open the own place by the newest link that leads there."""
         self.walk.open(self.place)
+
+    def renew(self) -> None:
+        """After three months the link has ended: its page sends a new one, to the same mailbox."""
+        witness = self.walk.witness
+        self.home()
+        assert witness.failures == [f"410 {self.page.url}"]
+        witness.failures.clear()
+        witness.complaints.clear()  # the browser's own word about the same answer
+        self.walk.go_on()
 
     def press(self, what: Locator | str) -> None:
         self.walk.press(what)

@@ -8,12 +8,21 @@ from traboule.apps.support.queries.at_hand import AtHand, at_hand_for_team
 from traboule.web.access import Here
 
 
+# On a wide screen these stand beside the meetings: a column of all panels is five screens long.
+BESIDE = frozenset(f"coordinator/duo/{name}.html" for name in ("check_ins", "away", "plan", "panel_agreement"))
+
+
 @dataclass(frozen=True, slots=True)
 class DuoPanel:
     """A template under ``templates/coordinator/duo/`` and what it reads, under the name ``panel``."""
 
     template: str
     panel: Any
+
+    @property
+    def is_beside(self) -> bool:
+        """Say whether it stands in the second column."""
+        return self.template in BESIDE
 
 
 Show = Callable[[Here, Any, AtHand], DuoPanel | None]
