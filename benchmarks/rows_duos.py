@@ -95,7 +95,13 @@ def open_promise(key: str, title: str, target: str) -> Row:
 
 
 ROWS = (
-    Row("journey", "six months as one journey, French and Arabic", "no JavaScript for her; axe 0", journey, WEB),
+    Row(
+        "journey",
+        "six months as one journey, French and Arabic",
+        "no JavaScript for her; axe 0",
+        journey,
+        WEB,
+    ),
     open_promise("calendar", "the iCal feed in a library and in khal", "right across both clock changes"),
     open_promise("offline", "100 logs without a network, in a Chromium", "each sent exactly once"),
     open_promise("warning", "early warning, a branch of 500 duos", "≤ 1 s; precision and recall printed"),

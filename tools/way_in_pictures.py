@@ -1,4 +1,4 @@
-"""The pictures of the whole ways, in and through the six months: walked in a real browser, each step photographed.
+"""The pictures of the whole ways, in and through six months: each step of a real browser photographed.
 
     python tools/way_in_pictures.py    writes docs/guide/pictures/way-*.webp
 

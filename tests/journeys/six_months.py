@@ -1,4 +1,4 @@
-"""Three people on their way through the six months of one duo: mentee, mentor, coordinator, and their post."""
+"""Three people on their way through six months of one duo: mentee, mentor, coordinator, and their post."""
 
 import json
 import re

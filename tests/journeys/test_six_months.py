@@ -1,12 +1,11 @@
 """Six months of a duo in one journey, with time travelled: in French and in Arabic.
 
 The mentee reads on a small phone without scripts, by the links of her messages; the mentor on a tablet, by
-his links; the coordinator at her desk. The real clock jobs send the real messages on the right days. Each page
-that the two read is examined: light, no barrier, no sideways scroll, in their language.
+his links; the coordinator at her desk. The real clock jobs send the real messages on the right days. Each
+page that the two read is examined: light, no barrier, no sideways scroll, in their language.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -200,7 +199,7 @@ def plan_and_apply(m: Months) -> None:
 
 
 def month_one(m: Months) -> None:
-    """Three questions and the short scale, each side alone; then the interview, reminded of the day before."""
+    """Three questions and the short scale, each side alone; then the interview, with its reminder."""
     m.after(30)
     m.mentee.answer_check_in("On rit beaucoup.", "Oui, le jeudi.", "Rien.")
     m.mentor.answer_check_in("Très bien.", "Chaque semaine.", "Des contacts en boulangerie.")

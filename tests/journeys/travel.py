@@ -1,4 +1,4 @@
-"""The demo while months go by in minutes: the pages and the worker of one test, with a clock that jumps ahead.
+"""The demo while months go by in minutes: pages and worker of one test, with a clock that jumps ahead.
 
 Both are served by one process each, which reads how far ahead of the real clock it is from a small file
 before each request and each round. Time only goes forward: the days between are not lived through, they are

@@ -7,9 +7,10 @@ from typing import Any
 from traboule.apps.support.queries.at_hand import AtHand, at_hand_for_team
 from traboule.web.access import Here
 
-
 # On a wide screen these stand beside the meetings: a column of all panels is five screens long.
-BESIDE = frozenset(f"coordinator/duo/{name}.html" for name in ("check_ins", "away", "plan", "panel_agreement"))
+BESIDE = frozenset(
+    f"coordinator/duo/{name}.html" for name in ("check_ins", "away", "plan", "panel_agreement")
+)
 
 
 @dataclass(frozen=True, slots=True)

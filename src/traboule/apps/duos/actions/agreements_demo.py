@@ -94,7 +94,9 @@ def _fill_older(
     branch: Branch, young: set[int], venue: Venue | None, staff: Actor, as_of: date, now: datetime
 ) -> None:
     """Every other duo met at three and signed, at its own start; written at once, nobody is told today."""
-    rows = Duo.everywhere.filter(branch=branch, started_on__lt=as_of - timedelta(days=3)).exclude(pk__in=young)
+    rows = Duo.everywhere.filter(branch=branch, started_on__lt=as_of - timedelta(days=3)).exclude(
+        pk__in=young
+    )
     duos = list(rows.select_related("mentee", "mentor", "branch").order_by("pk"))
     template = template_of(branch.pk)
     FirstMeeting.everywhere.bulk_create(_first_meeting(duo, venue, staff) for duo in duos)

@@ -1,4 +1,4 @@
-"""A new link to the own place, for whoever opens one that has ended: it goes where we write to them anyway."""
+"""A new link to the own place, for whoever opens one that has ended; it goes where we write to them."""
 
 from datetime import datetime
 
