@@ -1,4 +1,4 @@
-"""The pictures of the whole way in: both ways walked in a real browser, each step photographed.
+"""The pictures of the whole ways, in and through six months: each step of a real browser photographed.
 
     python tools/way_in_pictures.py    writes docs/guide/pictures/way-*.webp
 
@@ -18,6 +18,7 @@ PICTURES = ROOT / "docs" / "guide" / "pictures"
 PHONE, WIDE = 320, 640  # how wide a picture is in the guide
 TALLEST = 2.0  # heights of a picture in its widths; what is below is left out
 QUALITY = 45
+WALKS = ("tests/journeys/test_way_in.py", "tests/journeys/test_six_months.py")
 
 
 def shrink(source: Path) -> Path:
@@ -35,12 +36,12 @@ def shrink(source: Path) -> Path:
 
 def shown() -> str:
     """What the guide shows; a step that looks like the one before is left out there."""
-    return "\n".join(page.read_text("utf-8") for page in (ROOT / "docs" / "guide").rglob("the-way-in*.md"))
+    return "\n".join(page.read_text("utf-8") for page in (ROOT / "docs" / "guide").rglob("*.md"))
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "tests/journeys/test_way_in.py"]
+        words = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", *WALKS]
         done = subprocess.run(words, cwd=ROOT, env=os.environ | {"TRABOULE_PICTURES": folder}, check=False)
         if done.returncode:
             return done.returncode

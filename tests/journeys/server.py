@@ -30,7 +30,7 @@ class Running:
         done = subprocess.run(
             [sys.executable, "-c", opened + textwrap.indent(textwrap.dedent(code).strip(), "    ")],
             cwd=self.var,
-            env=_environment(self.var) | {"DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo"},
+            env=environment(self.var) | {"DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo"},
             capture_output=True,
             text=True,
             timeout=PATIENCE,
@@ -93,7 +93,7 @@ while deliver_due(by=system("worker"), now=max(now, morning)):
 """
 
 
-def _environment(var: Path) -> dict[str, str]:
+def environment(var: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
     return kept | {"TRABOULE_VAR": str(var), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
 
@@ -119,7 +119,7 @@ def demo(folder: Path) -> Iterator[Running]:
         process = subprocess.Popen(
             [TRABOULE, "demo", "--port", str(port)],
             cwd=folder,
-            env=_environment(folder / "var"),
+            env=environment(folder / "var"),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -131,6 +131,20 @@ def demo(folder: Path) -> Iterator[Running]:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def load(folder: Path, people: int, seed: int) -> Path:
+    """Load a demo of so many mentors and mentees without serving it; return its folder."""
+    many = ("--mentors", str(people), "--mentees", str(people), "--seed", str(seed))
+    subprocess.run(
+        [TRABOULE, "demo", "--no-serve", *many],
+        cwd=folder,
+        env=environment(folder / "var"),
+        capture_output=True,
+        timeout=PATIENCE * 2,
+        check=True,
+    )
+    return folder / "var"
 
 
 def wait_for(process: subprocess.Popen[bytes], log: Path) -> str:

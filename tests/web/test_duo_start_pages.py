@@ -15,7 +15,7 @@ from tests.factories import pairing, starting
 from tests.factories import people as make
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
-from traboule.apps.duos.models import Agreement, Duo, FirstMeeting
+from traboule.apps.duos.models import Agreement, Duo, FirstMeeting, Meeting
 from traboule.apps.messages.models import Message
 from traboule.apps.pairing.models import Proposal, ProposalLetter
 from traboule.apps.people.enums import Role
@@ -89,6 +89,20 @@ def test_the_first_meeting_is_booked_moved_and_held(sign_in: SignIn, lyon: Branc
     assert "Noted: they have met." in said(page)
     again = client.post(at("duo_first_meeting_close", row.pk), {"act": "held"}, follow=True)
     assert "Somebody was faster." in said(again)
+
+
+def test_the_first_meeting_makes_way_once_the_two_meet_by_themselves(
+    sign_in: SignIn, lyon: Branch, duo: Duo
+) -> None:
+    client = sign_in(at=lyon)
+    assert "Both said yes. Now bring them together." in said(client.get(at("duo", duo.pk)))
+    Meeting.everywhere.create(
+        duo=duo, planned_at=timezone.now(), state="held", met_minutes=60, changed_at=timezone.now()
+    )
+    assert "First meeting of three" not in said(client.get(at("duo", duo.pk)))
+    sent = {"day": (timezone.localdate() + timedelta(days=4)).isoformat(), "hour": "15:00", "place": "Ici"}
+    client.post(at("duo_first_meeting", duo.pk), sent)
+    assert "First meeting of three" in said(client.get(at("duo", duo.pk)))
 
 
 def test_three_people_sign_on_one_screen(sign_in: SignIn, lyon: Branch, duo: Duo) -> None:

@@ -1,5 +1,6 @@
 """The place of a mentee or a mentor: where they are, what is written; and never a note of the team."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.web.conftest import SignIn
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
 from traboule.apps.branches.models import Branch
+from traboule.apps.messages.models import Message
 from traboule.apps.people import actions
 from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import Channel, MenteeState, MentorState, Readers, Role
@@ -22,6 +24,7 @@ from traboule.apps.steps.models import OpenStep
 from traboule.core import audit
 from traboule.core.languages import EVERYBODY
 from traboule.core.links import withdraw_links
+from traboule.core.models import Link
 from traboule.web.mentee import slots
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +267,30 @@ def test_without_a_role_there_is_no_place(lyon: Branch, sign_in: SignIn) -> None
 
 def test_a_visitor_is_sent_to_the_door(client: Client) -> None:
     assert client.get("/me/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_a_link_that_has_ended_is_sent_anew_to_the_person_and_never_shown(lyon: Branch) -> None:
+    person = make.mentee(lyon, first_name="Selam", contact_language="en", email="selam@example.org")
+    old, other = door(person), my_place_address(person=person, now=timezone.now())
+    Link.objects.update(ends_at=timezone.now())
+    page = Client().get(old)
+    assert page.status_code == 410
+    assert "Send me a new link" in page.content.decode()
+    assert Message.everywhere.count() == 0
+    sent = Client().post(old)
+    assert "The link is on its way to you." in sent.content.decode()
+    Client().post("/" + other.split("/", 3)[3])  # asked for twice on a day: sent once
+    message = Message.everywhere.get(kind="place.link")
+    assert (message.person, message.address) == (person, "selam@example.org")
+    found = re.search(r"/l/\w+/", message.body)
+    assert found is not None
+    assert found.group() not in page.content.decode() + sent.content.decode()
+    assert "Selam" in Client().get(found.group()).content.decode()
+
+
+def test_a_link_that_was_withdrawn_is_not_sent_anew(lyon: Branch) -> None:
+    person = make.mentee(lyon, first_name="Selam", contact_language="en", email="selam@example.org")
+    old = door(person)
+    withdraw_links(subject_type="person", subject_id=person.pk, now=timezone.now())
+    assert Client().post(old).status_code == 404
+    assert not Message.everywhere.exists()

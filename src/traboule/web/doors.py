@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from traboule.core.actors import system
+from traboule.core.languages import interface
 from traboule.core.links import LinkEnded, LinkUnknown, open_link
 from traboule.core.models import Link
 from traboule.core.scope import within
@@ -92,6 +94,24 @@ def _doors_of_duos() -> Mapping[str, View]:
     }
 
 
+def _ended(request: HttpRequest, link: Link, now: datetime) -> HttpResponse:
+    """Say that a link is over. One to the own place is sent anew, to where we write to its person anyway."""
+    from traboule.apps.messages.actions.renewing import renew_my_place
+    from traboule.apps.people.actions.own import MY_PLACE
+    from traboule.apps.people.queries.own import person_of_link
+    from traboule.web.languages import chosen, speak
+
+    person = person_of_link(link.subject_id, link.scope) if link.right == MY_PLACE else None
+    context = {"ended": True, "renews": person is not None, "sent": False}
+    if person is not None:
+        speak(request, chosen(request) or interface(person.contact_language))
+        if request.method == "POST":
+            with within(link.scope):
+                renew_my_place(person=person, by=system(MY_PLACE), now=now)
+            context["sent"] = True
+    return render(request, "public/link_over.html", context, status=200 if context["sent"] else 410)
+
+
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("door")
@@ -100,9 +120,10 @@ def open_door(request: HttpRequest, secret: str) -> HttpResponse:
     now = timezone.now()
     try:
         link = open_link(secret=secret, now=now)
-    except (LinkUnknown, LinkEnded) as over:
-        ended = isinstance(over, LinkEnded)
-        return render(request, "public/link_over.html", {"ended": ended}, status=410 if ended else 404)
+    except LinkUnknown:
+        return render(request, "public/link_over.html", {"ended": False}, status=404)
+    except LinkEnded as over:
+        return _ended(request, over.link, now)
     view = _doors().get(link.right)
     if view is None:
         return render(request, "public/link_over.html", {"ended": False}, status=404)

@@ -148,6 +148,16 @@ def test_erasing_reaches_an_application_that_was_never_sent(lyon: Branch) -> Non
     assert not Link.objects.filter(withdrawn_at=None, subject_type="application").exists()
 
 
+def test_erasing_reaches_the_draft_of_an_adviser_who_typed_the_same_number(lyon: Branch) -> None:
+    person = make.mentee(lyon, first_name="Selam", email="", phone="+33612345678")
+    of = {"branch": lyon, "side": Side.MENTEE, "started_at": NOW, "saved_at": NOW, "moved_at": NOW}
+    said = {"first_name": "Selam", "phone": "06 12 34 56 78", "languages": [["fr", 3]]}
+    Application.everywhere.create(answers=said, **of)
+    other = Application.everywhere.create(answers=said | {"phone": "06 99 99 99 99"}, **of)
+    erase(person)
+    assert list(Application.everywhere.values_list("pk", flat=True)) == [other.pk]
+
+
 def test_a_guest_is_a_number_ninety_days_after_the_session(lyon: Branch) -> None:
     session = make_session.session(lyon)
     guest = make_session.booking(session, 1, phone="+33612345678")

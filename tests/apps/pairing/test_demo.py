@@ -1,6 +1,6 @@
 """The demo shows duos and proposals at every stage, made so that every rule of the house holds."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import Count, F
@@ -43,6 +43,10 @@ def test_the_demo_holds_every_stage_and_every_promise(invented: Programme) -> No
         run = MatchRun.everywhere.filter(branch=branch).latest("created_at")
         assert (run.as_of, run.report["certificate_holds"], run.report["gap"]) == (AS_OF, True, 0)
         assert audit.check_chain(branch.pk) is None
+    grown = Duo.everywhere.filter(started_on__lt=AS_OF - timedelta(days=60))
+    assert grown.count() > 20
+    assert not grown.exclude(first_meetings__state="held").exists()
+    assert not grown.exclude(agreements__state__in=("signed", "replaced")).exists()
     assert not MentorPlace.everywhere.filter(duo=None, proposal=None).exists()
     for held in (Duo.everywhere, Proposal.everywhere):
         assert not held.filter(place__isnull=False).exclude(place__mentor=F("mentor")).exists()

@@ -88,6 +88,8 @@ def test_a_substitute_has_the_duo_on_these_days_only_and_all_three_are_told() ->
     assert substituted_duo(who, TODAY) is None
     kinds = ("substitute.mentee", "substitute.mentor", "substitute.asked")
     assert [told(kind) for kind in kinds] == [[duo.mentee_id], [duo.mentor_id], [who]]
+    with_link = Message.everywhere.filter(kind__in=kinds, body__contains="/l/")
+    assert list(with_link.values_list("kind", flat=True)) == ["substitute.asked"]
     assert not OpenStep.everywhere.filter(kind=SupportStep.SUBSTITUTE, closed_at=None).exists()
 
 

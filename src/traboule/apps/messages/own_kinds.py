@@ -1,4 +1,4 @@
-"""What this app itself says to people: while they wait for a duo."""
+"""What this app itself says to people: while they wait for a duo, and a new link to their page."""
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -117,6 +117,17 @@ KINDS = (
         sms=_("%(first_name)s, we erase your data from %(day)s. Stay, or have a copy: %(link)s %(branch)s"),
         example=_NEWS | _LINK,
         owed=True,
+    ),
+    Kind(
+        code="place.link",
+        title=_("A new link to the own page"),
+        subject=_("Your page: a new link"),
+        body=_(
+            "Hello %(first_name)s,\n\nHere is your page:\n%(link)s\n\n"
+            "The link works for three months.\n\nThe team in %(branch)s"
+        ),
+        sms=_("Hello %(first_name)s, your page: %(link)s %(branch)s"),
+        example=_LINK,
     ),
 )
 

@@ -91,7 +91,7 @@ _KINDS = (
         _("Somebody stands in: to who stands in"),
         _("You stand in: thank you"),
         _("From %(from)s to %(until)s you are there for %(other)s. You see their page during these days."),
-        False,
+        True,
     ),
     short_kind(
         "substitute.ended",

@@ -7,6 +7,11 @@ from typing import Any
 from traboule.apps.support.queries.at_hand import AtHand
 from traboule.web.access import Here
 
+# On a wide screen these stand beside the meetings: a column of all panels is five screens long.
+BESIDE = frozenset(
+    f"coordinator/duo/{name}.html" for name in ("check_ins", "away", "plan", "panel_agreement")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DuoPanel:
@@ -14,6 +19,11 @@ class DuoPanel:
 
     template: str
     panel: Any
+
+    @property
+    def is_beside(self) -> bool:
+        """Say whether it stands in the second column."""
+        return self.template in BESIDE
 
 
 Show = Callable[[Here, Any, AtHand], DuoPanel | None]

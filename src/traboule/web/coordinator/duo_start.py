@@ -22,6 +22,7 @@ from traboule.apps.duos.enums import Coming, FirstMeetingState
 from traboule.apps.duos.forms.starting import BookForm
 from traboule.apps.duos.queries import find_duo
 from traboule.apps.duos.queries.agreements import find_first_meeting, first_meetings_of
+from traboule.apps.duos.queries.meetings import diary_of_page
 from traboule.apps.people.enums import Permission
 from traboule.apps.support.queries.at_hand import AtHand
 from traboule.kernel.lifecycle import IllegalMove
@@ -38,7 +39,7 @@ KINDS = {
 
 
 def first_meeting_panel(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
-    """Show the first meeting and its next act, until it is held and after."""
+    """Show the first meeting and its next act, until the two meet by themselves."""
     rows = first_meetings_of(duo.pk) if at_hand.first_meeting else []
     latest = rows[0] if rows else None
     may = here.may(Permission.DUOS_WRITE) and duo.closed_on is None
@@ -46,6 +47,8 @@ def first_meeting_panel(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | Non
         return None
     slug = here.branch.slug
     planned = latest if latest is not None and latest.state == FirstMeetingState.PLANNED else None
+    if planned is None and diary_of_page(duo, here.now).held:
+        return None
     close = reverse("duo_first_meeting_close", args=[slug, planned.pk]) if planned and may else ""
     held = latest is not None and latest.state == FirstMeetingState.HELD
     return DuoPanel(

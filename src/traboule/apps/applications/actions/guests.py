@@ -107,13 +107,13 @@ def _mark(value: str, country: str) -> str:
 
 
 def _typed(row: Application) -> list[str]:
-    """What was typed as e-mail or phone, right or not."""
-    return [
-        value
-        for group in row.answers.values()
-        for name in ("email", "phone")
-        for value in group.get(name, [])
-    ]
+    """What was typed as e-mail or phone, right or not; an adviser's draft keeps its one page flat."""
+    found: list[str] = []
+    for group in (row.answers, *(group for group in row.answers.values() if isinstance(group, dict))):
+        for name in ("email", "phone"):
+            value = group.get(name, [])
+            found += [value] if isinstance(value, str) else value
+    return found
 
 
 def _erase_bookings(rows: list[Booking], now: datetime) -> None:

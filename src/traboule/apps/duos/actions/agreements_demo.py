@@ -1,15 +1,26 @@
 """The invented first meetings and agreements of the demo: planned, half signed, signed, amended."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from traboule.apps.branches.models import Venue
+from traboule.apps.branches.models import Branch, Venue
 from traboule.apps.duos.actions.agreements import amend, draft_agreement, send_for_signature, sign
 from traboule.apps.duos.actions.first_meetings import book_first_meeting, close_first_meeting, say_coming
-from traboule.apps.duos.enums import Coming, DuoState, Party, SignedBy
-from traboule.apps.duos.models import Agreement, Duo
+from traboule.apps.duos.clauses import WORDING, digest_of_texts, texts_of
+from traboule.apps.duos.enums import (
+    AgreementState,
+    Coming,
+    DuoState,
+    FirstMeetingState,
+    Party,
+    SignedBy,
+)
+from traboule.apps.duos.models import Agreement, AgreementTemplate, Duo, FirstMeeting, Signature
+from traboule.apps.duos.queries.agreements import template_of
 from traboule.apps.people.enums import Side
 from traboule.apps.people.queries import actor_of
+from traboule.core import audit
 from traboule.core.actors import Actor, system
 from traboule.core.languages import interface
 
@@ -20,7 +31,7 @@ PLACES = ("Médiathèque, salle du fond", "Le tiers-lieu, près de la fenêtre",
 
 
 def agreements_of_the_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
-    """Give the youngest duos of each branch a first meeting and an agreement, each at another stage."""
+    """Give each duo a first meeting and an agreement; the youngest of a branch are each at another stage."""
     for slug, branch in loaded.branches.items():
         staff = actor_of(loaded.coordinator(slug))
         venue = Venue.everywhere.filter(branch=branch, is_active=True).order_by("pk").first()
@@ -29,6 +40,7 @@ def agreements_of_the_demo(loaded: Any, programme: Any, by: Actor, now: datetime
         for number, duo in enumerate(young):
             stage = STAGES[number] if number < len(STAGES) else "signed"
             _tell_a_story(duo, stage, venue, PLACES[number % len(PLACES)], programme.as_of, staff)
+        _fill_older(branch, {duo.pk for duo in young}, venue, staff, programme.as_of, now)
 
 
 def _tell_a_story(duo: Duo, stage: str, venue: Venue | None, place: str, as_of: date, staff: Actor) -> None:
@@ -75,6 +87,83 @@ def _sign_all(agreement: Agreement, staff: Actor, day: date, *, all_of_them: boo
             language=interface(person.contact_language if person else "fr"),
             by=staff if person is None else system("link"),
             now=_at(day, 2, hour),
+        )
+
+
+def _fill_older(
+    branch: Branch, young: set[int], venue: Venue | None, staff: Actor, as_of: date, now: datetime
+) -> None:
+    """Every other duo met at three and signed, at its own start; written at once, nobody is told today."""
+    rows = Duo.everywhere.filter(branch=branch, started_on__lt=as_of - timedelta(days=3)).exclude(
+        pk__in=young
+    )
+    duos = list(rows.select_related("mentee", "mentor", "branch").order_by("pk"))
+    template = template_of(branch.pk)
+    FirstMeeting.everywhere.bulk_create(_first_meeting(duo, venue, staff) for duo in duos)
+    made = Agreement.everywhere.bulk_create(_signed(duo, template, staff) for duo in duos)
+    Signature.everywhere.bulk_create(row for agreement in made for row in _signatures(agreement, staff))
+    audit.record(
+        by=staff,
+        now=now,
+        branch_id=branch.pk,
+        verb="agreements.demo_filled",
+        subject_type="branch",
+        subject_id=branch.pk,
+        facts={"agreements": len(made)},
+    )
+
+
+def _first_meeting(duo: Duo, venue: Venue | None, staff: Actor) -> FirstMeeting:
+    start = duo.started_on
+    return FirstMeeting(
+        duo=duo,
+        state=FirstMeetingState.HELD,
+        starts_at=_at(start, 2, 15),
+        venue=venue,
+        place=f"{venue.name}, {venue.full_address}" if venue else PLACES[0],
+        booked_by_id=staff.id,
+        booked_at=_at(start, 0),
+        closed_by_id=staff.id,
+        closed_at=_at(start, 2, 17),
+    )
+
+
+def _signed(duo: Duo, template: AgreementTemplate | None, staff: Actor) -> Agreement:
+    start = duo.started_on
+    row = Agreement(
+        branch_id=duo.branch_id,
+        duo=duo,
+        version=1,
+        state=AgreementState.SIGNED,
+        wording=WORDING,
+        template=template,
+        language=duo.mentee.contact_language,
+        weekday=duo.pk % 5,
+        place=PLACES[duo.pk % len(PLACES)],
+        drafted_by_id=staff.id,
+        drafted_at=_at(start, 2, 16),
+        sent_by_id=staff.id,
+        sent_at=_at(start, 2, 16),
+        signed_at=_at(start, 2, 19),
+    )
+    row.texts = texts_of(row)
+    row.digest = digest_of_texts(row.texts)
+    return row
+
+
+def _signatures(agreement: Agreement, staff: Actor) -> Iterator[Signature]:
+    people = {Party.MENTEE: agreement.duo.mentee, Party.MENTOR: agreement.duo.mentor, Party.COORDINATOR: None}
+    for hour, (party, person) in enumerate(people.items(), start=17):
+        yield Signature(
+            agreement=agreement,
+            party=party,
+            person=person,
+            name=person.display_name if person else staff.name,
+            signed_at=_at(agreement.duo.started_on, 2, hour),
+            channel=SignedBy.LINK if person else SignedBy.SCREEN,
+            language=interface(person.contact_language if person else "fr"),
+            digest=agreement.digest,
+            login_id=None if person else staff.id,
         )
 
 

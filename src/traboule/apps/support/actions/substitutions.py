@@ -8,6 +8,7 @@ from django.db.models import Q
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
 from traboule.apps.duos.rules import human
+from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
 from traboule.apps.steps.actions import close_steps
@@ -71,8 +72,10 @@ def arrange_substitute(
         (row.mentor, "substitute.mentor", substitute),
         (substitute, "substitute.asked", row.mentee),
     ):
-        event = f"substitution:{made.pk}"
-        say(person, kind, event, row.branch, by, now, other=first_name(other), **days_of(made))
+        said = {"other": first_name(other), **days_of(made)}
+        if person == substitute:  # who stands in may have no link of their own any more
+            said["link"] = my_place_address(person=substitute, now=now)
+        say(person, kind, f"substitution:{made.pk}", row.branch, by, now, **said)
     close_steps(branch=row.branch, key=step_key(absence, row), by=by, now=now)
     facts = {"person": substitute.pk, "until_on": made.until_on.isoformat()}
     record(row.branch_id, "duo", row.pk, "duo.substitute_arranged", by, now, **facts)
