@@ -95,6 +95,9 @@ MESSAGES: Final[dict[str, str]] = {
     "no_overlap_at_all": gettext_noop(
         "groups that overlap; the covariates together say exactly who took part: nobody to compare with"
     ),
+    "all_constant": gettext_noop(
+        "at least one covariate with more than one value: nothing tells whether the groups are alike"
+    ),
     "too_large_numbers": gettext_noop("numbers that can be added up; these are too large"),
     # rules.toml
     "toml": gettext_noop("a file in TOML (%(reason)s)"),

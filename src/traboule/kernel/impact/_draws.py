@@ -13,7 +13,7 @@ from traboule.kernel.impact.sample import Floats, Sample
 from traboule.kernel.impact.weights import shares, with_ones
 
 CELLS = 500_000  # counts that are held at once
-MOST_AT_ONCE = 50
+FEWEST_AT_ONCE, MOST_AT_ONCE = 8, 50
 PINNED = 1e-10  # directions of a draw with less than this share of the widest say nothing
 Counts: TypeAlias = tuple[Floats, Floats]
 # Which estimate each draw repeats: counts of both groups → estimates (b,).
@@ -36,7 +36,7 @@ def estimates(
 def drawn(found: Sample, *, draws: int, seed: int) -> Iterator[Counts]:
     """Counts (n_comparison, b) and (n_treated, b), some draws at a time; the same seed, the same counts."""
     chance = np.random.default_rng(seed)
-    at_once = max(1, min(MOST_AT_ONCE, CELLS // found.n))
+    at_once = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, CELLS // found.n))
     for start in range(0, draws, at_once):
         size = min(at_once, draws - start)
         before = np.empty((found.n_comparison, size))

@@ -17,6 +17,7 @@ HALVINGS = 30
 FINE, COARSE = 1e-18, 1e-10
 ROUNDING = 1e-14
 RIDGE = 1e-11
+FARTHEST_STEP = 10.0
 KEPT = 4_000_000  # cells of products that are held at once
 # Parameters → value (b,), gradient (r, b), weights of the rows in the Hessian (n, b), the vector whose square
 # is taken off it (r, b) or None.
@@ -68,7 +69,9 @@ def least(problem: Problem, rows: Rows, start: Floats, tolerance: float = FINE) 
         gain = -(slope * move).sum(axis=0)
         if not (gain > tolerance).any():
             break
-        length = np.where(gain > tolerance, 1.0, 0.0)
+        # Without a least value the steps would soon leave what a double can hold.
+        reach = np.minimum(1.0, FARTHEST_STEP / np.maximum(np.abs(move).max(axis=0), FARTHEST_STEP))
+        length = np.where(gain > tolerance, reach, 0.0)
         for _ in range(HALVINGS):
             found = problem(at + length * move)
             goal = value - 1e-4 * length * gain + ROUNDING * (1 + np.abs(value))
@@ -80,15 +83,21 @@ def least(problem: Problem, rows: Rows, start: Floats, tolerance: float = FINE) 
     return at
 
 
+def logs(counts: Floats) -> Floats:
+    """Logarithms of how often a row stands in a draw: −∞ takes it out, wherever the others are."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(counts))
+
+
 def entropy_problem(rows: Rows, counts: Floats, goal: Floats) -> Problem:
     """Hainmueller's dual (2012): log Σ c·exp(rows·λ) − λ·goal. Its least λ gives weights c·exp(rows·λ)
     whose mean of the rows is the goal (r, b)."""
-    table = rows.table
+    table, times = rows.table, logs(counts)
 
     def problem(at: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        exponent = table @ at
+        exponent = table @ at + times
         top = exponent.max(axis=0)
-        weights = counts * np.exp(exponent - top)
+        weights = np.exp(exponent - top)
         total = weights.sum(axis=0)
         weights /= total
         mean = table.T @ weights

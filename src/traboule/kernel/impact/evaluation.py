@@ -109,6 +109,8 @@ def evaluate(
     """
     progress("groups", 0.0)
     found = sample(treated, outcome, covariates, names)
+    if not (randomised or found.basis.shape[1]):
+        raise CannotEstimate("all_constant")
     with np.errstate(over="ignore", under="ignore"):
         said = _by_method(found, method, draws=draws, seed=seed, progress=progress)
     before = largest(differences(found))

@@ -5,8 +5,10 @@ from typing import Any, cast
 import numpy as np
 from scipy.optimize import minimize
 
-from traboule.kernel.impact._newton import Rows, entropy_problem, least, logistic_problem
+from traboule.kernel.impact._newton import Rows, entropy_problem, least, logistic_problem, logs
 from traboule.kernel.impact.sample import Floats
+
+FARTHEST = 50.0  # where the optimiser turns back when no weights balance: one row outweighs all by then
 
 
 def with_ones(rows: Floats) -> Floats:
@@ -16,9 +18,8 @@ def with_ones(rows: Floats) -> Floats:
 
 def shares(exponent: Floats, counts: Floats | None = None) -> Floats:
     """counts · exp(exponent) with sum 1 in each column, without overflow."""
-    raw = np.exp(exponent - exponent.max(axis=0))
-    if counts is not None:
-        raw = counts * raw
+    raw = exponent if counts is None else exponent + logs(counts)
+    raw = np.exp(raw - raw.max(axis=0))
     return np.asarray(raw / raw.sum(axis=0))
 
 
@@ -38,7 +39,10 @@ def balancing(rows: Floats, goal: Floats) -> Floats:
         height, slope, _, _ = problem(at[:, None])
         return float(height[0]), slope[:, 0]
 
-    found: Any = minimize(value, np.zeros(rows.shape[1]), jac=True, method="BFGS", options={"gtol": 1e-7})
+    inside = [(-FARTHEST, FARTHEST)] * rows.shape[1]
+    found: Any = minimize(
+        value, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=inside, options={"ftol": 1e-12}
+    )
     # The optimiser stops at the precision of the value; a few Newton steps reach that of the balance.
     return least(problem, table, np.asarray(found.x, dtype=np.float64)[:, None])[:, 0]
 
