@@ -2,13 +2,14 @@
 
 import gettext
 import json
-from collections.abc import Callable
 from typing import Final
 
 from traboule.cli.exits import CATALOGUES
 from traboule.kernel.impact import Evaluation
+from traboule.kernel.impact.balance import LARGEST_SMD, SMALLEST_SHARE
 from traboule.tables.messages import gettext_noop
 
+COMMA: Final = frozenset(("fr", "nl", "es", "uk"))
 DIFFERENCE: Final = gettext_noop("difference of means")
 RISK_DIFFERENCE: Final = gettext_noop("risk difference")
 EFFECT: Final = gettext_noop(
@@ -23,7 +24,7 @@ GROUPS: Final = gettext_noop(
     "%(treated)s took part, %(comparison)s to compare with; left out for a missing value: %(dropped)s"
 )
 BALANCE: Final = gettext_noop(
-    "Largest standardised difference: %(before)s before, %(after)s after (at most 0.1)"
+    "Largest standardised difference: %(before)s before, %(after)s after (at most %(most)s)"
 )
 SIZE: Final = gettext_noop("Effective size of the comparison: %(size)s (at least %(least)s)")
 INSIDE: Final = gettext_noop("Inside the range of the comparison: %(inside)s %% of those who took part")
@@ -54,57 +55,62 @@ def report_bytes(found: Evaluation, dropped: int) -> bytes:
     return (json.dumps(content, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
+class Voice:
+    """Sentences and numbers in the language of the terminal."""
+
+    def __init__(self) -> None:
+        catalogue = gettext.translation("django", CATALOGUES, fallback=True)
+        self.say = catalogue.gettext
+        self.sign = "," if catalogue.info().get("language") in COMMA else "."
+
+    def number(self, value: float | None) -> str:
+        """Four digits that count; whole numbers from a thousand on; a dash where there is none."""
+        if value is None:
+            return "–"
+        return self.written(f"{value:.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.4g}")
+
+    def written(self, digits: str) -> str:
+        return digits.replace(".", self.sign)
+
+
 def in_words(found: Evaluation, dropped: int, *, randomised: bool) -> str:
     """A handful of lines; what is not supported is not called an effect."""
-    said = gettext.translation("django", CATALOGUES, fallback=True).gettext
-    scale = said(RISK_DIFFERENCE if found.is_binary else DIFFERENCE)
-    low, high = map(number, found.interval)
+    voice = Voice()
+    low, high = map(voice.number, found.interval)
+    scale = voice.say(RISK_DIFFERENCE if found.is_binary else DIFFERENCE)
+    effect = {"estimate": voice.number(found.estimate), "low": low, "high": high, "scale": scale}
+    groups = {"treated": found.n_treated, "comparison": found.n_comparison, "dropped": dropped}
+    before, after = (f"{size:.3f}" for size in (found.max_smd_before, found.max_smd_after))
+    balance = {"before": before, "after": after, "most": f"{LARGEST_SMD:g}"}
     lines = [
-        said(EFFECT if found.supported else NO_RESULT)
-        % {
-            "estimate": number(found.estimate),
-            "low": low,
-            "high": high,
-            "scale": scale,
-            "method": found.method,
-        },
-        said(NAIVE) % {"naive": number(found.naive)},
-        said(GROUPS) % {"treated": found.n_treated, "comparison": found.n_comparison, "dropped": dropped},
-        said(BALANCE) % {"before": f"{found.max_smd_before:.3f}", "after": f"{found.max_smd_after:.3f}"},
-        *_weights(found, said),
+        voice.say(EFFECT if found.supported else NO_RESULT) % {**effect, "method": found.method},
+        voice.say(NAIVE) % {"naive": voice.number(found.naive)},
+        voice.say(GROUPS) % groups,
+        voice.say(BALANCE) % {name: voice.written(digits) for name, digits in balance.items()},
+        *_weights(found, voice),
+        *(_whole(found, voice) if found.supported else ()),
     ]
-    if found.supported:
-        lines += _whole(found, said)
     if randomised:
-        lines.append(said(BY_CHANCE))
+        lines.append(voice.say(BY_CHANCE))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _weights(found: Evaluation, said: Callable[[str], str]) -> list[str]:
+def _weights(found: Evaluation, voice: Voice) -> list[str]:
     lines = []
     if found.effective_sample_size is not None:
-        size = {"size": f"{found.effective_sample_size:.1f}", "least": f"{found.n_treated / 2:g}"}
-        lines.append(said(SIZE) % size)
+        sizes = {"size": found.effective_sample_size, "least": SMALLEST_SHARE * found.n_treated}
+        lines.append(voice.say(SIZE) % {name: voice.number(size) for name, size in sizes.items()})
     if found.inside is not None:
-        lines.append(said(INSIDE) % {"inside": f"{100 * found.inside:.0f}"})
+        lines.append(voice.say(INSIDE) % {"inside": f"{100 * found.inside:.0f}"})
     return lines
 
 
-def _whole(found: Evaluation, said: Callable[[str], str]) -> list[str]:
+def _whole(found: Evaluation, voice: Voice) -> list[str]:
     """The absolute number, and for rates the other two scales."""
-    all_in_all = {"treated": found.n_treated, "attributable": number(found.attributable)}
-    lines = [said(ALL_IN_ALL) % all_in_all]
+    all_in_all = {"treated": found.n_treated, "attributable": voice.number(found.attributable)}
+    lines = [voice.say(ALL_IN_ALL) % all_in_all]
     if found.is_binary:
-        ratios = {
-            "with": number(found.treated_mean),
-            "without": number(found.without),
-            "risk": "–" if found.risk_ratio is None else number(found.risk_ratio),
-            "odds": "–" if found.odds_ratio is None else number(found.odds_ratio),
-        }
-        lines.append(said(RATIOS) % ratios)
+        ratios: dict[str, float | None] = {"with": found.treated_mean, "without": found.without}
+        ratios |= {"risk": found.risk_ratio, "odds": found.odds_ratio}
+        lines.append(voice.say(RATIOS) % {name: voice.number(value) for name, value in ratios.items()})
     return lines
-
-
-def number(value: float) -> str:
-    """Four digits that count; whole numbers from a thousand on."""
-    return f"{value:.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.4g}"
