@@ -150,6 +150,8 @@ def _read(data: str, names: list[str]) -> "tuple[Table, Numbers]":
 def _estimate(
     table: "Table", numbers: "Numbers", method: Way, randomised: bool, draws: int, seed: int, teller: Teller
 ) -> "Evaluation":
+    # Its products are small: threads would wait for each other, on a busy machine for most of the time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import numpy as np
 
     from traboule.kernel.impact import CannotEstimate, evaluate

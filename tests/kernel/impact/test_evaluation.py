@@ -123,8 +123,10 @@ def test_the_units_of_a_covariate_change_nothing(seed, method, scale, shift):
     treated, outcome, known, _ = made_up(seed, n=80)
     found = evaluate(treated, outcome, known, method=method, draws=5)
     other = evaluate(treated, outcome, known * scale + shift * scale, method=method, draws=5)
+    assert (other.effective_sample_size is None) == (found.effective_sample_size is None)
     for name in ("estimate", "standard_error", "max_smd_before", "effective_sample_size"):
-        assert getattr(other, name) == pytest.approx(getattr(found, name), rel=1e-4, abs=1e-6), name
+        expected = getattr(found, name) or 0.0
+        assert (getattr(other, name) or 0.0) == pytest.approx(expected, rel=1e-4, abs=1e-6), name
     assert other.max_smd_after == pytest.approx(found.max_smd_after, abs=1e-5)
 
 
@@ -277,10 +279,10 @@ def test_equal_weights_are_worth_their_number():
 @pytest.mark.parametrize("method", ADJUSTING)
 def test_95_percent_intervals_hold_the_truth_about_95_times_in_100(method):
     held = 0
-    for seed in range(400):
+    for seed in range(1000):
         found = evaluate(*made_up(1000 + seed, n=250, effect=0.8)[:3], method=method, draws=150)
         held += found.interval[0] <= 0.8 <= found.interval[1]
-    assert 0.92 <= held / 400 <= 0.98
+    assert 0.93 <= held / 1000 <= 0.97
 
 
 @pytest.mark.slow

@@ -20,7 +20,6 @@ from traboule.kernel.impact.weights import balancing, scores, shares, with_ones
 
 Method: TypeAlias = Literal["difference", "regression", "oaxaca-blinder", "entropy-balancing", "ipw", "aipw"]
 METHODS: tuple[Method, ...] = get_args(Method)
-NORMAL = 1.959963984540054
 TAIL = 0.975
 BALANCED = 1e-6
 Progress: TypeAlias = Callable[[str, float], None]
@@ -80,7 +79,7 @@ class _Found:
 
     estimate: float
     error: float
-    quantile: float = NORMAL
+    quantile: float = 0.0
     weights: Floats | None = None
     inside: float | None = None
     findings: tuple[Finding, ...] = ()
@@ -160,7 +159,13 @@ def _by_method(found: Sample, method: Method, *, draws: int, seed: int, progress
     said, estimator = _prepared(found, method)
     results = _draws.estimates(found, estimator, draws=draws, seed=seed, progress=progress)
     estimate = float(estimator(_draws.once(found))[0])
-    return replace(said, estimate=estimate, error=float(results.std(ddof=1)))
+    return replace(said, estimate=estimate, error=float(results.std(ddof=1)), quantile=_quantile(found, said))
+
+
+def _quantile(found: Sample, said: _Found) -> float:
+    """Student's, by the rows that the smaller side is worth: a bootstrap of few rows is too sure of itself."""
+    theirs = found.n_comparison if said.weights is None else effective_size(said.weights)
+    return float(stdtrit(max(1.0, min(found.n_treated, theirs) - 1), TAIL))
 
 
 def _difference(found: Sample) -> _Found:
