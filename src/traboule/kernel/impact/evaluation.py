@@ -112,6 +112,11 @@ def evaluate(
         raise CannotEstimate("all_constant")
     with np.errstate(over="ignore", under="ignore"):
         said = _by_method(found, method, draws=draws, seed=seed, progress=progress)
+    return _together(found, said, method, randomised=randomised, seed=seed)
+
+
+def _together(found: Sample, said: _Found, method: Method, *, randomised: bool, seed: int) -> Evaluation:
+    """The estimate in the units of the outcome, with the diagnostics beside it."""
     before = largest(differences(found))
     after = before if said.weights is None else largest(differences(found, said.weights))
     size = None if said.weights is None else effective_size(said.weights)
@@ -163,7 +168,7 @@ def _by_method(found: Sample, method: Method, *, draws: int, seed: int, progress
 
 
 def _quantile(found: Sample, said: _Found) -> float:
-    """Student's, by the rows that the smaller side is worth: a bootstrap of few rows is too sure of itself."""
+    """Student's, by what the smaller side is worth: a bootstrap of few rows is too sure of itself."""
     theirs = found.n_comparison if said.weights is None else effective_size(said.weights)
     return float(stdtrit(max(1.0, min(found.n_treated, theirs) - 1), TAIL))
 
