@@ -81,7 +81,7 @@ lock: ## compile requirements/*.txt from pyproject.toml (UPGRADE=1 for newer ver
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) requirements/build.in -o requirements/runtime.txt
-	$(BIN)/uv pip compile $(LOCK) requirements/build.in --extra large --extra dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile $(LOCK) requirements/build.in --extra large --extra impact --extra dev -c requirements/runtime.txt -o requirements/dev.txt
 LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras $(if $(UPGRADE),--upgrade)
 
 clean: ## forget the environment, the demo and every cache

@@ -56,7 +56,7 @@ class Running:
         done = subprocess.run(
             words,
             cwd=self.var,
-            env=_environment(self.var) | {"DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo"},
+            env=environment(self.var) | {"DJANGO_SETTINGS_MODULE": "traboule.config.settings.demo"},
             capture_output=True,
             text=True,
             timeout=PATIENCE,

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from traboule.cli import django_words, generate, match
+from traboule.cli import django_words, evaluate, generate, match
 from traboule.cli.exits import EXIT_CODES, Exit
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     epilog=EXIT_CODES,
 )
 match.register(app)
+evaluate.register(app)
 generate.register(app)
 django_words.register(app)
 

@@ -1,6 +1,5 @@
 """`traboule match`: the command of the contract in matching.md, in both modes."""
 
-import errno
 import os
 import sys
 from datetime import UTC, date, datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from traboule.cli.exits import EXIT_CODES, Exit
+from traboule.cli.output import must_be_writable, say, write
 from traboule.cli.progress import Teller
 
 if TYPE_CHECKING:
@@ -175,15 +175,12 @@ def _check_files(read: list[str | None], written: list[str | None]) -> None:
         raise typer.BadParameter("--out and --report are two files")
     if set(targets) & {os.path.realpath(name) for name in read if name and name != "-"}:
         raise typer.BadParameter("a file that is read cannot be written too")
-    for target in map(Path, targets):
-        if target.is_dir() or not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
-            raise typer.BadParameter(f"no file can be written at {target}")
+    for target in targets:
+        must_be_writable(target)
 
 
 def _write(answer: "Answer", out: str | None, report: str | None, teller: Teller) -> None:
     """Everything or nothing; a plan whose certificate is refused is never written."""
-    from traboule.tables.writing import write_all
-
     if not answer.plan.certificate_holds:
         sys.stderr.write("traboule: the verifier refuses the certificate of this plan; nothing was written\n")
         raise typer.Exit(int(Exit.CERTIFICATE_REFUSED))
@@ -192,27 +189,9 @@ def _write(answer: "Answer", out: str | None, report: str | None, teller: Teller
     finished = answer.report(teller.seconds)
     if report and report != "-":
         contents[Path(report)] = finished
-    try:
-        write_all(contents)
-    except OSError as error:
-        sys.stderr.write(f"traboule: cannot write {error.filename}: {error.strerror}\n")
-        raise typer.Exit(int(Exit.UNEXPECTED)) from error
+    write(contents)
     spoken = (b"" if out and out != "-" else proposals) + (finished if report == "-" else b"")
     if spoken:
-        _say(spoken)
+        say(spoken)
     if sys.stderr.isatty():
         sys.stderr.write(f"{answer.summary()} ({teller.seconds:.1f} s)\n")
-
-
-def _say(content: bytes) -> None:
-    """To standard output, which can be full or closed; a reader who has gone is a case of its own."""
-    try:
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        sys.stderr.write(f"traboule: cannot write to standard output: {error.strerror}\n")
-        raise typer.Exit(int(Exit.UNEXPECTED)) from error

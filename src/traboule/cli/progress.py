@@ -19,6 +19,8 @@ STAGES: Final = {
     "prices": "Prices that prove it",
     "options": "What another choice would cost",
     "explanation": "Reasons",
+    "groups": "Comparing the groups",
+    "draws": "Drawing the groups anew",
     "writing": "Writing",
 }
 

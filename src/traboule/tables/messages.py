@@ -78,6 +78,27 @@ MESSAGES: Final[dict[str, str]] = {
     "locked_twice": gettext_noop("one mentor per mentee; line %(line)s locks %(mentor)s"),
     "places_full": gettext_noop("a mentor with a place left; all %(places)s are taken"),
     "lock_infeasible": gettext_noop("a pair that is possible; it is not: %(limits)s"),
+    # groups that are compared
+    "zero_or_one": gettext_noop("0 or 1 (1 = took part)"),
+    "zero_or_one_more": gettext_noop("0 or 1 (1 = took part); %(more)s such cells from here on"),
+    "finite_number_more": gettext_noop("a finite number; %(more)s such cells from here on"),
+    "too_few_treated": gettext_noop(
+        "at least %(fewest)s complete rows of people who took part; found %(found)s"
+    ),
+    "too_few_comparison": gettext_noop(
+        "at least %(fewest)s complete rows of people to compare with; found %(found)s"
+    ),
+    "too_few_rows": gettext_noop("at least %(needed)s complete rows for so many covariates; found %(found)s"),
+    "same_as_treatment": gettext_noop(
+        "a covariate that both groups share; this one says who took part: no overlap, nobody to compare with"
+    ),
+    "no_overlap_at_all": gettext_noop(
+        "groups that overlap; the covariates together say exactly who took part: nobody to compare with"
+    ),
+    "all_constant": gettext_noop(
+        "at least one covariate with more than one value: nothing tells whether the groups are alike"
+    ),
+    "too_large_numbers": gettext_noop("numbers that can be added up; these are too large"),
     # rules.toml
     "toml": gettext_noop("a file in TOML (%(reason)s)"),
     "rules_unknown_key": gettext_noop("a setting that exists"),
@@ -100,5 +121,16 @@ MESSAGES: Final[dict[str, str]] = {
     "excel_number_date": gettext_noop("a date; read as %(date)s"),
     "young_mentor": gettext_noop("a mentor of 50 or more (this one is %(age)s); the branch decides"),
     "mentee_age": gettext_noop("a mentee of 18 to 33 (this one is %(age)s); the branch decides"),
+    "rows_left_out": gettext_noop("a value in each of these columns; rows left out: %(dropped)s"),
+    "constant_covariate": gettext_noop("a covariate with more than one value; this one changes nothing"),
+    "no_overlap": gettext_noop(
+        "a range that both groups share; no overlap: the groups have no value in common here"
+    ),
+    "no_overlap_of_scores": gettext_noop(
+        "groups that overlap; everybody who took part is told apart from everybody who did not"
+    ),
+    "no_balance": gettext_noop(
+        "weights that make the groups alike; there are none, a standardised difference of %(left)s remains"
+    ),
     "in_future": gettext_noop("a date that is not in the future"),
 }

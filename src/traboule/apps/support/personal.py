@@ -90,7 +90,7 @@ def _absences() -> None:
 
 
 def _looks() -> None:
-    """What was seen speaks of both at once: each finds their own part elsewhere in the copy (ADR 0025)."""
+    """What was seen speaks of both at once: each finds their own part elsewhere in the copy (ADR 0024)."""
     withhold(Look)
     noticing = _("To notice early that a duo needs somebody, and to say why it does not")
     _team(Look, ("duo", "reason", "until_on", "seen", "looked_at", "looked_by", "ended_at"), noticing)
