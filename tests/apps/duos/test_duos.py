@@ -305,7 +305,7 @@ def test_the_page_says_which_week_of_how_many(branch: Branch, ines: Actor) -> No
     duo = start(branch, ines)
     page = queries.duo_page(actor=ines, branch=branch, pk=duo.pk, today=TODAY + timedelta(weeks=11))
     assert (page.week, page.weeks, page.is_past_end) == (12, 26, False)
-    assert page.moves == ("pause", "close")
+    assert page.moves == ("pause", "extend", "close")
     with pytest.raises(NotVisible):
         queries.duo_page(actor=ines, branch=branch, pk=duo.pk + 1, today=TODAY)
 

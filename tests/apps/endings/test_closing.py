@@ -1,6 +1,7 @@
 """The closing talk, what comes next for the mentor, how a mentor is, figures of starting again, alumni."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -70,10 +71,10 @@ def test_a_held_talk_says_who_was_there_and_ends_its_step() -> None:
     duo = app.duo(met=0)
     tick_endings(NOW)
     talk, by = ClosingTalk.everywhere.get(), actor_of(duo.started_by)
-    said = {"present": Present.BOTH, "words": "Well.", "today": TODAY, "by": by, "now": NOW}
+    said: dict[str, Any] = {"present": Present.BOTH, "words": "Well.", "today": TODAY, "by": by, "now": NOW}
     with pytest.raises(WrongDay):
-        hold_talk(talk=talk, held_on=TODAY + DAY, **said)  # type: ignore[arg-type]
-    held = hold_talk(talk=talk, held_on=TODAY, **said)  # type: ignore[arg-type]
+        hold_talk(talk=talk, held_on=TODAY + DAY, **said)
+    held = hold_talk(talk=talk, held_on=TODAY, **said)
     assert (held.state, held.written_by) == ("held", duo.started_by)
     assert steps(EndingStep.CLOSING_TALK) == []
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -160,10 +161,17 @@ def test_a_mentor_is_asked_how_they_are_after_two_and_four_months() -> None:
 def test_how_a_mentor_is_reaches_the_team_and_a_wish_to_talk_opens_a_step() -> None:
     duo = app.duo(met=0)
     row = ask_well_being(duo=duo, month=2, by=LINK, now=NOW)
-    said = {"load": "", "hard_story": False, "wants_talk": False, "words": " ", "by": LINK, "now": NOW}
+    said: dict[str, Any] = {
+        "load": "",
+        "hard_story": False,
+        "wants_talk": False,
+        "words": " ",
+        "by": LINK,
+        "now": NOW,
+    }
     with pytest.raises(NothingSaid):
-        say_well_being(row=row, **said)  # type: ignore[arg-type]
-    say_well_being(row=row, **(said | {"load": "heavy", "wants_talk": True}))  # type: ignore[arg-type]
+        say_well_being(row=row, **said)
+    say_well_being(row=row, **(said | {"load": "heavy", "wants_talk": True}))
     assert [step.person for step in steps(EndingStep.WANTS_TALK)] == [duo.mentor]
     with pytest.raises(WellBeingOver):
         skip_well_being(row=row, by=LINK, now=NOW)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from tests.factories import endings as app
 from tests.factories import starting
@@ -127,10 +128,11 @@ def test_a_copy_of_somebody_s_data_holds_their_own_answer_and_not_the_other_s() 
     duo = app.duo()
     row = ask(duo)
     say(row, "mentor", yes=False)
-    copies = {
-        person.pk: [found for export in ON_EXPORT for found in export(person.pk).items()]
-        for person in (duo.mentee, duo.mentor)
-    }
+    with translation.override("en"):
+        copies = {
+            person.pk: [found for export in ON_EXPORT for found in export(person.pk).items()]
+            for person in (duo.mentee, duo.mentor)
+        }
     asked = "Go on together a little longer?"
     assert asked not in dict(copies[duo.mentee_id])
     mine = [list(line.values())[1] for line in dict(copies[duo.mentor_id])[asked]]

@@ -19,6 +19,8 @@ from traboule.core.actors import Actor, system
 LINK = system("link of a test")
 INDEX = st.integers(min_value=0, max_value=7)
 SIDE = st.sampled_from(["mentor", "mentee"])
+# Mostly today: a life is short, and a day before its start is refused.
+BACK = st.sampled_from([0, 0, 0, 0, -1, 3, 20])
 
 
 class EndingsOfALife:
@@ -51,12 +53,12 @@ class EndingsOfALife:
         act = extensions.withdraw_extension
         self.with_one(Extension, which, lambda row: self.attempt(act, extension=row))
 
-    @rule(which=INDEX, back=st.integers(min_value=-1, max_value=20), apart=st.booleans())
+    @rule(which=INDEX, back=BACK, apart=st.booleans())
     def change_the_mentor(self, which: int, back: int, apart: bool) -> None:
         given = {"closed_on": self.now.date() - timedelta(days=back), "apart": apart, "learned": ""}
         self.with_one(Duo, which, lambda row: self.attempt(ending.change_mentor, duo=row, **given))
 
-    @rule(which=INDEX, why=INDEX, back=st.integers(min_value=0, max_value=40), again=st.booleans())
+    @rule(which=INDEX, why=INDEX, back=BACK, again=st.booleans())
     def end_well_or_early(self, which: int, why: int, back: int, again: bool) -> None:
         reason = CloseReason.COMPLETED if why == 0 else EARLY_REASONS[why % len(EARLY_REASONS)]
         given = {"reason": reason, "closed_on": self.now.date() - timedelta(days=back), "wait_again": again}

@@ -27,14 +27,14 @@ from traboule.kernel.endings import closing_talk_day
 
 DEMO = system("demo")
 LEAST = 12  # a branch with fewer running duos is left as it is
-LEARNED = "Quelqu’un de patient, et plutôt le matin. Le plan avance bien : il manque un premier stage."
+LEARNED = "Quelqu’un de patient, et plutôt le matin. Le plan tient bien : il manque un premier stage."
 TALKED = (
     "Elle a présenté son plan elle-même : CV prêt, deux entretiens, une promesse d’embauche.\n"
     "Le mentor se dit fier et un peu triste. Ils restent en contact, c’est leur choix."
 )
 WORDS = {
     "mentee": (["rhythm", "other_need"], "Je travaille le soir maintenant. Il a toujours été gentil."),
-    "mentor": (["no_time"], "Ma fille a besoin de moi. Je n’étais plus assez là."),
+    "mentor": (["no_time"], "Ma famille a besoin de moi. Je n’étais plus assez là."),
 }
 CHOSEN = {
     MentorState.POOL: Onward.AGAIN,
