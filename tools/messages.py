@@ -73,6 +73,7 @@ DUE = (
 # Among them, what only staff, operators or visitors of the demo read.
 NOT_DUE = (
     "web/public/words.py",
+    "web/duo/certificate_paper.py",  # read by employers and offices, in the languages of the country
     "web/mentor/statement.py",  # a paper for the tax office, in the languages of the country
     "web/public/reading.py",
     "web/public/guide.py",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.core.hostile_files import docx
 from tests.factories import applications as application_factory
+from tests.factories import endings as ending_factory
 from tests.factories import exchange as exchange_factory
 from tests.factories import expenses as expense_factory
 from tests.factories import judging as judging_factory
@@ -27,7 +28,9 @@ from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.branches.actions import type_site_figure
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.actions.plan_templates import start_templates
+from traboule.apps.duos.enums import CloseReason
 from traboule.apps.duos.models import Duo
+from traboule.apps.endings.actions.choices import ask_choice
 from traboule.apps.messages.actions import tell
 from traboule.apps.pairing.actions import set_pair_rule
 from traboule.apps.pairing.enums import PairRuleKind
@@ -65,6 +68,12 @@ ARGUMENTS: dict[str, str] = {
     ),
     **dict.fromkeys(("absence_new.pk", "substitute_end.pk"), "duo"),
     **dict.fromkeys(("check_in.pk", "check_in_hold.pk"), "check_in"),
+    **dict.fromkeys(("duo_end.pk", "duo_rest.pk", "duo_extend.pk", "closing_talk.pk"), "ending_duo"),
+    **dict.fromkeys(
+        ("duo_end_word.pk", "mentor_choice.pk", "duo_certify.pk", "duo_certificate.pk"), "ended_duo"
+    ),
+    "extension_act.pk": "extension",
+    "duo_end.how": "how",
     "check_in_hold.side": "side",
     "advice.pk": "advice",
     **dict.fromkeys(("absence.pk", "absence_back.pk"), "absence"),
@@ -249,6 +258,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **things_of_exchange(branch, mentor, by),
         **things_of_expenses(branch, mentor, by),
         **things_of_support(duo),
+        **things_of_endings(branch),
     }
 
 
@@ -343,6 +353,15 @@ def things_of_support(duo: Duo) -> dict[str, Any]:
         "absence": support_factory.absence(duo.mentee).pk,
         "concern": support_factory.concern(duo).pk,
     }
+
+
+def things_of_endings(branch: Branch) -> dict[str, Any]:
+    """A duo in its last weeks that is asked to go on, and one that the team ended, with all that follows."""
+    duo = ending_factory.duo(branch)
+    asked = ending_factory.asked_to_go_on(duo)
+    ended = ending_factory.ended(branch, reason=CloseReason.NO_TIME)
+    ask_choice(duo=ended, by=system("world"), now=NOW)
+    return {"ending_duo": duo.pk, "extension": asked.pk, "ended_duo": ended.pk, "how": "early"}
 
 
 def trained(mentor: Person, by: Actor) -> dict[str, Any]:

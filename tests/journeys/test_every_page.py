@@ -87,6 +87,8 @@ NO_PAGE = {
     **dict.fromkeys(["duo_first_meeting_close", "duo_agreement_act"], "only writes"),
     "duo_agreement_paper": "a file to print",
     **dict.fromkeys(["absence_back", "substitute_end", "concern_pause", "concern_close"], "only writes"),
+    **dict.fromkeys(["duo_rest", "extension_act", "duo_certify"], "only writes"),
+    "duo_certificate": "a paper to print",
     "merge_undo": "there once two records were joined; tests/web/test_duplicate_pages.py walks it",
 }
 APPLYING = [f"/apply/{people.BRANCH}/{side}/" for side in ("mentee", "mentor")]

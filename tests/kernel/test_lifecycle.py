@@ -46,7 +46,7 @@ def test_nothing_leaves_an_ended_proposal_or_a_closed_duo() -> None:
 
 
 def test_a_paused_duo_resumes_or_closes() -> None:
-    assert DUO.open_moves("paused") == ("resume", "close")
+    assert DUO.open_moves("paused") == ("resume", "extend", "close")
     assert walk(DUO, ["pause", "resume", "close"]) == "closed"
 
 

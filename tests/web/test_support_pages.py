@@ -29,7 +29,7 @@ from traboule.apps.support.actions.following import CHECK_IN
 from traboule.apps.support.actions.pulses import PULSE
 from traboule.apps.support.actions.substitutions import arrange_substitute, end_substitution
 from traboule.apps.support.enums import EndReason
-from traboule.apps.support.models import Absence, AdviceCall, CheckInSide, Concern, Pulse
+from traboule.apps.support.models import Absence, AdviceCall, CheckInSide, Concern, Pulse, Substitution
 from traboule.core.links import make_link
 from traboule.core.models import AuditEntry
 
@@ -292,7 +292,8 @@ def test_the_coordinator_notes_an_absence_and_chooses_who_stands_in(lyon: Branch
     client.post(answer["Location"], {"choose": f"{duo.pk}:{ready.pk}"})
     page = client.get(reverse("duo", args=["lyon", duo.pk])).content.decode()
     assert ready.last_name in page
-    client.post(reverse("substitute_end", args=["lyon", duo.pk]))
+    standing = Substitution.everywhere.get(ended_at=None).pk
+    client.post(reverse("substitute_end", args=["lyon", duo.pk]), {"substitution": standing})
     assert duo.substitutions.get().ended_at is not None  # type: ignore[attr-defined]  # a reverse relation
 
 

@@ -84,6 +84,8 @@ DUO = _table(
     {
         "pause": {"active": "paused"},
         "resume": {"paused": "active"},
+        # A later end changes dates and no state.
+        "extend": {"active": "active", "paused": "paused"},
         "close": {"active": "closed", "paused": "closed"},
     },
 )
@@ -202,6 +204,20 @@ AGREEMENT = _table(
     },
 )
 
+# Going on beyond the planned end: both agree, each by a link or with the coordinator, or it stays as it was.
+EXTENSION = _table(
+    "extension",
+    "asked",
+    {
+        "agree": {"asked": "agreed"},
+        "refuse": {"asked": "refused"},
+        "withdraw": {"asked": "withdrawn"},
+    },
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
-    {table.name: table for table in (APPLICATION, PROPOSAL, DUO, FIRST_MEETING, AGREEMENT, MEETING, EXPENSE)}
+    {
+        table.name: table
+        for table in (APPLICATION, PROPOSAL, DUO, FIRST_MEETING, AGREEMENT, MEETING, EXPENSE, EXTENSION)
+    }
 )

@@ -72,7 +72,7 @@ def _doors() -> Mapping[str, View]:
 
 def _doors_of_duos() -> Mapping[str, View]:
     """Return the pages of the two, from the proposal to the last question."""
-    from traboule.web.duo import agreement_door, meeting_door, proposal_door, support_doors
+    from traboule.web.duo import agreement_door, ending_doors, meeting_door, proposal_door, support_doors
     from traboule.web.duo.log import RIGHT_OF, log_door
     from traboule.web.duo.plan import plan_door
 
@@ -86,6 +86,11 @@ def _doors_of_duos() -> Mapping[str, View]:
         **dict.fromkeys(RIGHT_OF, log_door),
         "checkin.answer": support_doors.check_in_door,
         "pulse.answer": support_doors.pulse_door,
+        "ending.word": ending_doors.word_door,
+        **dict.fromkeys(("extension.mentee", "extension.mentor"), ending_doors.extension_door),
+        "mentor.onward": ending_doors.choice_door,
+        "wellbeing.answer": ending_doors.well_being_door,
+        "certificate.read": ending_doors.certificate_door,
     }
 
 

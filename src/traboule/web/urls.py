@@ -8,6 +8,7 @@ urlpatterns = [
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_matching")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_duos")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_support")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_endings")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_arrivals")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_sessions")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_talks")),

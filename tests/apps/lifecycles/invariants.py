@@ -10,6 +10,7 @@ from traboule.apps.applications.enums_judging import Outcome, Reason
 from traboule.apps.applications.models import Application, Decision, Talk
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.models import Duo, DuoRhythm, Meeting, MeetingLog, MentorPlace
+from traboule.apps.endings.models import Certificate, ClosingTalk, EndWord, Extension, MentorChoice
 from traboule.apps.messages.models import Message
 from traboule.apps.pairing.models import Proposal
 from traboule.apps.people.models import MenteeProfile, MentorProfile
@@ -37,6 +38,11 @@ WATCHED: tuple[Any, ...] = (
     Decision,
     OpenStep,
     Message,
+    Extension,
+    EndWord,
+    ClosingTalk,
+    MentorChoice,
+    Certificate,
 )
 
 
@@ -241,6 +247,55 @@ def a_moved_meeting_leads_to_one_other_of_the_same_duo(branch: Branch, now: date
 def a_week_of_the_rhythm_is_filled_once(branch: Branch, now: datetime) -> Iterator[str]:
     rows = Meeting.everywhere.exclude(slot_week=None).values_list("duo_id", "slot_week")
     yield from (f"duo {duo}, week of {week}" for (duo, week), number in Counter(rows).items() if number > 1)
+
+
+@check
+def an_agreed_extension_has_two_yeses_and_moved_the_end(branch: Branch, now: datetime) -> Iterator[str]:
+    for row in Extension.everywhere.filter(state="agreed").select_related("duo"):
+        if not (row.mentee_says and row.mentor_says) or row.duo.ends_on < row.new_end:
+            yield f"extension {row.pk}: {row.mentee_says}/{row.mentor_says}, ends {row.duo.ends_on}"
+
+
+@check
+def only_a_running_duo_is_asked_to_go_on_and_once_at_a_time(branch: Branch, now: datetime) -> Iterator[str]:
+    asked = list(Extension.everywhere.filter(state="asked").select_related("duo"))
+    yield from (f"duo {row.duo_id} is closed" for row in asked if row.duo.state == "closed")
+    found = Counter(row.duo_id for row in asked)
+    yield from (f"duo {pk} asked {number} times" for pk, number in found.items() if number > 1)
+
+
+@check
+def why_it_ended_is_said_once_a_side_and_after_the_end(branch: Branch, now: datetime) -> Iterator[str]:
+    for row in EndWord.everywhere.select_related("duo"):
+        theirs = row.duo.mentor_id if row.side == "mentor" else row.duo.mentee_id
+        if row.duo.state != "closed" or row.person_id != theirs or (row.said_at and not row.reasons):
+            yield f"word {row.pk} of {row.side}, duo {row.duo.state}"
+
+
+@check
+def a_closing_talk_waits_for_a_running_duo_only(branch: Branch, now: datetime) -> Iterator[str]:
+    waiting = ClosingTalk.everywhere.filter(state="planned", duo__state="closed")
+    yield from (f"talk {pk}" for pk in waiting.values_list("pk", flat=True))
+
+
+@check
+def what_comes_next_is_asked_after_the_end(branch: Branch, now: datetime) -> Iterator[str]:
+    for row in MentorChoice.everywhere.select_related("duo"):
+        if row.duo.state != "closed" or (row.onward == "rest" and row.ask_again_on is None):
+            yield f"choice {row.pk} {row.onward}, duo {row.duo.state}"
+
+
+@check
+def a_paper_certifies_an_ended_duo_that_met(branch: Branch, now: datetime) -> Iterator[str]:
+    for row in Certificate.everywhere.select_related("duo"):
+        if row.duo.state != "closed" or not row.meetings or not row.minutes:
+            yield f"certificate {row.pk}: {row.meetings} meetings, duo {row.duo.state}"
+
+
+@check
+def who_comes_first_is_not_in_a_duo(branch: Branch, now: datetime) -> Iterator[str]:
+    rows = MenteeProfile.everywhere.exclude(comes_first_since=None).filter(state__in=["matched", "left"])
+    yield from (f"mentee {pk}" for pk in rows.values_list("person_id", flat=True))
 
 
 def broken_log(branch: Branch) -> audit.Broken | None:

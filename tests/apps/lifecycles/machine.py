@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.apps.lifecycles import invariants
+from tests.apps.lifecycles.endings import EndingsOfALife
 from tests.apps.lifecycles.meetings import MeetingsOfALife
 from tests.factories import judging
 from tests.factories import pairing as make_pairing
@@ -22,7 +23,6 @@ from tests.factories.people import NOW
 from traboule.apps.applications.actions import decisions, following, talk_notes, talks
 from traboule.apps.applications.models import Application, Decision, Talk
 from traboule.apps.duos import actions as duos
-from traboule.apps.duos.enums import CloseReason
 from traboule.apps.duos.models import Duo
 from traboule.apps.pairing import actions as pairing
 from traboule.apps.pairing.enums import Answer
@@ -67,10 +67,16 @@ NAMED = (
     "OutsideDuo",
     "MeetingMoved",
     "Implausible",
+    "AlreadyAsked",
+    "AlreadySaid",
+    "StillRunning",
+    "NothingChosen",
+    "NoDate",
+    "TeamMadeItRest",
 )
 
 
-class Lifecycles(MeetingsOfALife, RuleBasedStateMachine):
+class Lifecycles(EndingsOfALife, MeetingsOfALife, RuleBasedStateMachine):
     """Three mentees, two mentors (one with two places), two applications; time goes forward only."""
 
     def __init__(self) -> None:
@@ -171,12 +177,6 @@ class Lifecycles(MeetingsOfALife, RuleBasedStateMachine):
     @rule(which=INDEX)
     def resume(self, which: int) -> None:
         self.with_one(Duo, which, lambda row: self.attempt(duos.resume_duo, duo=row))
-
-    @rule(which=INDEX, back=st.integers(min_value=0, max_value=40), again=st.booleans(), why=INDEX)
-    def close(self, which: int, back: int, again: bool, why: int) -> None:
-        given = {"closed_on": self.today - timedelta(days=back), "wait_again": again}
-        reason = list(CloseReason)[why % len(CloseReason)]
-        self.with_one(Duo, which, lambda row: self.attempt(duos.close_duo, duo=row, reason=reason, **given))
 
     @rule(which=INDEX, mentor=st.booleans(), away=st.sampled_from([True, False, False, False]))
     def rest_or_return(self, which: int, mentor: bool, away: bool) -> None:

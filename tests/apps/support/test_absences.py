@@ -196,3 +196,23 @@ def test_erasing_a_substitute_empties_the_words_and_keeps_what_counts() -> None:
     row.refresh_from_db()
     assert row.substitute_id != duo.mentor_id
     assert row.ended_at is not None
+
+
+def test_a_substitute_for_august_leaves_the_one_for_july_alone() -> None:
+    duo = app.duo()
+    july = app.absence(duo.mentor, from_on=TODAY, until_on=TODAY + 20 * DAY)
+    august = app.absence(duo.mentor, from_on=TODAY + 30 * DAY, until_on=TODAY + 55 * DAY)
+    first, second = app.substitution(duo, away=july), app.substitution(duo, away=august)
+    first.refresh_from_db()
+    assert (first.ended_at, second.ended_at) == (None, None)
+    days = (TODAY, TODAY + 20 * DAY, TODAY + 25 * DAY, TODAY + 30 * DAY)
+    standing = [[may_stand_in(row.substitute_id, duo.pk, day) for row in (first, second)] for day in days]
+    assert standing == [[True, False], [True, False], [False, False], [False, True]]
+    other = app.substitution(duo, away=july)  # a change for July ends July only
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.end_reason, second.ended_at, other.ended_at) == (EndReason.CHANGED, None, None)
+    tick_support(NOW + 21 * DAY)
+    other.refresh_from_db()
+    second.refresh_from_db()
+    assert (other.end_reason, second.ended_at) == (EndReason.OVER, None)

@@ -18,6 +18,7 @@ OPEN_DUO_STATES: tuple[str, ...] = (DuoState.ACTIVE, DuoState.PAUSED)
 
 class CloseReason(TextChoices):
     COMPLETED = "completed", _("The six months are done")
+    CHANGE_OF_MENTOR = "change_of_mentor", _("Change of mentor")
     FOUND_WORK = "found_work", _("Found a job, an internship or a training")
     NO_TIME = "no_time", _("No time any more")
     MOVED = "moved", _("Moved away")

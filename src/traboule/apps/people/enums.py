@@ -208,12 +208,14 @@ class ConsentPurpose(models.TextChoices):
     SHARING = "sharing", _("Telling the other person of a duo")
     REFERRER_NEWS = "referrer_news", _("News to the adviser who sent the person")
     STATISTICS = "statistics", _("Figures without names")
+    ALUMNI = "alumni", _("Being asked and invited after the programme")
 
 
 class StepReason(StrEnum):
     """Why something stands on the page of today."""
 
     MENTEE_PAST_CEILING = "mentee_past_ceiling"
+    MENTEE_COMES_FIRST = "mentee_comes_first"
     MENTEE_CANNOT_WAIT = "mentee_cannot_wait"
     MENTEE_WAITS_LONG = "mentee_waits_long"
     MENTEE_WAITS = "mentee_waits"

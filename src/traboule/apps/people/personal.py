@@ -111,7 +111,7 @@ def _profiles() -> None:
     _say(MenteeProfile, ["person", "needs", "occupations"], Category.WORK_LIFE, MATCHING)
     _say(
         MenteeProfile,
-        ["state", "waiting_since", "can_wait_until", "paused_until"],
+        ["state", "waiting_since", "can_wait_until", "paused_until", "comes_first_since"],
         Category.FOLLOW_UP,
         FOLLOWING,
     )

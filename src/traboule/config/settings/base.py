@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "traboule.apps.pairing",
     "traboule.apps.support",
     "traboule.apps.expenses",
+    "traboule.apps.endings",
 ]
 
 MIDDLEWARE = [

@@ -112,10 +112,15 @@ class Question:
         return numbers([mentor.capacity for mentor in self.mentors])
 
     def urgent(self) -> Bools:
-        """Who has waited at least as long as the ceiling; somebody without a date has not."""
+        """Who has waited at least as long as the ceiling (without a date nobody has), or comes first."""
         ceiling = self.rules.limits.waiting_ceiling_days
-        since = [mentee.waiting_since for mentee in self.mentees]
-        return flags([day is not None and (self.as_of - day).days >= ceiling for day in since])
+        return flags(
+            [
+                mentee.comes_first
+                or (mentee.waiting_since is not None and (self.as_of - mentee.waiting_since).days >= ceiling)
+                for mentee in self.mentees
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class Mentee(_Common):
     waiting_since: date | None = None
     can_wait_until: date | None = None
     groups: tuple[tuple[str, str], ...] = ()  # measured, never scored
+    comes_first: bool = False  # had a mentor, who changed: served like somebody past the waiting ceiling
 
     def __post_init__(self) -> None:
         self._check()

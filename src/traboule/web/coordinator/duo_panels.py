@@ -36,6 +36,7 @@ def _panels() -> tuple[Show, ...]:
     from traboule.web.coordinator.duo_meetings import meetings_panel
     from traboule.web.coordinator.duo_plan import plan_panel
     from traboule.web.coordinator.duo_start import first_meeting_panel
+    from traboule.web.coordinator.endings_closing import ending_panel
 
     return (
         support_panels.concern,
@@ -46,6 +47,7 @@ def _panels() -> tuple[Show, ...]:
         support_panels.away,
         plan_panel,
         agreement_panel,
+        ending_panel,
     )
 
 

@@ -30,7 +30,9 @@ def line(person: PersonLine) -> str:
 
 
 def waits(person: PersonLine) -> str:
-    """ "has waited for 23 days"."""
+    """ "has waited for 23 days"; after a change of mentor that she comes first."""
+    if person.comes_first:
+        return gettext("comes first: change of mentor")
     days = person.days_waiting
     if days is None:
         return gettext("waiting")

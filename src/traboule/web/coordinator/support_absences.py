@@ -63,7 +63,7 @@ def absence(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     open_now = row.back_on is None and row.until_on >= here.today
     duos = queries.duos_left_alone(row) if open_now else []
     offers = [
-        (duo, queries.candidates(duo, max(row.from_on, here.today), row.until_on), _standing(duo))
+        (duo, queries.candidates(duo, max(row.from_on, here.today), row.until_on), _standing(duo, row))
         for duo in duos[:3]
     ]
     if request.method == "POST":
@@ -72,8 +72,10 @@ def absence(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     return render(request, "support/absence.html", context)
 
 
-def _standing(duo: Any) -> Any:
-    return next((found for found in queries.substitutions_of(duo) if found.ended_at is None), None)
+def _standing(duo: Any, absence: Any) -> Any:
+    """Who stands in for this duo during this absence, if somebody does."""
+    rows = queries.substitutions_of(duo)
+    return next((row for row in rows if row.ended_at is None and row.absence_id == absence.pk), None)
 
 
 def _arrange(request: HttpRequest, here: Here, row: Any, offers: list[Any]) -> HttpResponse:
@@ -112,7 +114,9 @@ def absence_back(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 def substitute_end(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """End who stands in for the mentor of a duo."""
     duo = find_duo(actor=here.actor, branch=here.branch, pk=pk, permission=Permission.DUOS_WRITE)
-    found = _standing(duo)
+    named = request.POST.get("substitution", "")
+    rows = [row for row in queries.substitutions_of(duo) if row.ended_at is None]
+    found = next((row for row in rows if str(row.pk) == named), None)
     if found is None:
         raise Http404
     substitutions.end_substitution(substitution=found, reason=EndReason.CHANGED, by=here.actor, now=here.now)

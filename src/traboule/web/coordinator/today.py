@@ -18,6 +18,7 @@ from traboule.apps.applications.screening_enums import ScreeningStep
 from traboule.apps.duos.enums import DuoStep, FirstStep
 from traboule.apps.duos.enums_meetings import MeetingStep
 from traboule.apps.duos.queries import OPEN_DUO_ACT
+from traboule.apps.endings.enums import EndingStep
 from traboule.apps.messages.enums import MessageStep
 from traboule.apps.pairing.enums import LetterStep, ProposalStep
 from traboule.apps.pairing.queries.steps import OPEN_PROPOSAL_ACT
@@ -32,7 +33,7 @@ from traboule.apps.support.queries.concerns import as_lead, concerns_due
 from traboule.apps.training.enums import TrainingStep
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
-from traboule.web.coordinator import judging_words, support_words
+from traboule.web.coordinator import ending_words, judging_words, support_words
 from traboule.web.site import url_or_none
 from traboule.web.templatetags.traboule import say_date, say_days
 
@@ -45,6 +46,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
     NOT_TO_MEET: ("waiting", _("Would rather not meet somebody")),
     StepReason.MENTEE_CANNOT_WAIT: ("urgent", _("Cannot wait any longer")),
     StepReason.MENTEE_PAST_CEILING: ("urgent", _("Waits longer than promised")),
+    StepReason.MENTEE_COMES_FIRST: ("urgent", _("Change of mentor: comes first")),
     StepReason.STEP_OVERDUE: ("urgent", _("Overdue")),
     StepReason.PAUSE_OVER: ("waiting", _("The pause is over")),
     StepReason.MENTEE_WAITS_LONG: ("waiting", _("Has waited for two weeks")),
@@ -98,8 +100,9 @@ SAYS: dict[str, tuple[str, Promise]] = {
 }
 SAYS |= judging_words.STEP_WORDS
 SAYS |= support_words.STEP_WORDS
+SAYS |= ending_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
-ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep, SupportStep.CHECK_IN)
+ABOUT_TWO = (*ProposalStep, *DuoStep, *MeetingStep, SupportStep.CHECK_IN, EndingStep.CLOSING_TALK)
 # Steps of the whole branch: the text is how many people, their page has no number.
 OF_THE_BRANCH = (TrainingStep.EXCHANGE_DUE,)
 ACTS: dict[str, Promise] = {
@@ -114,6 +117,7 @@ ACTS: dict[str, Promise] = {
 WAITING = (
     StepReason.MENTEE_CANNOT_WAIT,
     StepReason.MENTEE_PAST_CEILING,
+    StepReason.MENTEE_COMES_FIRST,
     StepReason.MENTEE_WAITS_LONG,
     StepReason.MENTEE_WAITS,
 )
@@ -218,6 +222,7 @@ STEP_PAGES: dict[str, str] = {
     **dict.fromkeys(FirstStep, "duo"),
     **judging_words.STEP_PAGES,
     **support_words.STEP_PAGES,
+    **ending_words.STEP_PAGES,
 }
 
 

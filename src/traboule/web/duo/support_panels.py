@@ -66,7 +66,8 @@ def support(standing: Standing) -> Panel | None:
 
 def _substitution(standing: Standing) -> Any:
     rows = absences.substitutions_of(standing.duo) if standing.at_hand.substitution else []
-    return next((row for row in rows if row.ended_at is None and row.until_on >= standing.today), None)
+    open_ones = [row for row in rows if row.ended_at is None and row.until_on >= standing.today]
+    return min(open_ones, key=lambda row: row.from_on, default=None)  # who stands in now, else who is next
 
 
 def _still(row: Any, today: date) -> bool:

@@ -24,6 +24,7 @@ SENTENCES: dict[str, Promise] = {
     ConsentPurpose.SHARING: _("The team shows my first name, work and languages to a possible duo."),
     ConsentPurpose.REFERRER_NEWS: _("The adviser who sent me knows what becomes of it."),
     ConsentPurpose.STATISTICS: _("My answers count in figures, without my name."),
+    ConsentPurpose.ALUMNI: _("After the programme the team may write to me and invite me."),
 }
 
 

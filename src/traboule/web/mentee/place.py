@@ -33,8 +33,8 @@ from traboule.core.actors import system
 from traboule.core.days import local_day
 from traboule.core.languages import interface
 from traboule.web.doors import Door
+from traboule.web.duo import ending_pages, ending_panels, support_pages, which
 from traboule.web.duo import pages as duo_pages
-from traboule.web.duo import support_pages, which
 from traboule.web.duo.agreement_door import own_agreement
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
@@ -135,9 +135,11 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _panels(visit: Visit, duo: Any) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
     standing = _standing(visit, duo)
+    above, below = ending_panels.around(visit.person)
     if standing is None:  # the plan stays hers after the duo, too
-        return plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
-    return panels_of(standing)
+        after = plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
+        return [*above, *after, *below]
+    return [*above, *panels_of(standing), *below]
 
 
 def _of_duo(request: HttpRequest, visit: Visit, show: duo_pages.DuoPage | None) -> Show | None:
@@ -237,6 +239,7 @@ ACTS: dict[str, Show] = {
     **gatherings.ACTS,
     **expenses.ACTS,
     **support_pages.ACTS,
+    **ending_pages.ACTS,
 }
 PAGES: dict[str, Show] = {
     "written": _show_written,
@@ -246,4 +249,5 @@ PAGES: dict[str, Show] = {
     "agreed": show_agreed,
     **expenses.SHOWS,
     **support_pages.PAGES,
+    **ending_pages.PAGES,
 }

@@ -21,11 +21,12 @@ from traboule.apps.duos.enums import (
 )
 from traboule.apps.duos.models import Agreement, Duo, Signature
 from traboule.apps.duos.queries.agreements import template_of
-from traboule.apps.duos.rules import human
+from traboule.apps.duos.rules import human, human_behind
 from traboule.apps.duos.validators import SHORTEST_NAME, drawn, plain
 from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.actions.own import authorise_own
 from traboule.apps.people.enums import Permission
+from traboule.apps.people.models import Login
 from traboule.apps.steps.actions import open_step
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
@@ -71,13 +72,14 @@ def draft_agreement(
     now: datetime,
     parties: Sequence[str] = (Party.MENTEE, Party.MENTOR, Party.COORDINATOR),
     others: Sequence[str] = (),
+    decided_by: Login | None = None,
 ) -> Agreement:
     """Write the draft of the next version, or change the draft that is there.
 
     `others`: one more signatory, by the capacity. Raises DuoIsClosed, WaitsForSignatures, NobodySigns.
     """
     authorise(by, Permission.DUOS_WRITE, duo.branch_id)
-    login = human(by)
+    login = human_behind(by, decided_by)
     duo = _held(duo)
     if duo.state not in OPEN_DUO_STATES:
         raise DuoIsClosed
@@ -198,10 +200,12 @@ def _complete(agreement: Agreement, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_agreement(*, agreement: Agreement, by: Actor, now: datetime) -> Agreement:
+def withdraw_agreement(
+    *, agreement: Agreement, by: Actor, now: datetime, decided_by: Login | None = None
+) -> Agreement:
     """End a version: its links open nothing any more, and nobody can sign it. Raises IllegalMove."""
     authorise(by, Permission.DUOS_WRITE, agreement.branch_id)
-    human(by)
+    human_behind(by, decided_by)
     return _withdraw(agreement, by, now, "agreement.withdrawn")
 
 

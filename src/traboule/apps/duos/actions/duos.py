@@ -18,6 +18,7 @@ from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
 from traboule.kernel.calendar import PROGRAMME_WEEKS, last_day
+from traboule.kernel.endings import LONGEST_EXTENSION
 from traboule.kernel.lifecycle import DUO
 
 
@@ -43,7 +44,7 @@ class MenteeAlreadyInDuo(SomebodyWasFaster):
 
 
 class WrongDates(ValueError):
-    """The day lies before the start of the duo."""
+    """The day lies before the start of the duo, or a new end is no later one or too far away."""
 
 
 @transaction.atomic
@@ -177,12 +178,40 @@ def resume_duo(*, duo: Duo, by: Actor, now: datetime) -> Duo:
 
 
 @transaction.atomic
+def extend_duo(*, duo: Duo, ends_on: date, by: Actor, now: datetime, decided_by: Login | None = None) -> Duo:
+    """Move the planned end to a later day; meetings are planned up to it. Raises IllegalMove, WrongDates.
+
+    `decided_by` is whoever asked the two what they now answer by a link.
+    """
+    authorise(by, Permission.DUOS_WRITE, duo.branch_id)
+    human_behind(by, decided_by)
+    duo = _held(duo)
+    duo.state = DUO.after(duo.state, "extend")
+    before = duo.ends_on
+    if not before < ends_on <= before + LONGEST_EXTENSION:
+        raise WrongDates
+    duo.ends_on = ends_on
+    duo.save(update_fields=("ends_on",))
+    sync_plan(duo=duo, by=by, now=now)
+    _record(duo, "duo.extended", by, now, before=before.isoformat(), ends_on=ends_on.isoformat())
+    return duo
+
+
+@transaction.atomic
 def close_duo(
-    *, duo: Duo, reason: CloseReason, closed_on: date, by: Actor, now: datetime, wait_again: bool = False
+    *,
+    duo: Duo,
+    reason: CloseReason,
+    closed_on: date,
+    by: Actor,
+    now: datetime,
+    wait_again: bool = False,
+    comes_first: bool = False,
 ) -> Duo:
     """End the duo and give its place back to the mentor. Raises IllegalMove, WrongDates.
 
-    `wait_again` puts the mentee back into the pool, waiting since `closed_on`; else she has left it.
+    `wait_again` puts the mentee back into the pool, waiting since `closed_on`, and `comes_first` before those
+    who wait for a first mentor; else she has left it.
     """
     duo = _locked(duo, by)
     state = DUO.after(duo.state, "close")
@@ -194,13 +223,13 @@ def close_duo(
     duo.save(update_fields=("state", "closed_on", "closed_by", "close_reason", "place", "paused_on"))
     if place is not None:
         free_place(place=place, by=by, now=now)
-    _leave_duo(duo, wait_again=wait_again, by=by, now=now)
+    _leave_duo(duo, wait_again=wait_again, comes_first=comes_first, by=by, now=now)
     sync_plan(duo=duo, by=by, now=now)
     _record(duo, "duo.closed", by, now, reason=str(duo.close_reason), closed_on=closed_on.isoformat())
     return duo
 
 
-def _leave_duo(duo: Duo, *, wait_again: bool, by: Actor, now: datetime) -> None:
+def _leave_duo(duo: Duo, *, wait_again: bool, comes_first: bool, by: Actor, now: datetime) -> None:
     """The mentee waits again since the end of the duo, or has left.
 
     One who was moved meanwhile stays there.
@@ -210,7 +239,8 @@ def _leave_duo(duo: Duo, *, wait_again: bool, by: Actor, now: datetime) -> None:
         return
     if wait_again:
         profile.waiting_since, profile.can_wait_until = duo.closed_on, None
-        profile.save(update_fields=("waiting_since", "can_wait_until"))
+        profile.comes_first_since = duo.closed_on if comes_first else None
+        profile.save(update_fields=("waiting_since", "can_wait_until", "comes_first_since"))
     to = MenteeState.POOL if wait_again else MenteeState.LEFT
     move_mentee(mentee=profile, to=to, by=by, now=now)
 
@@ -228,6 +258,10 @@ def hold_people(*ids: int) -> list[Person]:
 def _locked(duo: Duo, by: Actor) -> Duo:
     authorise(by, Permission.DUOS_WRITE, duo.branch_id)
     human(by)
+    return _held(duo)
+
+
+def _held(duo: Duo) -> Duo:
     return (
         Duo.everywhere.select_for_update(of=("self",))
         .select_related("place", "mentor", "mentee", "branch")

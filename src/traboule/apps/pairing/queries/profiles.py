@@ -136,9 +136,10 @@ def is_ready(person: Person) -> bool:
     return mentor is not None and mentor.state == MentorState.POOL and person.archived_at is None
 
 
-def waiting_order(person: Person) -> tuple[date, int]:
-    """Longest waiting first; the id settles a tie."""
-    return person.mentee.waiting_since or date.max, person.pk
+def waiting_order(person: Person) -> tuple[bool, date, int]:
+    """Whose mentor changed first, then the longest wait; the id settles a tie."""
+    mentee = person.mentee
+    return mentee.comes_first_since is None, mentee.waiting_since or date.max, person.pk
 
 
 def rules_of(branch: Branch) -> Rules:
@@ -154,7 +155,13 @@ def sectors() -> Mapping[str, frozenset[str]]:
 def fingerprint(person: Mentee | Mentor) -> str:
     """A digest that changes when anything changes that a run reads of this person."""
     return _digest(
-        {entry.name: getattr(person, entry.name) for entry in fields(person) if entry.name != "groups"}
+        {
+            entry.name: value
+            for entry in fields(person)
+            # `comes_first` speaks only when it is so: runs that were stored before it existed still hold.
+            if entry.name != "groups"
+            and ((value := getattr(person, entry.name)) or entry.name != "comes_first")
+        }
     )
 
 
@@ -183,6 +190,7 @@ def mentee_profile(person: Person) -> Mentee:
         waiting_since=profile.waiting_since,
         can_wait_until=profile.can_wait_until,
         groups=tuple(sorted((str(key), str(value)) for key, value in profile.groups.items())),
+        comes_first=profile.comes_first_since is not None,
     )
 
 

@@ -30,6 +30,7 @@ class PersonLine:
     languages: tuple[tuple[str, int], ...]
     waiting_since: date | None = None
     days_waiting: int | None = None
+    comes_first: bool = False
     can_wait_until: date | None = None
     needs: tuple[str, ...] = ()
     years_experience: float | None = None
@@ -244,6 +245,7 @@ def person_line(person: Person, today: date) -> PersonLine:
         languages=tuple((spoken.code, spoken.level) for spoken in person.languages.all()),
         waiting_since=since,
         days_waiting=days_waiting(since, today),
+        comes_first=mentee is not None and mentee.comes_first_since is not None,
         can_wait_until=mentee.can_wait_until if mentee else None,
         needs=tuple(mentee.needs) if mentee else (),
         years_experience=mentor.years_experience if mentor else None,

@@ -90,6 +90,17 @@ def stop_avoiding(*, person: Person, other: Person, by: Actor, now: datetime) ->
         _record(person, "person.avoided_taken_back", by, now, {})
 
 
+@transaction.atomic
+def keep_apart(*, person: Person, other: Person, by: Actor, now: datetime) -> None:
+    """The team no longer proposes these two to each other; nobody said a word against anybody."""
+    authorise(by, Permission.PEOPLE_WRITE, person.branch_id)
+    person = locked(person)
+    _refuse_stranger(person, other)
+    _row, is_new = Avoid.everywhere.get_or_create(person=person, other=other, defaults={"by_wish": False})
+    if is_new:
+        _record(person, "person.kept_apart", by, now, {})
+
+
 def _say(person: Person, words: str, other: Person | None, by: Actor, now: datetime) -> NotToMeet:
     person = locked(person)
     said = " ".join(words.split())[:LONGEST] or (other.display_name[:LONGEST] if other else "")

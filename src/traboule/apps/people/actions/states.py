@@ -120,6 +120,8 @@ def move_mentee(*, mentee: MenteeProfile, to: MenteeState, by: Actor, now: datet
         return mentee
     if to == MenteeState.POOL and mentee.waiting_since is None:
         mentee.waiting_since = local_day(now, mentee.person.branch.timezone)
+    if to in (MenteeState.MATCHED, MenteeState.LEFT):
+        mentee.comes_first_since = None
     _move(mentee, MENTEE_MOVES, to, None)
     _note(mentee.person, "mentee.moved", {"from": before, "to": to.value}, by, now)
     return mentee

@@ -70,6 +70,8 @@ class MenteeProfile(Scoped):
     can_wait_until = models.DateField(_("can wait until"), null=True, blank=True)
     groups = models.JSONField(_("groups"), default=dict, blank=True)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    # Her mentor changed: she is served first until she is in a duo again, or leaves.
+    comes_first_since = models.DateField(_("comes first since"), null=True, blank=True)
 
     class Meta:
         base_manager_name = "everywhere"

@@ -17,6 +17,7 @@ from traboule.core.remember import remembered
 RANKS: dict[str, int] = {
     StepReason.MENTEE_CANNOT_WAIT: 10,
     StepReason.MENTEE_PAST_CEILING: 20,
+    StepReason.MENTEE_COMES_FIRST: 20,
     StepReason.STEP_OVERDUE: 30,
     StepReason.PAUSE_OVER: 40,
     StepReason.MENTEE_WAITS_LONG: 50,
@@ -30,6 +31,7 @@ _WAITING = frozenset(
     {
         StepReason.MENTEE_CANNOT_WAIT,
         StepReason.MENTEE_PAST_CEILING,
+        StepReason.MENTEE_COMES_FIRST,
         StepReason.MENTEE_WAITS_LONG,
         StepReason.MENTEE_WAITS,
     }
@@ -126,6 +128,8 @@ def _waiting(mentees: Iterable[MenteeProfile], today: date) -> Iterator[Step]:
         if since is None or mentee.state != MenteeState.POOL:
             continue
         reason = waiting_reason(since, mentee.can_wait_until, today)
+        if mentee.comes_first_since is not None and RANKS[reason] > RANKS[StepReason.MENTEE_COMES_FIRST]:
+            reason = StepReason.MENTEE_COMES_FIRST
         yield Step(
             person_id=mentee.person_id,
             name=mentee.person.display_name,

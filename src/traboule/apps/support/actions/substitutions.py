@@ -46,20 +46,23 @@ def arrange_substitute(
 ) -> Substitution:
     """Let another ready mentor stand in from the first to the last day of the absence; all three are told.
 
-    A change is a normal act: who stood in before stops. Raises CannotStandIn.
+    A change is a normal act: who was to stand in on one of these days stops. Whoever stands in on other days
+    is left alone. Raises CannotStandIn.
     """
     authorise(by, Permission.DUOS_WRITE, duo.branch_id)
     row = Duo.everywhere.select_for_update(of=("self",)).select_related("branch").get(pk=duo.pk)
     today = local_day(now, row.branch.timezone)
     substitute = locked(substitute)  # two coordinators at once do not give one person two duos
     _refuse(row, substitute, absence, today)
-    for earlier in Substitution.everywhere.filter(duo=row, ended_at=None):
+    from_on = max(today, absence.from_on)
+    standing = Substitution.everywhere.filter(duo=row, ended_at=None)
+    for earlier in standing.filter(from_on__lte=absence.until_on, until_on__gte=from_on):
         end_substitution(substitution=earlier, reason=EndReason.CHANGED, by=by, now=now)
     made = Substitution.everywhere.create(
         duo=row,
         substitute=substitute,
         absence=absence,
-        from_on=max(today, absence.from_on),
+        from_on=from_on,
         until_on=absence.until_on,
         arranged_at=now,
         arranged_by_id=human(by),

@@ -76,8 +76,10 @@ class Substitution(Scoped):
                 | Q(ended_at__isnull=False, end_reason__in=EndReason.values),
                 name="substitution_ended_says_why",
             ),
+            # One for July and one for August may both be arranged; that no two share a day is asked under the
+            # lock of the duo (actions.substitutions).
             models.UniqueConstraint(
-                fields=["duo"], condition=Q(ended_at=None), name="one_open_substitution_per_duo"
+                fields=["duo", "from_on"], condition=Q(ended_at=None), name="one_open_substitution_from_a_day"
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""What changes and ends a duo, and what comes after it."""

@@ -1,0 +1,76 @@
+"""Again: who starts again, who rests until when, what it brought to mentors, and the alumni."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from traboule.apps.endings.own_enums import Onward
+from traboule.apps.endings.queries import again as queries
+from traboule.apps.endings.queries.endings import alumni_of
+from traboule.apps.people.enums import Permission
+from traboule.kernel.endings import RENEWAL_MONTHS, SMALLEST_GROUP
+from traboule.web.access import Here, branch_page
+
+MONTHS = (3, 6, 12)
+# DUO for a JOB, page on its impact: the share of mentors who start again, without a window.
+PUBLISHED = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A label and its value."""
+
+    label: str
+    value: str
+
+
+@require_safe
+@branch_page(Permission.DUOS_SEE)
+def again(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show the figures with their definition, and beside them what is published."""
+    asked = request.GET.get("months", "")
+    months = int(asked) if asked.isdigit() and int(asked) in MONTHS else RENEWAL_MONTHS
+    of = {"actor": here.actor, "branch": here.branch}
+    found = queries.renewal_of(today=here.today, months=months, **of)
+    context = {
+        "here": here,
+        "renewal": found,
+        "share": _percent(found.share.value) if found.share else "",
+        "interval": _between(found.share) if found.share else "",
+        "months": months,
+        "choices": MONTHS,
+        "published": PUBLISHED,
+        "brought": [_brought(row) for row in queries.brought_of(**of)],
+        "least": SMALLEST_GROUP,
+        "chosen": _chosen(queries.chosen_of(**of)),
+        "resting": queries.resting_of(**of),
+        "alumni": alumni_of(**of),
+    }
+    return render(request, "coordinator/again.html", context)
+
+
+def _percent(value: float) -> str:
+    return _("%(n)s %%") % {"n": round(100 * value)}
+
+
+def _between(share: Any) -> str:
+    return _("%(low)s to %(high)s %%") % {"low": round(100 * share.low), "high": round(100 * share.high)}
+
+
+def _brought(row: Any) -> Line:
+    if row.mean is None:
+        return Line(str(row.item.label), _("fewer than %(n)s answers") % {"n": SMALLEST_GROUP})
+    return Line(
+        str(row.item.label), _("%(mean).1f of 5, %(n)s mentors") % {"mean": row.mean, "n": row.number}
+    )
+
+
+def _chosen(counted: dict[str, int]) -> list[Line]:
+    names = {code: str(label) for code, label in Onward.choices}
+    names[""] = pgettext("answer to what comes next", "Not answered yet")
+    return [Line(names[code], str(number)) for code, number in counted.items()]
