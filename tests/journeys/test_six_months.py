@@ -272,6 +272,7 @@ def month_six(m: Months) -> None:
         m.after(day)
         m.mentor.log_quietly(3, "applications", "interview")
     m.after(179)
+    m.mentor.log_quietly(3, "talk")
     m.mentee.answer_check_in("Je travaille.", "Toujours.", "Rien, merci.")
     m.mentor.answer_check_in("Elle a trouvé.", "Oui.", "")
     m.team.see_duo()
