@@ -99,6 +99,7 @@ def test_six_months_of_a_duo(months: Months, language: str) -> None:
     somebody_stands_in(months)
     month_three(months)
     month_six(months)
+    closing(months)
     for reader in (months.mentee, months.mentor):
         sound(reader.walk)
 
@@ -278,3 +279,32 @@ def month_six(m: Months) -> None:
     m.team.press('main a[href*="/support/check-ins/"] >> nth=2')
     m.team.picture()
     expect(m.team.page.locator("main")).to_contain_text("Je travaille.")
+
+
+def closing(m: Months) -> None:
+    """The closing talk, then the end: certificates for both, what comes next, a yes to be asked later."""
+    m.after(180)
+    m.team.see_duo()
+    m.team.press('main a[href$="/closing-talk/"]')
+    page = m.team.page
+    page.check('main [name=present][value="both"]', force=True)
+    page.fill("main [name=words]", "Elle commence lundi à la boulangerie.")
+    m.team.picture()
+    m.team.send("main form:has([name=present])")
+    m.team.press('main a[href$="/end/done/"]')
+    m.team.picture()
+    m.team.send("main form:has([name=closed_on])")
+    m.team.picture()
+    m.travel.work()
+    for reader in (m.mentee, m.mentor):
+        assert reader.mails("ending.done")
+        reader.open("certificate.ready")
+    m.mentee.home()
+    m.mentee.act("alumni")
+    m.mentor.open("mentor.onward")
+    m.mentor.choose("onward", "again")
+    m.mentor.choose("useful", "5")
+    m.mentor.act("onward")
+    m.mentor.home()
+    m.team.see_duo()
+    expect(page.locator("main")).to_contain_text("Recommencer")

@@ -18,6 +18,7 @@ from traboule.apps.duos.enums import (
 )
 from traboule.apps.duos.models import Agreement, AgreementTemplate, Duo, FirstMeeting, Signature
 from traboule.apps.duos.queries.agreements import template_of
+from traboule.apps.duos.rules import human
 from traboule.apps.people.enums import Side
 from traboule.apps.people.queries import actor_of
 from traboule.core import audit
@@ -121,9 +122,9 @@ def _first_meeting(duo: Duo, venue: Venue | None, staff: Actor) -> FirstMeeting:
         starts_at=_at(start, 2, 15),
         venue=venue,
         place=f"{venue.name}, {venue.full_address}" if venue else PLACES[0],
-        booked_by_id=staff.id,
+        booked_by_id=human(staff),
         booked_at=_at(start, 0),
-        closed_by_id=staff.id,
+        closed_by_id=human(staff),
         closed_at=_at(start, 2, 17),
     )
 
@@ -140,9 +141,9 @@ def _signed(duo: Duo, template: AgreementTemplate | None, staff: Actor) -> Agree
         language=duo.mentee.contact_language,
         weekday=duo.pk % 5,
         place=PLACES[duo.pk % len(PLACES)],
-        drafted_by_id=staff.id,
+        drafted_by_id=human(staff),
         drafted_at=_at(start, 2, 16),
-        sent_by_id=staff.id,
+        sent_by_id=human(staff),
         sent_at=_at(start, 2, 16),
         signed_at=_at(start, 2, 19),
     )
