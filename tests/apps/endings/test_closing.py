@@ -161,14 +161,8 @@ def test_a_mentor_is_asked_how_they_are_after_two_and_four_months() -> None:
 def test_how_a_mentor_is_reaches_the_team_and_a_wish_to_talk_opens_a_step() -> None:
     duo = app.duo(met=0)
     row = ask_well_being(duo=duo, month=2, by=LINK, now=NOW)
-    said: dict[str, Any] = {
-        "load": "",
-        "hard_story": False,
-        "wants_talk": False,
-        "words": " ",
-        "by": LINK,
-        "now": NOW,
-    }
+    said: dict[str, Any] = {"load": "", "hard_story": False, "wants_talk": False, "words": " "}
+    said |= {"by": LINK, "now": NOW}
     with pytest.raises(NothingSaid):
         say_well_being(row=row, **said)
     say_well_being(row=row, **(said | {"load": "heavy", "wants_talk": True}))
