@@ -96,8 +96,9 @@ def test_the_first_meeting_makes_way_once_the_two_meet_by_themselves(
 ) -> None:
     client = sign_in(at=lyon)
     assert "Both said yes. Now bring them together." in said(client.get(at("duo", duo.pk)))
+    now = timezone.now()
     Meeting.everywhere.create(
-        duo=duo, planned_at=timezone.now(), state="held", met_minutes=60, changed_at=timezone.now()
+        duo=duo, planned_at=now, state="held", met_minutes=60, source="mentor", changed_at=now
     )
     assert "First meeting of three" not in said(client.get(at("duo", duo.pk)))
     sent = {"day": (timezone.localdate() + timedelta(days=4)).isoformat(), "hour": "15:00", "place": "Ici"}

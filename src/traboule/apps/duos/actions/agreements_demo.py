@@ -24,10 +24,13 @@ from traboule.apps.people.queries import actor_of
 from traboule.core import audit
 from traboule.core.actors import Actor, system
 from traboule.core.languages import interface
+from traboule.kernel.calendar import PROGRAMME_WEEKS
 
 PER_BRANCH = 8
 # From the youngest duo on: how far each one is; the rest has simply signed.
 STAGES = ("planned", "cannot", "half", "amended", "replaced")
+# In a branch without young duos nobody waits for a first meeting, or for a signature, since months.
+OLDEST = {"planned": 28, "cannot": 28, "half": 60}
 PLACES = ("Médiathèque, salle du fond", "Le tiers-lieu, près de la fenêtre", "Café de la gare")
 
 
@@ -40,6 +43,8 @@ def agreements_of_the_demo(loaded: Any, programme: Any, by: Actor, now: datetime
         young = rows.select_related("mentee", "mentor", "branch").order_by("-started_on", "pk")[:PER_BRANCH]
         for number, duo in enumerate(young):
             stage = STAGES[number] if number < len(STAGES) else "signed"
+            if (programme.as_of - duo.started_on).days > OLDEST.get(stage, PROGRAMME_WEEKS * 7):
+                stage = "signed"
             _tell_a_story(duo, stage, venue, PLACES[number % len(PLACES)], programme.as_of, staff)
         _fill_older(branch, {duo.pk for duo in young}, venue, staff, programme.as_of, now)
 
