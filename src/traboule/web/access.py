@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from traboule.apps.branches.queries import branches_of
 from traboule.apps.people.enums import Permission
-from traboule.apps.people.queries import actor_of
+from traboule.apps.people.queries import actor_of, grants_of
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 from traboule.core.scope import within
@@ -42,9 +42,15 @@ def branches_at_hand(request: HttpRequest, actor: Actor) -> list[Any]:
     """Return the branches of the reader, read once a request: the gate and the frame of the page ask."""
     kept: list[Any] | None = getattr(request, "branches_read", None)
     if kept is None:
-        kept = list(branches_of(actor))
+        kept = list(branches_of(actor)) if actor.reaches(None) else _granted(request)
         request.branches_read = kept  # type: ignore[attr-defined]  # lives as long as the request
     return kept
+
+
+def _granted(request: HttpRequest) -> list[Any]:
+    """Return the branches that the roles of the reader name; they were read with the roles."""
+    named = {grant.branch.pk: grant.branch for grant in grants_of(request.user) if grant.branch is not None}
+    return sorted((branch for branch in named.values() if branch.is_active), key=lambda branch: branch.name)
 
 
 def _branch_called(slug: str, branches: list[Any]) -> Any:

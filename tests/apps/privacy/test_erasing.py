@@ -21,6 +21,7 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.duos.actions import close_duo
 from traboule.apps.duos.enums import CloseReason
 from traboule.apps.duos.models import Agreement, Duo, Signature
+from traboule.apps.endings.models import MentorChoice
 from traboule.apps.pairing.models import MatchRun, Proposal
 from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
@@ -212,6 +213,9 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
     by_hand["training.Attendance"] = lambda: training.seat(training.sitting(lyon), person)
     by_hand["support.GatheringInvitation"] = lambda: exchange.gathering(exchange.group(lyon, by, person), by)
     by_hand["training.ConditionWaiver"] = lambda: waive(person, login)
+    by_hand["endings.MentorChoice"] = lambda: MentorChoice.everywhere.create(
+        duo=duo, person=person, asked_at=NOW
+    )
     planter.plant_all(by_hand)
     assert login.pk
     return person, planter

@@ -10,7 +10,7 @@ from traboule.apps.duos.queries import week_of, weeks_of
 from traboule.apps.duos.queries.meetings import diary_of_page, weeks_of_diary
 from traboule.apps.duos.queries.plan import milestones_of
 from traboule.apps.support.enums import CheckInState
-from traboule.apps.support.queries.absences import absences_of
+from traboule.apps.support.queries.absences import absences_of_page
 from traboule.apps.support.queries.at_hand import AtHand
 from traboule.apps.support.queries.check_ins import check_ins_of_page
 from traboule.web.access import Here
@@ -30,9 +30,8 @@ WEEK_WORDS: dict[str, Promise] = {
 def strip_of(here: Here, duo: Any, at_hand: AtHand) -> DuoStrip:
     """Draw a duo from what its page reads anyway, and its milestones."""
     diary = diary_of_page(duo, here.now)
-    people = (duo.mentee_id, duo.mentor_id)
     names = {duo.mentee_id: duo.mentee.first_name, duo.mentor_id: duo.mentor.first_name}
-    away = absences_of(people, here.today) if at_hand.absence else []
+    away = absences_of_page(duo, here.today) if at_hand.absence else []
     return duo_strip(
         weeks_of_diary(diary, here.today),
         started_on=duo.started_on,

@@ -25,7 +25,7 @@ from traboule.core.fields import (
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator.downloads import csv_download
 
-PURPOSES_A_PAGE = 25
+PURPOSES_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,7 @@ def quality(_here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
 def away(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
     """Who is away, who stands in, and noting it on somebody's behalf."""
     is_open = duo.state in OPEN_DUO_STATES
-    people = (duo.mentee_id, duo.mentor_id)
-    rows = absences.absences_of(people, here.today) if at_hand.absence else []
+    rows = absences.absences_of_page(duo, here.today) if at_hand.absence else []
     standing = absences.substitutions_of(duo) if at_hand.substitution else []
     if not rows and not standing and not is_open:
         return None

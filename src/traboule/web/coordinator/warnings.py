@@ -130,11 +130,11 @@ def _is_open(duo: Any) -> bool:
     return duo.state in OPEN_DUO_STATES
 
 
-def warning_panel(here: Here, duo: Any, _at_hand: Any) -> DuoPanel | None:
+def warning_panel(here: Here, duo: Any, at_hand: Any) -> DuoPanel | None:
     """On the page of a duo: the reasons, who looked, and the way to say that nothing is needed."""
     if not _is_open(duo):
         return None
-    found = queries.watched_duo(duo, here.today)
+    found = queries.watched_duo(duo, here.today, looked=at_hand.look)
     if not found.sign.reasons:
         return None
     panel = _line(found, here) | {

@@ -103,7 +103,9 @@ def _page(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
-    where = where_is(visit.person)
+    duos = which.duos_of(visit)
+    own = visit.person.pk
+    where = where_is(visit.person, together=any(own in (duo.mentee_id, duo.mentor_id) for duo in duos))
     words = mentor_path if where.side == Side.MENTOR else mentee_path
     application = where.latest
     later = application is not None and standing(application) == OwnStanding.LATER
@@ -111,7 +113,6 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     news = slots.next_news(visit.person.pk) if waits else None
     heading, text = said_of(application)
     today = local_day(visit.now, visit.person.branch.timezone)
-    duos = which.duos_of(visit)
     duo = which.chosen(request, duos)
     context = {
         "person": visit.person,
@@ -126,7 +127,7 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
         "news": news,
         "panels": _panels(visit, duo),
         "duo": duo,
-        "duos": [(row, row.mentor if row.mentee_id == visit.person.pk else row.mentee) for row in duos],
+        "duos": [(row, row.mentor if row.mentee_id == own else row.mentee) for row in duos],
         "of_duo": which.of_duo(duos, duo),
     }
     return render(request, "mentee/place.html", context)

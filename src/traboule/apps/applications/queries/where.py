@@ -53,12 +53,15 @@ _BY_MENTOR = {
 _DUO = "duo"
 
 
-def where_is(person: Person) -> Where:
-    """Return where ``person`` stands; two queries at most beside those of the hooks."""
+def where_is(person: Person, *, together: bool | None = None) -> Where:
+    """Return where ``person`` stands; two queries at most beside those of the hooks.
+
+    ``together``: whether they are in a duo, where the caller has read that already.
+    """
     latest = latest_application(person.pk)
     mentee, mentor = getattr(person, "mentee", None), getattr(person, "mentor", None)
     if mentor is not None and mentee is None:
-        return Where(Side.MENTOR, _mentor_stage(person, mentor.state, latest), latest)
+        return Where(Side.MENTOR, _mentor_stage(person, mentor.state, latest, together), latest)
     if mentee is not None:
         stage = _BY_MENTEE.get(MenteeState(mentee.state))
         return Where(Side.MENTEE, stage or _by_application(latest) or Stage.ANSWER, latest)
@@ -68,8 +71,10 @@ def where_is(person: Person) -> Where:
     return Where(side, _by_application(latest) or Stage.WROTE, latest)
 
 
-def _mentor_stage(person: Person, state: str, latest: Application | None) -> Stage:
-    if any(_DUO in code for still_open in STILL_OPEN for code in still_open(person.pk)):
+def _mentor_stage(person: Person, state: str, latest: Application | None, together: bool | None) -> Stage:
+    if together is None:
+        together = any(_DUO in code for still_open in STILL_OPEN for code in still_open(person.pk))
+    if together:
         return Stage.TOGETHER
     found = _BY_MENTOR.get(MentorState(state))
     return found or _by_application(latest) or Stage.TRAINING

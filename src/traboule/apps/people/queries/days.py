@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import MenteeState, MentorState, Permission, Side, StepAct, StepReason
-from traboule.apps.people.models import MenteeProfile, MentorProfile, Note
+from traboule.apps.people.models import MenteeProfile, MentorProfile, Note, Person
 from traboule.apps.people.rules import CANNOT_WAIT_NOTICE_DAYS, CEILING_DAYS, LONG_WAIT_DAYS
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
@@ -93,12 +93,9 @@ def today(*, actor: Actor, branch: Branch, today: date) -> list[Step]:
 def _today(branch: Branch, today: date) -> list[Step]:
     later = [step for source in OPEN_STEPS for step in source(branch.pk, today)]
     cared_for = {step.person_id for step in later}
-    mentees = _mentees(branch)
-    own = [
-        step
-        for step in (*_waiting(mentees, today), *_profiles(branch, mentees, today), *_notes(branch, today))
-        if not (step.reason in _MERELY_THERE and step.person_id in cared_for)
-    ]
+    mentors, mentees = _open_profiles(branch, today)
+    steps = (*_waiting(mentees, today), *_profiles(branch, mentors, mentees, today), *_notes(branch, today))
+    own = [step for step in steps if not (step.reason in _MERELY_THERE and step.person_id in cared_for)]
     return sorted([*own, *later], key=lambda step: (step.rank, step.since, step.person_id))
 
 
@@ -124,11 +121,24 @@ def waiting_reason(since: date, until: date | None, today: date) -> StepReason:
     return StepReason.MENTEE_WAITS_LONG if days >= LONG_WAIT_DAYS else StepReason.MENTEE_WAITS
 
 
-def _mentees(branch: Branch) -> list[MenteeProfile]:
-    """Mentees who wait, are new or rest: read once for both kinds of steps."""
+def _open_profiles(branch: Branch, today: date) -> tuple[list[MentorProfile], list[MenteeProfile]]:
+    """Who waits, is new or rests, and mentors who cannot wait much longer: both sides in one query."""
+    soon = today + timedelta(days=CANNOT_WAIT_NOTICE_DAYS)
+    new_or_resting = [MentorState.NEW, MentorState.PAUSED]
     states = [MenteeState.POOL, MenteeState.NEW, MenteeState.PAUSED]
-    rows = MenteeProfile.everywhere.filter(person__branch=branch, person__archived_at=None, state__in=states)
-    return list(rows.select_related("person"))
+    mentors = Q(mentor__state__in=new_or_resting)
+    mentors |= Q(mentor__state=MentorState.POOL, mentor__can_wait_until__lte=soon)
+    here = Person.everywhere.filter(branch=branch, archived_at=None)
+    rows = here.filter(mentors | Q(mentee__state__in=states)).select_related("mentor", "mentee")
+    people = list(rows)
+    found = [person.mentor for person in people if hasattr(person, "mentor")]
+    pressed = [
+        row for row in found if row.state == MentorState.POOL and (row.can_wait_until or date.max) <= soon
+    ]
+    return (
+        [*(row for row in found if row.state in new_or_resting), *pressed],
+        [person.mentee for person in people if hasattr(person, "mentee") and person.mentee.state in states],
+    )
 
 
 def _waiting(mentees: Iterable[MenteeProfile], today: date) -> Iterator[Step]:
@@ -151,15 +161,12 @@ def _waiting(mentees: Iterable[MenteeProfile], today: date) -> Iterator[Step]:
         )
 
 
-def _profiles(branch: Branch, mentees: Iterable[MenteeProfile], today: date) -> Iterator[Step]:
-    here = {"person__branch": branch, "person__archived_at": None}
-    soon = Q(state=MentorState.POOL, can_wait_until__lte=today + timedelta(days=CANNOT_WAIT_NOTICE_DAYS))
-    mentors = MentorProfile.everywhere.filter(
-        soon | Q(state__in=[MentorState.NEW, MentorState.PAUSED]), **here
-    )
+def _profiles(
+    branch: Branch, mentors: Iterable[MentorProfile], mentees: Iterable[MenteeProfile], today: date
+) -> Iterator[Step]:
     others = [row for row in mentees if row.state != MenteeState.POOL]
     profiles: list[tuple[Side, MentorProfile | MenteeProfile]] = [
-        *((Side.MENTOR, row) for row in mentors.select_related("person")),
+        *((Side.MENTOR, row) for row in mentors),
         *((Side.MENTEE, row) for row in others),
     ]
     hurried: list[MentorProfile] = []

@@ -15,8 +15,10 @@ from traboule.core.actors import Actor, ActorKind
 from traboule.core.permissions import NotVisible, authorise
 
 
-def grants_of(login: Login) -> list[RoleGrant]:
-    """Return the roles of a login, read once per login object (one request)."""
+def grants_of(login: Any) -> list[RoleGrant]:
+    """Return the roles of a login with their branches, read once per request; none for a visitor."""
+    if not isinstance(login, Login):
+        return []
     kept: list[RoleGrant] | None = getattr(login, "_grants_read", None)
     if kept is None:
         kept = list(RoleGrant.objects.filter(login=login).select_related("branch"))
@@ -26,7 +28,7 @@ def grants_of(login: Login) -> list[RoleGrant]:
 
 def roles_of(login: Any) -> set[str]:
     """Return the roles that a login holds anywhere; none for a visitor."""
-    return {grant.role for grant in grants_of(login)} if isinstance(login, Login) else set()
+    return {grant.role for grant in grants_of(login)}
 
 
 def actor_of(login: Any) -> Actor:

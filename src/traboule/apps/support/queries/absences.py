@@ -41,6 +41,15 @@ def absences_of(person_ids: Iterable[int], today: date) -> list[Absence]:
     return list(rows.select_related("person", "said_by").order_by("-from_on", "-pk"))
 
 
+def absences_of_page(duo: Duo, today: date) -> list[Absence]:
+    """Read them once for all parts of a page that only shows: the row of the duo keeps them."""
+    known: list[Absence] | None = getattr(duo, "_absences", None)
+    if known is None:
+        known = absences_of((duo.mentee_id, duo.mentor_id), today)
+        duo._absences = known  # type: ignore[attr-defined]  # kept on the row that was read
+    return known
+
+
 def coming_absence(person: Person, today: date) -> Absence | None:
     """Return the absence of a person that holds now or comes next."""
     rows = Absence.everywhere.filter(person=person, until_on__gte=today)

@@ -25,6 +25,7 @@ from traboule.apps.support.models import (
     CheckInSide,
     Concern,
     GatheringInvitation,
+    Look,
     Pulse,
     Substitution,
 )
@@ -45,6 +46,7 @@ class AtHand:
     idea: bool = True
     dated: bool = True
     gathering: bool = True
+    look: bool = True
 
 
 EVERYTHING = AtHand()
@@ -77,6 +79,7 @@ def at_hand_for_team(duo: Duo) -> AtHand:
         absence=Absence.everywhere.filter(person__in=(duo.mentee_id, duo.mentor_id)),
         substitution=Substitution.everywhere.filter(duo=duo.pk),
         concern=Concern.everywhere.filter(duo=duo.pk, closed_at=None),
+        look=Look.everywhere.filter(duo=duo.pk, ended_at=None),
         dated=_dated(duo.mentee_id),
     )
 

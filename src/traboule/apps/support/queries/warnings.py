@@ -1,13 +1,14 @@
 """The early warning of a branch: which duos to look at, why, who looked already. For the team only.
 
-A branch of 500 duos costs three queries: its duos, everything dated about them, and who looked at them.
+A branch of 500 duos costs two queries, its duos and everything dated about them; a third if somebody
+looked.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import OPEN_DUO_STATES
@@ -70,9 +71,12 @@ def watched_in(*, actor: Actor, branch: Branch, today: date) -> list[Watched]:
     return _watched_in(branch.pk, today)
 
 
-def watched_duo(duo: Duo, today: date) -> Watched:
-    """Return one duo with its sign; the caller has proven that a member of the team reads."""
-    return _watch([duo], Duo.everywhere.filter(pk=duo.pk), duo.branch, today)[0]
+def watched_duo(duo: Duo, today: date, *, looked: bool = True) -> Watched:
+    """Return one duo with its sign; the caller has proven that a member of the team reads.
+
+    `looked`: False where the caller knows already that nobody looked.
+    """
+    return _watch([duo], Duo.everywhere.filter(pk=duo.pk), duo.branch, today, looked=looked)[0]
 
 
 def look_steps(branch_id: int, today: date) -> Iterator[Step]:
@@ -112,16 +116,22 @@ def _watched_in(branch_id: int, today: date) -> list[Watched]:
 def _read(branch_id: int, today: date) -> list[Watched]:
     rows = Duo.everywhere.filter(branch_id=branch_id, state__in=OPEN_DUO_STATES)
     people = ("branch", "mentee", "mentor", "coordinator", "started_by")
-    duos = list(rows.select_related(*people).only(*_DUO, *_NAMES, *_STAFF, *_BRANCH).order_by("pk"))
+    shown = rows.select_related(*people).only(*_DUO, *_NAMES, *_STAFF, *_BRANCH).order_by("pk")
+    in_force = Look.everywhere.filter(duo=OuterRef("pk"), ended_at=None)
+    duos = list(shown.annotate(has_look=Exists(in_force)))
     if not duos:
         return []
-    return sorted(_watch(duos, rows, duos[0].branch, today), key=lambda found: found.need)
+    looked = any(duo.has_look for duo in duos)
+    watched = _watch(list[Duo](duos), rows, duos[0].branch, today, looked=looked)
+    return sorted(watched, key=lambda found: found.need)
 
 
-def _watch(duos: list[Duo], rows: QuerySet[Duo], branch: Branch, today: date) -> list[Watched]:
+def _watch(
+    duos: list[Duo], rows: QuerySet[Duo], branch: Branch, today: date, *, looked: bool
+) -> list[Watched]:
     facts = facts_of(duos, rows, branch, {duo.pk: today for duo in duos})
     signs = {pk: sign_of(found) for pk, found in facts.items()}
-    looks = _looks(rows, signs.values())
+    looks = _looks(rows, signs.values()) if looked else {}
     found = []
     for duo in duos:
         look = looks.get(duo.pk)
