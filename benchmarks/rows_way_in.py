@@ -11,6 +11,7 @@ LISTS = {
         *("training/trainers/", "partners/", "duplicates/", "places/", "eligibility/"),
         *("messages/", "messages/texts/", "table/", "table/proposals/", "duos/", "support/", "exchange/"),
         *("expenses/", "expenses/years/", "expenses/rates/", "team/", "talks/agreement/"),
+        *("duos/look/", "duos/wall/", "duos/load/", "duos/look/figures/", "again/"),
     ),
     DIRECTOR: (
         "training/modules/",
