@@ -47,18 +47,20 @@ def is_journey(nodeid: str) -> bool:
     return nodeid.startswith("tests/journeys/")
 
 
-class OneBrowser(LoadScopeScheduling):
-    """There is one real browser and one demo per run: their tests share a worker, the others go one by one.
+class FewBrowsers(LoadScopeScheduling):
+    """Tests with a browser share a browser and a demo: those of single pages, and those of whole ways.
 
-    The runner has a mark for such groups, but loses it under pytest 9.2.
+    The others go one by one. The runner has a mark for such groups, but loses it under pytest 9.2.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if is_journey(nodeid) else nodeid
+        if not is_journey(nodeid):
+            return nodeid
+        return "pages" if "test_every_page.py" in nodeid else "ways"
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FewBrowsers:
+    return FewBrowsers(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import APIRequestContext
 
 EXAMPLES = 4  # of one kind of page are opened for their links: two people do not offer the same acts
+MORE = {"mentor_path": 12}  # a check that waits to be seen is rare
 AGAIN = 2  # by a visitor who comes after somebody who knows the page: for the links that only they see
 
 
@@ -26,7 +27,7 @@ class Atlas:
         while waiting:
             path = waiting.popleft()
             name = name_of(path)
-            if name is None or opened[name] >= (AGAIN if name in known else EXAMPLES):
+            if name is None or opened[name] >= (AGAIN if name in known else MORE.get(name, EXAMPLES)):
                 continue
             opened[name] += 1
             answer = request.get(path)
