@@ -129,14 +129,14 @@ def test_the_list_costs_two_queries_however_long(rows: int) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 1000])
-def test_the_page_of_today_costs_three_queries_however_long(rows: int) -> None:
+def test_the_page_of_today_costs_two_queries_however_long(rows: int) -> None:
     here = branch()
     many(here, rows)
     anne = coordinator(here)
     with CaptureQueriesContext(connection) as queries:
         steps = today(actor=anne, branch=here, today=TODAY)
     assert len(steps) == 2 * rows
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 def test_the_worst_wait_stands_first_with_its_reason_and_next_act() -> None:
