@@ -271,3 +271,13 @@ def test_the_pages_stay_in_the_budget_however_many_duos_ended(lyon: Branch, sign
         f"in duo {side}": queries(Client(), place(getattr(running, side))) for side in ("mentee", "mentor")
     }
     assert {page: number for page, number in found.items() if number > BUDGET} == {}
+
+
+@pytest.mark.parametrize(
+    ("how", "said"), [("done", "Your time as a duo is done"), ("early", "Nothing is open between us now.")]
+)
+def test_after_the_whole_way_my_place_speaks_of_it(
+    lyon: Branch, sign_in: SignIn, how: str, said: str
+) -> None:
+    duo = ended(lyon, sign_in(at=lyon), how)
+    assert said in text_of(Client().get(place(duo.mentee)))

@@ -22,6 +22,7 @@ from traboule.apps.applications.queries.applications import application_behind
 from traboule.apps.applications.queries.standing import Standing as OwnStanding
 from traboule.apps.applications.queries.standing import standing
 from traboule.apps.applications.queries.where import Stage, where_is
+from traboule.apps.duos.queries import ended_well
 from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
@@ -102,6 +103,12 @@ def _page(request: HttpRequest, visit: Visit) -> HttpResponse:
     return show(request, visit)
 
 
+def _headline(visit: Visit, stage: Stage, words: Any) -> str:
+    """Return the sentence on top; after a duo that ended well it speaks of that, not of an end."""
+    is_done = stage == Stage.ASIDE and ended_well(visit.person.pk)
+    return str(_("Your time as a duo is done") if is_done else words.headline(stage))
+
+
 def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     duos = which.duos_of(visit)
     own = visit.person.pk
@@ -116,7 +123,7 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     duo = which.chosen(request, duos)
     context = {
         "person": visit.person,
-        "headline": words.headline(where.stage),
+        "headline": _headline(visit, where.stage, words),
         "steps": words.steps(where.stage),
         # The headline says it in the words of the path; beside it, what was said of the application.
         "heading": heading if where.stage == Stage.ASIDE else "",

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import pgettext
 
 from traboule.apps.branches.models import Branch
-from traboule.apps.duos.enums import OPEN_DUO_STATES, DuoState, DuoStep
+from traboule.apps.duos.enums import OPEN_DUO_STATES, CloseReason, DuoState, DuoStep
 from traboule.apps.duos.models import Duo, MentorPlace
 from traboule.apps.people.enums import Permission, Side
 from traboule.apps.people.queries import Step
@@ -37,6 +37,16 @@ def running_duos(person_id: int) -> list[Duo]:
     )
     rows = rows.select_related("branch__organisation", "mentee", "mentor")
     return list(rows.order_by("started_on", "pk"))
+
+
+def ended_well(person_id: int) -> bool:
+    """Say whether the last duo of this mentee or mentor went the whole way, or ended with work found."""
+    theirs = Q(mentee_id=person_id) | Q(mentor_id=person_id)
+    last = Duo.everywhere.filter(theirs, state=DuoState.CLOSED).order_by("-closed_on", "-pk")
+    return last.values_list("close_reason", flat=True).first() in {
+        CloseReason.COMPLETED,
+        CloseReason.FOUND_WORK,
+    }
 
 
 def duos_of(*, actor: Actor, branch: Branch, state: str | None = None, text: str = "") -> QuerySet[Duo]:
