@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import APIRequestContext
 
 EXAMPLES = 4  # of one kind of page are opened for their links: two people do not offer the same acts
-MORE = {"mentor_path": 12}  # a check that waits to be seen is rare
+MORE = {"mentor_path": 12, "duo": 16}  # a check that waits, a meeting that nobody logged: both are rare
 AGAIN = 2  # by a visitor who comes after somebody who knows the page: for the links that only they see
 
 
