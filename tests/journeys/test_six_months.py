@@ -168,7 +168,7 @@ def first_weeks(m: Months) -> None:
     m.mentor.open("meeting.log")
     m.mentor.choose("outcome", "missed")
     m.mentor.choose("why_missed", "ill")
-    m.mentor.walk.go_on()
+    m.mentor.save_log()
 
 
 def plan_and_apply(m: Months) -> None:
