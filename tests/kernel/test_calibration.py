@@ -1,10 +1,13 @@
 """Agreement of two assessors: known values, bounds, and silence under ten pairs."""
 
+import math
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traboule.kernel.calibration import agreement, kappa_interval, weighted_kappa, wilson
+from traboule.kernel.calibration import Z, agreement, kappa_interval, weighted_kappa, wilson
 
 pairs = st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=10, max_size=40)
 
@@ -58,3 +61,19 @@ def test_who_is_called_the_first_assessor_does_not_matter(found: list[tuple[int,
 def test_a_value_outside_the_scale_is_refused() -> None:
     with pytest.raises(ValueError, match="outside"):
         agreement([(0, 3)] * 10)
+
+
+def test_the_interval_is_that_of_leaving_out_each_pair_in_turn() -> None:
+    chance = random.Random(7)
+    for _ in range(200):
+        pairs = [(chance.randint(1, 4), chance.randint(1, 4)) for _ in range(chance.randint(2, 30))]
+        whole = weighted_kappa(pairs)
+        left = [weighted_kappa(pairs[:i] + pairs[i + 1 :]) for i in range(len(pairs))]
+        if whole is None or None in left:
+            assert kappa_interval(pairs) == (None, None)
+            continue
+        n, known = len(pairs), [value for value in left if value is not None]
+        mean = sum(known) / n
+        error = math.sqrt((n - 1) / n * sum((value - mean) ** 2 for value in known))
+        low, high = max(-1.0, whole - Z * error), min(1.0, whole + Z * error)
+        assert kappa_interval(pairs) == (pytest.approx(low), pytest.approx(high))

@@ -5,6 +5,7 @@ Cohen's kappa with quadratic weights (Cohen 1968): 1 is perfect agreement, 0 wha
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,25 +58,36 @@ def agreement(pairs: Sequence[tuple[int, int]], steps: int = 5) -> Agreement | N
 
 def weighted_kappa(pairs: Sequence[tuple[int, int]], steps: int = 5) -> float | None:
     """Cohen's kappa with quadratic weights; None where it is not defined (no spread at all)."""
-    n = len(pairs)
+    return _kappa_of(Counter(pairs), steps)
+
+
+def _kappa_of(counts: Counter[tuple[int, int]], steps: int) -> float | None:
+    n = counts.total()
     if not n or steps < 2:
         return None
-    first = [sum(a == step for a, _b in pairs) for step in range(1, steps + 1)]
-    second = [sum(b == step for _a, b in pairs) for step in range(1, steps + 1)]
-    seen = sum((a - b) ** 2 for a, b in pairs) * n
-    by_chance = sum(first[i] * second[j] * (i - j) ** 2 for i in range(steps) for j in range(steps))
+    first, second = [0] * (steps + 1), [0] * (steps + 1)
+    for (a, b), count in counts.items():
+        first[a] += count
+        second[b] += count
+    seen = sum((a - b) ** 2 * count for (a, b), count in counts.items()) * n
+    scale = range(1, steps + 1)
+    by_chance = sum(first[i] * second[j] * (i - j) ** 2 for i in scale for j in scale)
     return None if by_chance == 0 else 1 - seen / by_chance
 
 
 def kappa_interval(pairs: Sequence[tuple[int, int]], steps: int = 5) -> tuple[float | None, float | None]:
-    """The 95 % interval of kappa by the jackknife, cut at -1 and 1; (None, None) where it is not defined."""
-    whole, n = weighted_kappa(pairs, steps), len(pairs)
-    without = [weighted_kappa([*pairs[:i], *pairs[i + 1 :]], steps) for i in range(n)]
-    left = [value for value in without if value is not None]
-    if whole is None or len(left) < 2 or len(left) < n:
+    """The 95 % interval of kappa by the jackknife, cut at -1 and 1; (None, None) where it is not defined.
+
+    Pairs that are alike leave the same kappa behind: one computation for each kind of pair, not for each.
+    """
+    counts = Counter(pairs)
+    whole, n = _kappa_of(counts, steps), counts.total()
+    left = [(_kappa_of(counts - Counter([pair]), steps), count) for pair, count in counts.items()]
+    if whole is None or n < 2 or any(value is None for value, _count in left):
         return None, None
-    mean = sum(left) / n
-    error = math.sqrt((n - 1) / n * sum((value - mean) ** 2 for value in left))
+    known = [(value, count) for value, count in left if value is not None]
+    mean = sum(value * count for value, count in known) / n
+    error = math.sqrt((n - 1) / n * sum(count * (value - mean) ** 2 for value, count in known))
     return max(-1.0, whole - Z * error), min(1.0, whole + Z * error)
 
 
