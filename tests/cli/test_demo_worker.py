@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from traboule.cli.demo import free_port
+from tests.journeys.server import free_port
 
 pytestmark = pytest.mark.slow
 PATIENCE = 120.0
@@ -50,7 +50,7 @@ def surroundings(place: Path) -> dict[str, str]:
 def demo(place: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
     """The demo in a group of its own, as a terminal has it, from the moment when it serves."""
     command = [sys.executable, "-m", "traboule.cli.main", "demo", "--mentors", "40", "--mentees", "40"]
-    command += ["--port", str(free_port(8400)), *words]
+    command += ["--port", str(free_port()), *words]
     process = subprocess.Popen(
         command,
         env=surroundings(place),
