@@ -33,6 +33,7 @@ from traboule.apps.people.models import Avoid, Consent, Person
 from traboule.apps.people.queries import actor_of
 from traboule.core.links import make_link
 from traboule.core.models import AuditEntry
+from traboule.web.coordinator import again
 
 pytestmark = pytest.mark.django_db
 BUDGET = 15
@@ -230,6 +231,19 @@ def test_alumni_agree_on_their_place_and_take_it_back_there(lyon: Branch, sign_i
     assert duo.mentee.display_name in text_of(client.get(to("again")))
     guest.post(door, {"act": "take_back", "purpose": "alumni"})
     assert duo.mentee.display_name not in text_of(client.get(to("again")))
+
+
+def test_alumni_stand_on_several_pages_and_nobody_is_left_out(
+    lyon: Branch, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(Role.COORDINATOR, lyon)
+    people = [ended(lyon, client, "done").mentee for _number in range(2)]
+    for person in people:
+        Client().post(place(person), {"act": "alumni"})
+    monkeypatch.setattr(again, "PEOPLE_A_PAGE", 1)
+    first, second = (text_of(client.get(to("again") + f"?page={number}")) for number in (1, 2))
+    for person in people:
+        assert (person.display_name in first) != (person.display_name in second)
 
 
 def test_reading_by_link_writes_nothing(lyon: Branch, sign_in: SignIn) -> None:

@@ -204,9 +204,9 @@ def test_alumni_are_those_after_the_last_duo_and_by_name_only_who_agreed() -> No
     choose(choice=MentorChoice.everywhere.get(), onward=Onward.STOP, by=LINK, now=NOW)
     app.duo(duo.branch)
     found = alumni_of(actor=by, branch=duo.branch)
-    assert (found.number, found.agreed) == (2, [])
+    assert (found.number, found.agreed) == (2, ())
     agree_to_be_asked(person=duo.mentee, language="en", by=LINK, now=NOW)
-    assert alumni_of(actor=by, branch=duo.branch).agreed == [duo.mentee]
+    assert alumni_of(actor=by, branch=duo.branch).agreed == (duo.mentee,)
     with pytest.raises(NotAllowed):
         agree_to_be_asked(person=duo.mentor, language="en", by=by, now=NOW)
 
@@ -214,9 +214,9 @@ def test_alumni_are_those_after_the_last_duo_and_by_name_only_who_agreed() -> No
 def test_who_named_a_day_is_listed_the_next_one_first() -> None:
     choice = asked()
     by = actor_of(choice.duo.started_by)
-    assert resting_of(actor=by, branch=choice.duo.branch) == []
+    assert list(resting_of(actor=by, branch=choice.duo.branch)) == []
     choose(choice=choice, onward=Onward.REST, ask_again_on=TODAY + DAY, by=LINK, now=NOW)
-    assert resting_of(actor=by, branch=choice.duo.branch) == [choice]
+    assert list(resting_of(actor=by, branch=choice.duo.branch)) == [choice]
 
 
 def test_asking_what_next_twice_is_once() -> None:

@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from traboule.apps.endings.models import MentorChoice
 from traboule.apps.endings.own_enums import Onward
 from traboule.apps.endings.queries import again as queries
-from traboule.apps.endings.queries.endings import alumni_of
+from traboule.apps.endings.queries.endings import Alumni, alumni_of
 from traboule.apps.people.enums import Permission
-from traboule.kernel.endings import RENEWAL_MONTHS, SMALLEST_GROUP
+from traboule.core.remember import remembered
+from traboule.kernel.endings import RENEWAL_MONTHS, SMALLEST_GROUP, Renewal
 from traboule.web.access import Here, branch_page
 
 MONTHS = (3, 6, 12)
+PEOPLE_A_PAGE = 50
 # DUO for a JOB, page on its impact: the share of mentors who start again, without a window.
 PUBLISHED = 82
 
@@ -29,14 +33,36 @@ class Line:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the page tells: the same for everybody who may open it, until something is written."""
+
+    renewal: Renewal
+    brought: list[queries.Answers]
+    chosen: dict[str, int]
+    resting: list[MentorChoice]
+    alumni: Alumni
+
+
+def _read(here: Here, months: int) -> Held:
+    of: dict[str, Any] = {"actor": here.actor, "branch": here.branch}
+    return Held(
+        renewal=queries.renewal_of(today=here.today, months=months, **of),
+        brought=queries.brought_of(**of),
+        chosen=queries.chosen_of(**of),
+        resting=list(queries.resting_of(**of)),
+        alumni=alumni_of(**of),
+    )
+
+
 @require_safe
 @branch_page(Permission.DUOS_SEE)
 def again(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the figures with their definition, and beside them what is published."""
     asked = request.GET.get("months", "")
     months = int(asked) if asked.isdigit() and int(asked) in MONTHS else RENEWAL_MONTHS
-    of = {"actor": here.actor, "branch": here.branch}
-    found = queries.renewal_of(today=here.today, months=months, **of)
+    held = remembered(here.branch.pk, f"again {here.today} {months}", lambda: _read(here, months))
+    found = held.renewal
     context = {
         "here": here,
         "renewal": found,
@@ -45,11 +71,13 @@ def again(request: HttpRequest, here: Here) -> HttpResponse:
         "months": months,
         "choices": MONTHS,
         "published": PUBLISHED,
-        "brought": [_brought(row) for row in queries.brought_of(**of)],
+        "brought": [_brought(row) for row in held.brought],
         "least": SMALLEST_GROUP,
-        "chosen": _chosen(queries.chosen_of(**of)),
-        "resting": queries.resting_of(**of),
-        "alumni": alumni_of(**of),
+        "chosen": _chosen(held.chosen),
+        "resting": held.resting[:PEOPLE_A_PAGE],
+        "later": len(held.resting[PEOPLE_A_PAGE:]),
+        "number": held.alumni.number,
+        "page": Paginator(held.alumni.agreed, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "coordinator/again.html", context)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import DuoState
@@ -58,8 +58,8 @@ def chosen_of(*, actor: Actor, branch: Branch) -> dict[str, int]:
     return {code: counted.get(code, 0) for code in (*Onward.values, "")}
 
 
-def resting_of(*, actor: Actor, branch: Branch) -> list[MentorChoice]:
+def resting_of(*, actor: Actor, branch: Branch) -> "QuerySet[MentorChoice]":
     """Return the mentors who named a day to be asked again, the next one first."""
     authorise(actor, Permission.DUOS_SEE, branch.pk)
     rows = MentorChoice.objects.visible_to(actor).filter(duo__branch=branch, ask_again_on__isnull=False)
-    return list(rows.select_related("person").order_by("ask_again_on", "pk")[:100])
+    return rows.select_related("person").order_by("ask_again_on", "pk")

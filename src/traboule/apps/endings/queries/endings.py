@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import OPEN_DUO_STATES, DuoState
@@ -197,12 +197,10 @@ def _found(rows: "QuerySet[M]") -> M:
 
 def _alumni() -> "QuerySet[Person]":
     """Who was in a duo, is in none, and waits for none: the state is read, and nothing is written for it."""
-    ended = Q(duos_as_mentee__state=DuoState.CLOSED) | Q(duos_as_mentor__state=DuoState.CLOSED)
-    running = Duo.everywhere.filter(state__in=OPEN_DUO_STATES)
+    theirs = Duo.everywhere.filter(Q(mentee=OuterRef("pk")) | Q(mentor=OuterRef("pk"))).order_by()
     waits = Q(mentee__state__in=(MenteeState.POOL, MenteeState.MATCHED)) | Q(mentor__state=MentorState.POOL)
-    rows = Person.everywhere.filter(ended, archived_at=None).exclude(waits)
-    rows = rows.exclude(pk__in=running.values("mentee")).exclude(pk__in=running.values("mentor"))
-    return rows.distinct()
+    rows = Person.everywhere.filter(Exists(theirs.filter(state=DuoState.CLOSED)), archived_at=None)
+    return rows.exclude(waits).exclude(Exists(theirs.filter(state__in=OPEN_DUO_STATES)))
 
 
 def _agreed() -> "QuerySet[Consent]":
@@ -211,10 +209,10 @@ def _agreed() -> "QuerySet[Consent]":
 
 @dataclass(frozen=True, slots=True)
 class Alumni:
-    """How many were in a duo and are in none; by name only those who agreed to be asked."""
+    """How many were in a duo and are in none; those who agreed to be asked, by name."""
 
     number: int
-    agreed: list[Person]
+    agreed: tuple[Person, ...]
 
 
 def alumni_of(*, actor: Actor, branch: Branch) -> Alumni:
@@ -222,4 +220,4 @@ def alumni_of(*, actor: Actor, branch: Branch) -> Alumni:
     authorise(actor, Permission.DUOS_SEE, branch.pk)
     rows = _alumni().filter(branch=branch)
     agreed = rows.filter(pk__in=_agreed().values("person")).select_related("mentee", "mentor")
-    return Alumni(rows.count(), list(agreed.order_by("last_name", "first_name", "pk")[:200]))
+    return Alumni(rows.count(), tuple(agreed.order_by("last_name", "first_name", "pk")))
