@@ -7,13 +7,13 @@ from django.utils.dateformat import format as written
 from django.utils.translation import get_language, pgettext
 
 from traboule.core.languages import HOUSE, interface
+from traboule.core.spoken import spoken_day
 
 
 def said_day(day: date, language: str) -> str:
     """Return "Tuesday 9 December" in ``language``."""
     with translation.override(interface(language)):
-        # Translators: Django date format; l = weekday, j = day, F = month.
-        return written(day, pgettext("date format", "l j F"))
+        return spoken_day(day)
 
 
 def said_hour(local: datetime) -> str:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,7 +14,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
 
-from traboule.core.languages import HOUSE, cldr
+from traboule.core.languages import HOUSE
+from traboule.core.spoken import spoken_day
 
 register = template.Library()
 
@@ -88,38 +88,13 @@ def say_date(value: date | datetime | None) -> str:
     if value is None:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    spoken = _said_by_cldr(day, weekday=True, year=day.year != timezone.localdate().year)
-    if spoken:
-        return spoken
-    # Translators: Django date format; l = weekday, j = day, F = month, Y = year.
-    with_year, without = pgettext("date format", "l j F Y"), pgettext("date format", "l j F")
-    return written(day, without if day.year == timezone.localdate().year else with_year)
+    return spoken_day(day, year=day.year != timezone.localdate().year)
 
 
 @register.filter
 def say_day_of_life(value: date | None) -> str:
     """A date without its weekday: "20 March 1999"."""
-    if value is None:
-        return ""
-    # Translators: Django date format; j = day, F = month, Y = year.
-    return _said_by_cldr(value, weekday=False, year=True) or written(value, pgettext("date format", "j F Y"))
-
-
-# How a date is said, as CLDR patterns, where the catalogues hold no formats: weekday, day, year.
-_PATTERNS = {
-    "es": ("EEEE d 'de' MMMM", "d 'de' MMMM", " 'de' y"),
-    "uk": ("EEEE, d MMMM", "d MMMM", " y"),
-    "ti": ("EEEE፣ d MMMM", "d MMMM", " y"),
-}
-
-
-def _said_by_cldr(day: date, *, weekday: bool, year: bool) -> str:
-    """A date in the words of CLDR, digits Western; nothing for French and English."""
-    code = get_language() or HOUSE
-    if code in (HOUSE, "en"):
-        return ""
-    with_weekday, without, its_year = _PATTERNS.get(code, ("EEEE d MMMM", "d MMMM", " y"))
-    return format_date(day, (with_weekday if weekday else without) + its_year * year, locale=cldr(code))
+    return "" if value is None else spoken_day(value, weekday=False, year=True)
 
 
 @register.filter

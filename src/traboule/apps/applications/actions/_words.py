@@ -3,18 +3,15 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils import translation
-from django.utils.dateformat import format as written
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from traboule.apps.applications.models import Application
 from traboule.apps.messages.actions.telling import tell
 from traboule.apps.messages.kinds import Kind, register_kind
 from traboule.apps.messages.models import Message
+from traboule.apps.messages.words import said_day
 from traboule.apps.people.enums import Channel
 from traboule.core.actors import Actor
-from traboule.core.languages import interface
 from traboule.core.links import address_of
 
 RESUME = "application.resume"
@@ -57,11 +54,7 @@ def register_kinds() -> None:
 
 def say_day(day: date | None, language: str) -> str:
     """Write a day as people say it, in the language of the reader."""
-    if day is None:
-        return ""
-    with translation.override(interface(language)):
-        # Translators: Django date format; l = weekday, j = day, F = month.
-        return written(day, pgettext("date format", "l j F"))
+    return "" if day is None else said_day(day, language)
 
 
 def end_of(day: date, timezone: str) -> datetime:

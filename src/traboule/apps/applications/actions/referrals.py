@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 
 from traboule.apps.applications.actions._words import end_of
 from traboule.apps.applications.actions.applications import BranchClosed
@@ -24,6 +23,7 @@ from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
 from traboule.core.permissions import NotAllowed, authorise
 from traboule.core.scope import locked
+from traboule.core.spoken import spoken_day
 
 # The person hears from the team within a week; the step of the team is due a day before.
 NEWS_DAYS = 7
@@ -152,7 +152,7 @@ class _Day:
         self.day = day
 
     def __str__(self) -> str:
-        return date_format(self.day, "DATE_FORMAT")
+        return spoken_day(self.day, weekday=False, year=True)
 
 
 def _refuse_closed(branch: Branch, now: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.formats import date_format
 
 from traboule.apps.messages.actions import tell
 from traboule.apps.people.models import Person
@@ -14,6 +13,7 @@ from traboule.apps.support.models import Gathering, GatheringInvitation
 from traboule.core.actors import Actor
 from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link
+from traboule.core.spoken import spoken_day
 
 ANSWER_RIGHT, SUBJECT = "exchange.answer", "gatheringinvitation"
 
@@ -50,7 +50,7 @@ def _link(row: GatheringInvitation, gathering: Gathering, now: datetime) -> str:
 def _say(gathering: Gathering, person: Person, kind: str, by: Actor, now: datetime, link: str = "") -> None:
     at = gathering.starts_at.astimezone(ZoneInfo(gathering.group.branch.timezone))
     with translation.override(interface(person.contact_language)):
-        day = date_format(at, "DATE_FORMAT")
+        day = spoken_day(at.date(), weekday=False, year=True)
     tell(
         branch=gathering.group.branch,
         kind=kind,

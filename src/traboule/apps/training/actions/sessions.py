@@ -20,6 +20,7 @@ from traboule.core.languages import interface
 from traboule.core.links import address_of, make_link
 from traboule.core.permissions import NotVisible, authorise
 from traboule.core.scope import locked
+from traboule.core.spoken import spoken_day
 
 ENROL, PERSON = "training.enrol", "person"
 LINK_DAYS = 60
@@ -237,14 +238,13 @@ def say_trainer(session: TrainingSession, kind: str, by: Actor, now: datetime, e
 def _said(session: TrainingSession, first_name: str, language: str) -> dict[str, Any]:
     # Imported here: words for people are chosen when the message is written, in the reader's language.
     from django.utils import translation
-    from django.utils.formats import date_format
     from django.utils.timezone import localtime
 
     with translation.override(interface(language)):
         return {
             "first_name": first_name,
             "title": session.said_title,
-            "day": date_format(localtime(session.starts_at), "DATE_FORMAT"),
+            "day": spoken_day(localtime(session.starts_at).date(), weekday=False, year=True),
             "hour": f"{localtime(session.starts_at):%H:%M}",
             "place": session.said_place,
             "where": "\n".join(line for line in (session.said_place, session.said_access) if line),
