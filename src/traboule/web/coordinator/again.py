@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from traboule.apps.endings.models import MentorChoice
 from traboule.apps.endings.own_enums import Onward
 from traboule.apps.endings.queries import again as queries
 from traboule.apps.endings.queries.endings import Alumni, alumni_of
@@ -40,7 +39,7 @@ class Held:
     renewal: Renewal
     brought: list[queries.Answers]
     chosen: dict[str, int]
-    resting: list[MentorChoice]
+    resting: list[Any]  # MentorChoice
     alumni: Alumni
 
 
