@@ -8,8 +8,8 @@ from django.utils.translation import get_language, pgettext
 
 from traboule.core.languages import HOUSE, cldr
 
-# How a date is said, as CLDR patterns, where the catalogues hold no formats: with its weekday, without, and the
-# year, which comes at the star. The Ukrainian weekday stands apart: it would bend with the word before it.
+# How a date is said, as CLDR patterns, where the catalogues hold no formats: with its weekday, without, and
+# the year, which comes at the star. The Ukrainian weekday stands apart: it would bend with the word before.
 _PATTERNS = {
     "es": ("EEEE d 'de' MMMM*", "d 'de' MMMM*", " 'de' y"),
     "uk": ("d MMMM* (EEE)", "d MMMM*", " y"),
