@@ -135,6 +135,7 @@ class Visitors:
     atlas: Atlas
     states: dict[str, Path] = field(default_factory=dict)
     speaks: dict[str, str] = field(default_factory=dict)
+    views: dict[str, Page] = field(default_factory=dict)
 
 
 @dataclass
@@ -231,11 +232,8 @@ def look(visitors: Visitors, figures: Figures, real_browser: Browser, site: str)
         assert name in visitors.atlas.found, "no link leads to this page"
         who, path = visitors.atlas.found[name]
         figures.pages.add(name)
-        state = speaking(visitors, who, language, real_browser, site)
-        context = real_browser.new_context(base_url=site, storage_state=state, reduced_motion="reduce")
-        wrong = look_at(context.new_page(), path, language, figures, name, site)
-        context.close()
-        return wrong
+        view = speaking(visitors, who, language, real_browser, site)
+        return look_at(view, path, language, figures, name, site)
 
     return looked
 
@@ -257,18 +255,27 @@ def test_a_page_keeps_nobody_out_and_fetches_nothing_from_elsewhere(
     assert look(name, language) == []
 
 
-def speaking(visitors: Visitors, who: str, language: str, browser: Browser, site: str) -> Path:
-    """The cookies of a visitor who has just chosen this language; the server keeps it with the login."""
-    state = visitors.states[who]
+def speaking(visitors: Visitors, who: str, language: str, browser: Browser, site: str) -> Page:
+    """The window of a visitor who has chosen this language; the server keeps it with the login.
+
+    One window for all pages: a new one for each costs as much as looking at it.
+    """
     if visitors.speaks.get(who) != language:
-        context = browser.new_context(base_url=site, storage_state=state)
-        page = context.new_page()
-        page.goto("/credits/")
-        people.speak(page, language)
-        context.storage_state(path=state)
-        context.close()
+        if who in visitors.views:
+            visitors.views[who].context.close()
+        context = browser.new_context(
+            base_url=site,
+            storage_state=visitors.states[who],
+            reduced_motion="reduce",
+            service_workers="block",  # what one page keeps must not answer for the next
+        )
+        view = visitors.views[who] = context.new_page()
+        context.new_cdp_session(view).send("Network.setCacheDisabled", {"cacheDisabled": True})
+        view.goto("/credits/")
+        people.speak(view, language)
+        context.storage_state(path=visitors.states[who])
         visitors.speaks[who] = language
-    return state
+    return visitors.views[who]
 
 
 def look_at(view: Page, path: str, language: str, figures: Figures, name: str, site: str) -> list[str]:

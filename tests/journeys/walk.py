@@ -49,6 +49,12 @@ class Figures:
         return max((weight for weight, _address in self.weights), default=0)
 
 
+def settled(page: Page) -> None:
+    """Wait until the page and its fonts are there; not for a silence of the network, which takes half a second."""
+    page.wait_for_load_state()
+    page.wait_for_function("document.fonts.status === 'loaded'")
+
+
 class Walk:
     """One visitor with one browser. ``look`` is called on each page that they read."""
 
@@ -84,7 +90,7 @@ class Walk:
     def look(self) -> None:
         """Measure and examine the page on screen."""
         page = self.page
-        page.wait_for_load_state("networkidle")
+        settled(page)
         self._weigh()
         said = page.locator("html").get_attribute("lang")
         assert said == self.language, f"{page.url} speaks {said}"
