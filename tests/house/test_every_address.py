@@ -90,24 +90,31 @@ def test_a_visitor_is_sent_to_the_door_from_every_page_of_a_branch(world: World,
 
 
 def test_a_role_reads_only_with_the_permission_and_only_in_its_branch(world: World) -> None:
-    assert [line for route in OF_BRANCHES for line in asked(route, "get", world)] == []
+    clients = signed_in(world)
+    assert [line for route in OF_BRANCHES for line in asked(route, "get", world, clients)] == []
 
 
 def test_a_role_writes_only_with_the_permission_and_only_in_its_branch(world: World) -> None:
-    wrong = []
+    wrong, clients = [], signed_in(world)
     for route in OF_BRANCHES:
         with transaction.atomic():  # each address finds the world as it was
-            wrong += asked(route, "post", world)
+            wrong += asked(route, "post", world, clients)
             transaction.set_rollback(True)
     assert wrong == []
 
 
-def asked(route: Route, method: str, world: World) -> list[str]:
+def signed_in(world: World) -> dict[Role, Client]:
+    """One client for each role: signing in anew for each address would cost as much as asking."""
+    clients = {role: Client() for role in world.logins}
+    for role, client in clients.items():
+        client.force_login(world.logins[role])
+    return clients
+
+
+def asked(route: Route, method: str, world: World, clients: dict[Role, Client]) -> list[str]:
     """Ask as each role, in four places, and return what is wrong with the answers."""
     wrong = []
-    for role, login in world.logins.items():
-        client = Client()
-        client.force_login(login)
+    for role, client in clients.items():
         at_home = verdict(client, method, address(route, world.own, world.own["branch"]))
         away = verdict(client, method, address(route, world.other, world.other["branch"]))
         nowhere = verdict(client, method, address(route, world.own, "no-such-branch"))
