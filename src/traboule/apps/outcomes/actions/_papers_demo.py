@@ -6,8 +6,8 @@ TITLES = {"contract": "CONTRAT", "payslip": "BULLETIN", "attestation": "ATTESTAT
 
 
 @cache
-def drawn_paper(kind: str) -> bytes:
-    """Return a picture of a paper of this kind."""
+def drawn_paper(kind: str, number: int) -> bytes:
+    """Return a picture of a paper of this kind; another number is another paper."""
     from io import BytesIO
 
     from PIL import Image, ImageDraw
@@ -16,6 +16,7 @@ def drawn_paper(kind: str) -> bytes:
     pen = ImageDraw.Draw(picture)
     pen.rectangle((18, 18, 342, 462), outline="#857c68", width=3)
     pen.text((40, 48), TITLES.get(kind, "COURRIER"), fill="#20242e", font_size=32)
+    pen.text((40, 92), f"No {100 + number}", fill="#565c6b", font_size=20)
     for line in range(8):
         pen.line((40, 130 + 36 * line, 318 - 40 * (line % 3), 130 + 36 * line), fill="#857c68", width=4)
     content = BytesIO()

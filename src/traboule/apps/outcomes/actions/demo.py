@@ -113,7 +113,7 @@ def _tell(
     by = team[0] if step.told_by == ToldBy.OFFICE else DEMO
     town = duo.mentee.commune_name
     last = begins + timedelta(days=step.days - 1) if step.days else None
-    paper = CheckedFile("paper.png", "png", drawn_paper(str(step.paper))) if step.paper else None
+    paper = CheckedFile("paper.png", "png", drawn_paper(str(step.paper), step.after)) if step.paper else None
     row = tell_outcome(
         person=duo.mentee,
         fields={

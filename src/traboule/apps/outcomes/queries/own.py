@@ -31,8 +31,12 @@ def door_of(person_id: int, today: date) -> Door | None:
     duos = list(rows.select_related("mentee").order_by("-started_on", "-pk"))
     if any(duo.mentee_id == person_id for duo in duos):
         return Door(Side.MENTEE, [duo.mentee for duo in duos if duo.mentee_id == person_id][:1])
-    seen = {duo.mentee_id: duo.mentee for duo in duos if duo.mentee.archived_at is None}
+    seen = {duo.mentee_id: duo.mentee for duo in duos if _is_there(duo.mentee)}
     return Door(Side.MENTOR, list(seen.values())) if seen else None
+
+
+def _is_there(mentee: Person) -> bool:
+    return mentee.archived_at is None and bool(mentee.first_name)
 
 
 def own_outcomes(person: Person) -> list[Outcome]:
