@@ -145,6 +145,8 @@ def test_a_mentor_of_two_says_of_whom_and_sees_nothing_of_what_others_told(
     assert "Only hers to show" not in page
     client.post(f"{where}?show=found&what=job&whom={duo.mentee_id}", job(employer="only hers to show"))
     row = Outcome.everywhere.get(told_by=ToldBy.MENTOR)
+    hers = client.get(f"{door(duo.mentee)}?show=found").content.decode()
+    assert "told by your mentor" in hers  # what others tell of her is not hidden from her
     assert (row.person, row.maybe_same_as is not None) == (duo.mentee, True)
 
 

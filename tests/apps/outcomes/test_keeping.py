@@ -16,9 +16,10 @@ from traboule.apps.duos.models import Duo
 from traboule.apps.outcomes.actions.answers import note_answer
 from traboule.apps.outcomes.actions.decisions import verify_outcome
 from traboule.apps.outcomes.actions.demo import ANSWERS, STORIES, fill_demo
-from traboule.apps.outcomes.enums import Answer, ToldBy
+from traboule.apps.outcomes.enums import ToldBy
 from traboule.apps.outcomes.hooks import export
 from traboule.apps.outcomes.models import Evidence, NoOutcome, Outcome
+from traboule.apps.outcomes.own_enums import Answer
 from traboule.apps.outcomes.queries.facts import branch_facts
 from traboule.apps.people.enums import Role
 from traboule.apps.privacy.actions import erase_person

@@ -21,8 +21,9 @@ from traboule.apps.outcomes.actions.telling import (
     correct_outcome,
     withdraw_outcome,
 )
-from traboule.apps.outcomes.enums import Answer, OutcomeState, PaperKind, ToldBy
+from traboule.apps.outcomes.enums import OutcomeState, PaperKind, ToldBy
 from traboule.apps.outcomes.models import Evidence, NoOutcome, Outcome
+from traboule.apps.outcomes.own_enums import Answer
 from traboule.apps.outcomes.queries.outcomes import days_worked_of, is_open
 from traboule.apps.outcomes.rules import HumanNeeded, NotASecondPerson
 from traboule.apps.people.enums import Role

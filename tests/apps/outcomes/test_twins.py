@@ -14,8 +14,9 @@ from traboule.apps.outcomes.actions.answers import note_answer
 from traboule.apps.outcomes.actions.decisions import TwinOpen, verify_outcome
 from traboule.apps.outcomes.actions.papers import add_paper
 from traboule.apps.outcomes.actions.twins import OtherPerson, join_outcomes, part_outcome, say_two
-from traboule.apps.outcomes.enums import Answer, PaperKind, ToldBy
+from traboule.apps.outcomes.enums import PaperKind, ToldBy
 from traboule.apps.outcomes.models import NoOutcome, Outcome
+from traboule.apps.outcomes.own_enums import Answer
 from traboule.apps.outcomes.queries.facts import branch_facts, facts_of
 from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from traboule.apps.outcomes.actions.demo import fill_demo
 from traboule.apps.outcomes.actions.merging import merge
-from traboule.apps.outcomes.enums import Why
 from traboule.apps.outcomes.models import NoOutcome
+from traboule.apps.outcomes.own_enums import Why
 from traboule.core.registry import ON_DEMO, ON_EXPORT, ON_MERGE
 
 

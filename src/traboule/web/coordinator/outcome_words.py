@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from traboule.apps.outcomes.enums import EvidenceGrade, OutcomeState, Why
+from traboule.apps.outcomes.enums import EvidenceGrade, OutcomeState
+from traboule.apps.outcomes.own_enums import Why
 from traboule.apps.outcomes.queries.outcomes import is_open
 from traboule.reference import occupations
 from traboule.web.templatetags.traboule import say_date

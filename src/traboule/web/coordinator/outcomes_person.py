@@ -16,8 +16,9 @@ from traboule.apps.outcomes.actions.telling import (
     correct_outcome,
     tell_outcome,
 )
-from traboule.apps.outcomes.enums import Answer, ToldBy
+from traboule.apps.outcomes.enums import ToldBy
 from traboule.apps.outcomes.forms.staff import AnswerForm, OutcomeForm
+from traboule.apps.outcomes.own_enums import Answer
 from traboule.apps.outcomes.queries import outcomes as queries
 from traboule.apps.people.enums import Permission
 from traboule.kernel.lifecycle import OUTCOME, IllegalMove

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from traboule.apps.outcomes.actions.answers import note_answer
 from traboule.apps.outcomes.actions.papers import TooManyPapers, add_paper
 from traboule.apps.outcomes.actions.telling import BeforeDuo, WrongDates, tell_outcome, withdraw_outcome
-from traboule.apps.outcomes.enums import Answer, OutcomeKind, PaperKind, ToldBy
+from traboule.apps.outcomes.enums import PaperKind, ToldBy
 from traboule.apps.outcomes.forms.own import FoundForm, NothingForm, PaperForm
+from traboule.apps.outcomes.own_enums import Answer, OutcomeKind
 from traboule.apps.outcomes.queries.own import Door, door_of, last_answer, own_outcome, own_outcomes
 from traboule.apps.people.enums import Side
 from traboule.core.days import local_day

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from traboule.apps.outcomes.actions._shared import duos_of_mentee, login_id
 from traboule.apps.outcomes.actions.telling import may_tell_of
-from traboule.apps.outcomes.enums import Answer, ToldBy, Why
+from traboule.apps.outcomes.enums import ToldBy
 from traboule.apps.outcomes.models import NoOutcome
+from traboule.apps.outcomes.own_enums import Answer, Why
 from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.models import Person
 from traboule.core import audit
@@ -55,6 +56,11 @@ def note_answer(
     )  # fmt: skip
     if told_by == ToldBy.MENTEE:
         touch(person.pk, now)
+    _record(row, by, now)
+    return row
+
+
+def _record(row: NoOutcome, by: Actor, now: datetime) -> None:
     audit.record(
         by=by,
         now=now,
@@ -62,6 +68,5 @@ def note_answer(
         verb="outcome.answered",
         subject_type="nooutcome",
         subject_id=row.pk,
-        facts={"person": person.pk, "answer": str(answer), "side": str(told_by)},
+        facts={"person": row.person_id, "answer": str(row.answer), "side": str(row.told_by)},
     )
-    return row

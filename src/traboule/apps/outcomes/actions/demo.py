@@ -12,8 +12,9 @@ from traboule.apps.outcomes.actions._papers_demo import drawn_paper
 from traboule.apps.outcomes.actions.answers import note_answer
 from traboule.apps.outcomes.actions.decisions import doubt_outcome, verify_outcome
 from traboule.apps.outcomes.actions.telling import tell_outcome
-from traboule.apps.outcomes.enums import Answer, ContractKind, OutcomeKind, PaperKind, ToldBy, Why
+from traboule.apps.outcomes.enums import PaperKind, ToldBy
 from traboule.apps.outcomes.models import Outcome
+from traboule.apps.outcomes.own_enums import Answer, ContractKind, OutcomeKind, Why
 from traboule.apps.people.queries import actor_of
 from traboule.core.actors import Actor, system
 from traboule.core.days import local_day

@@ -17,8 +17,9 @@ from traboule.apps.outcomes.actions._shared import (
     record,
 )
 from traboule.apps.outcomes.actions.papers import keep_paper
-from traboule.apps.outcomes.enums import STANDING, ContractKind, OutcomeKind, OutcomeState, PaperKind, ToldBy
+from traboule.apps.outcomes.enums import STANDING, OutcomeState, PaperKind, ToldBy
 from traboule.apps.outcomes.models import Outcome
+from traboule.apps.outcomes.own_enums import ContractKind, OutcomeKind
 from traboule.apps.outcomes.rules import may_tell
 from traboule.apps.people.actions.contact import touch
 from traboule.apps.people.actions.own import authorise_own

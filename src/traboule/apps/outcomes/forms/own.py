@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from traboule.apps.outcomes.enums import ContractKind, OutcomeKind, Why
+from traboule.apps.outcomes.own_enums import ContractKind, OutcomeKind, Why
 from traboule.apps.people.forms.documents import CheckedFileField
 from traboule.apps.people.forms.persons import DateInput
 

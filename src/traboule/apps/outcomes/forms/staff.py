@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from traboule.apps.outcomes.enums import Answer, ContractKind, OutcomeKind, PaperKind, ToldBy, Why
+from traboule.apps.outcomes.enums import PaperKind, ToldBy
 from traboule.apps.outcomes.forms.own import FORMATS, check_days
+from traboule.apps.outcomes.own_enums import Answer, ContractKind, OutcomeKind, Why
 from traboule.apps.people.forms.documents import CheckedFileField
 from traboule.apps.people.forms.fields import OccupationsField
 from traboule.apps.people.forms.persons import DateInput

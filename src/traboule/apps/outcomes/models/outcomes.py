@@ -6,15 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.models import Duo
-from traboule.apps.outcomes.enums import (
-    Answer,
-    ContractKind,
-    EvidenceGrade,
-    OutcomeKind,
-    OutcomeState,
-    PaperKind,
-    ToldBy,
-)
+from traboule.apps.outcomes.enums import EvidenceGrade, OutcomeState, PaperKind, ToldBy
+from traboule.apps.outcomes.own_enums import Answer, ContractKind, OutcomeKind
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Login, Person
 from traboule.core.models import StoredFile

@@ -8,8 +8,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.models import Duo
-from traboule.apps.outcomes.enums import STANDING, ContractKind, OutcomeKind, OutcomeState
+from traboule.apps.outcomes.enums import STANDING, OutcomeState
 from traboule.apps.outcomes.models import Evidence, NoOutcome, Outcome
+from traboule.apps.outcomes.own_enums import ContractKind, OutcomeKind
 from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
 from traboule.core.actors import Actor

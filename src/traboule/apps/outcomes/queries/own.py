@@ -40,9 +40,9 @@ def _is_there(mentee: Person) -> bool:
 
 
 def own_outcomes(person: Person) -> list[Outcome]:
-    """Return what stands about a mentee that they told themselves, the latest first."""
-    rows = Outcome.everywhere.filter(person=person, told_by=ToldBy.MENTEE, state__in=STANDING)
-    return list(rows.prefetch_related("papers").order_by("-starts_on", "-pk"))
+    """Return all that stands about a mentee, whoever told it, the latest first."""
+    rows = Outcome.everywhere.filter(person=person, state__in=STANDING)
+    return list(rows.order_by("-starts_on", "-pk"))
 
 
 def own_outcome(person: Person, pk: int) -> Outcome | None:
