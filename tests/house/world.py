@@ -14,6 +14,7 @@ from tests.factories import exchange as exchange_factory
 from tests.factories import expenses as expense_factory
 from tests.factories import judging as judging_factory
 from tests.factories import meetings as meeting_factory
+from tests.factories import outcomes as outcome_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
@@ -175,6 +176,8 @@ ARGUMENTS: dict[str, str] = {
     "reimbursement_paid.pk": "reimbursement",
     "expense_bank.pk": "mentor",
     "expense_statement.pk": "mentor",
+    **dict.fromkeys(("outcome.pk", "outcome_edit.pk"), "outcome"),
+    "outcome_paper.pk": "evidence",
     "note": "step",
     "pk": "mentee",
 }
@@ -258,6 +261,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **trained(mentor, by),
         **things_of_exchange(branch, mentor, by),
         **things_of_expenses(branch, mentor, by),
+        **things_of_outcomes(duo.mentee),
         **things_of_support(duo),
         **things_of_endings(branch),
     }
@@ -271,6 +275,11 @@ def things_of_exchange(branch: Branch, mentor: Person, by: Actor) -> dict[str, A
 def things_of_expenses(branch: Branch, mentor: Person, by: Actor) -> dict[str, Any]:
     paid = expense_factory.batch(branch, mentor, by)
     return {"expense": expense_factory.claim(mentor).pk, "reimbursement": paid.pk, "year": 2026}
+
+
+def things_of_outcomes(mentee: Person) -> dict[str, Any]:
+    told = outcome_factory.told(mentee, paper=outcome_factory.paper(), starts_on=TODAY)
+    return {"outcome": told.pk, "evidence": told.papers.get().pk}
 
 
 def a_plan_template(branch: Branch) -> int:

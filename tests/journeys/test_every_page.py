@@ -80,6 +80,7 @@ NO_PAGE = {
     **dict.fromkeys(["exchange_group_members", "reimbursement_paid"], "only writes"),
     **dict.fromkeys(["gathering_attendance_rows", "gathering_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["expense_proof", "reimbursement_file", "expense_statement"], "a file to keep"),
+    "outcome_paper": "a file to keep, shown on the page of its outcome",
     "calendar_feed": "read by calendars, under a secret; tests/web/test_calendar_feed.py reads it",
     "log_worker": "speaks to a script",
     "plan_templates_start": "only writes",
@@ -118,6 +119,9 @@ STARTS = {
         "/me/?show=log",
         "/me/?show=hear",
         "/me/?show=stop",
+        "/me/?show=found",
+        "/me/?show=found&what=job",
+        "/me/?show=nothing",
     ],
     "": ["/demo/", "/accounts/login/", "/gallery/", "/at/", *APPLYING],
 }

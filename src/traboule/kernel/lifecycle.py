@@ -215,9 +215,37 @@ EXTENSION = _table(
     },
 )
 
+# What somebody told of a mentee. A second person confirms it as it stands: another paper or a correction asks
+# for a new look. Not confirmed is not refused: it may be told again. Two tellings of one contract are joined.
+OUTCOME = _table(
+    "outcome",
+    "told",
+    {
+        "verify": {"told": "verified"},
+        "doubt": {"told": "doubted"},
+        "tell_again": {"told": "told", "doubted": "told", "verified": "told"},
+        "withdraw": {"told": "withdrawn", "doubted": "withdrawn", "verified": "withdrawn"},
+        "join": {"told": "joined", "doubted": "joined", "verified": "joined"},
+        "part": {"joined": "told"},
+    },
+)
+
+# How strongly it is proven. A paper never makes an outcome weaker than what an office confirmed.
+GRADE = _table(
+    "grade",
+    "declared",
+    {
+        "document": {"declared": "documented"},
+        "confirm_by_office": {"declared": "administrative", "documented": "administrative"},
+    },
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
     {
         table.name: table
-        for table in (APPLICATION, PROPOSAL, DUO, FIRST_MEETING, AGREEMENT, MEETING, EXPENSE, EXTENSION)
+        for table in (
+            *(APPLICATION, PROPOSAL, DUO, FIRST_MEETING, AGREEMENT, MEETING, EXPENSE, EXTENSION),
+            *(OUTCOME, GRADE),
+        )
     }
 )

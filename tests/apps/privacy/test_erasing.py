@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from tests.apps.privacy.planting import CANARY, Planter, dump
-from tests.factories import exchange, judging, sessions, training
+from tests.factories import exchange, judging, outcomes, sessions, training
 from tests.factories import pairing as pair
 from tests.factories import people as make
 from tests.factories.people import NOW, TODAY
@@ -216,6 +216,8 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
     by_hand["endings.MentorChoice"] = lambda: MentorChoice.everywhere.create(
         duo=duo, person=person, asked_at=NOW
     )
+    # Linked to itself: a row that waits for a row of its own kind never begins.
+    by_hand["outcomes.Outcome"] = lambda: outcomes.told(person, employer=CANARY, apart_from_duo=True)
     planter.plant_all(by_hand)
     assert login.pk
     return person, planter

@@ -170,12 +170,18 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "facts": _facts(row),
         "panels": panels_of(here, row, at_hand),
         "events": _events(row, proposal if here.may(Permission.PROPOSALS_SEE) else None),
+        "outcomes": _outcomes(here, row),
         "people": [_who(row.mentee, gettext("Mentee"), slug), _who(row.mentor, gettext("Mentor"), slug)],
         "why": proposal.reason if proposal and here.may(Permission.PROPOSALS_SEE) else "",
         "decided": gettext("%(by)s, %(when)s") % {"by": row.started_by, "when": say_moment(row.started_at)},
         "proposal_href": reverse("proposal", args=[slug, proposal.pk]) if proposal else "",
     }
     return render(request, "matching/duo.html", context)
+
+
+def _outcomes(here: Here, row: Any) -> str:
+    may = here.may(Permission.OUTCOMES_SEE)
+    return reverse("person_outcomes", args=[here.branch.slug, row.mentee_id]) if may else ""
 
 
 def _who(person: Any, side: str, slug: str) -> Who:

@@ -69,6 +69,13 @@ def _path(here: Here, page: Any) -> str:
     return reverse("mentor_path", args=[here.branch.slug, page.person.pk])
 
 
+def _outcomes(here: Here, page: Any) -> str:
+    """Return the page of what became of a mentee, or nothing."""
+    if page.mentee is None or not here.may(Permission.OUTCOMES_SEE):
+        return ""
+    return reverse("person_outcomes", args=[here.branch.slug, page.person.pk])
+
+
 def _render(
     request: HttpRequest, here: Here, pk: int, form: NoteForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -92,6 +99,7 @@ def _render(
             "proposals": _proposals(here, pk),
             "applications": _applications(here, pk),
             "path_href": _path(here, page),
+            "outcomes_href": _outcomes(here, page),
             "note_form": form,
             "twins": twin_lines(here, page.person),
             "merges": merges_about(here, page.person),

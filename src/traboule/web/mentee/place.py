@@ -41,8 +41,8 @@ from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
 from traboule.web.duo.plan_panel import plan_after
 from traboule.web.languages import chosen, for_everybody, speak
+from traboule.web.mentee import found, slots
 from traboule.web.mentee import path as mentee_path
-from traboule.web.mentee import slots
 from traboule.web.mentee.agreed import show_agreed, take_back
 from traboule.web.mentee.application_words import said_of
 from traboule.web.mentee.visit import Visit
@@ -144,6 +144,7 @@ def _panels(visit: Visit, duo: Any) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
     standing = _standing(visit, duo)
     above, below = ending_panels.around(visit.person)
+    below = [*found.panels(visit), *below]
     if standing is None:  # the plan stays hers after the duo, too
         after = plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
         return [*above, *after, *below]
@@ -249,6 +250,7 @@ ACTS: dict[str, Show] = {
     **support_pages.ACTS,
     **calendar_pages.ACTS,
     **ending_pages.ACTS,
+    **found.ACTS,
 }
 PAGES: dict[str, Show] = {
     "written": _show_written,
@@ -260,4 +262,5 @@ PAGES: dict[str, Show] = {
     **support_pages.PAGES,
     **calendar_pages.PAGES,
     **ending_pages.PAGES,
+    **found.PAGES,
 }

@@ -1,0 +1,1 @@
+"""Writes of this app, by file: telling, papers, decisions, twins, answers."""
