@@ -50,7 +50,7 @@ class Figures:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page and its fonts are there; not for a silence of the network, which takes half a second."""
+    """Wait for the page and its fonts; not for a silence of the network, which takes half a second."""
     page.wait_for_load_state()
     page.wait_for_function("document.fonts.status === 'loaded'")
 
