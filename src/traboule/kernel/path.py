@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from math import ceil
+from typing import TypeVar
 
+N = TypeVar("N", int, float)
 SMALLEST = 5
 EVERY = ""  # stands for all sides, or for all cohorts
 MONTH, QUARTER, NONE = "month", "quarter", "none"
@@ -146,7 +148,7 @@ def quarter_of(month: str) -> str:
     return f"{year}-Q{(int(number) + 2) // 3}"
 
 
-def quantile(ordered: Sequence[int], share: float) -> int:
+def quantile(ordered: Sequence[N], share: float) -> N:
     """The smallest value that at least `share` of an ordered, non-empty sequence does not exceed."""
     return ordered[max(0, ceil(share * len(ordered)) - 1)]
 
