@@ -94,13 +94,16 @@ def _path() -> list[Definition]:
             against=30,
             source="OECD Youth Policy Toolkit: 15 days to a month",
         ),
-        _define(
-            "matched_in_a_month",
-            what=What.MATCHED,
-            among=Among.MENTEES,
-            clock=Clock.INTAKE,
-            months=1,
-            source="OECD Youth Policy Toolkit: 15 days to a month",
+        *(
+            _define(
+                name,
+                what=What.MATCHED,
+                among=Among.MENTEES,
+                clock=Clock.INTAKE,
+                months=months,
+                source="OECD Youth Policy Toolkit: 15 days to a month",
+            )
+            for name, months in (("matched_in_a_month", 1), ("matched_in_six_months", 6))
         ),
         _define(
             "weekly_hours",
