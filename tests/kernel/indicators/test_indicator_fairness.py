@@ -100,7 +100,7 @@ def test_many_comparisons_raise_the_bar_and_two_groups_are_one_comparison() -> N
 numbers = st.fixed_dictionaries({Y: st.integers(0, 25), N: st.integers(0, 25), U: st.integers(0, 9)})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(numbers, numbers, numbers)
 def test_what_is_hidden_does_not_follow_from_a_share_or_a_difference(
     a: dict[Verdict, int], b: dict[Verdict, int], c: dict[Verdict, int]

@@ -76,7 +76,7 @@ def is_safe(tables: Sequence[Table], floor: int = SMALLEST) -> None:
         assert high - low >= floor - 1e-6, (len(people), low, high)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(crowds)
 def test_nobody_below_the_floor_is_recovered_from_one_table(people: Crowd) -> None:
     is_safe([release("one", table_of(people, range(len(people)), (0, 1)))])
@@ -105,7 +105,7 @@ def test_without_differences_the_small_cells_themselves_stay_hidden(people: Crow
         assert high - low >= SMALLEST - 1e-6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(crowds)
 def test_what_is_shown_is_true_and_nothing_is_hidden_without_a_small_group(
     people: Crowd,
@@ -194,7 +194,7 @@ def test_empty_cells_are_shown_as_nobody() -> None:
     assert release("one", {"a": set(), **rows(b=7)}).shown == {"a": 0, "b": 7}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(crowds)
 def test_what_the_quick_rule_of_the_path_hides_is_hidden_here_too_in_one_row_of_parts(
     people: Crowd,

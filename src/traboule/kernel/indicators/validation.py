@@ -74,6 +74,11 @@ def check(definition: Definition) -> Definition:
 
 def parse(raw: Mapping[str, Any]) -> Definition:
     """A definition from plain values, as `plain` gives them; DefinitionBroken names every field."""
+    return check(read(raw))
+
+
+def read(raw: Mapping[str, Any]) -> Definition:
+    """The same without asking whether it may be used: what was issued stays readable when rules change."""
     known = {entry.name for entry in fields(Definition)}
     found = [
         Problem(str(name), "unknown_field", ", ".join(sorted(known))) for name in sorted(set(raw) - known)
@@ -89,7 +94,7 @@ def parse(raw: Mapping[str, Any]) -> Definition:
     found += [Problem(name, "missing") for name in sorted(required - set(raw))]
     if found:
         raise DefinitionBroken(found)
-    return check(Definition(**values))
+    return Definition(**values)
 
 
 ENUMS: Mapping[str, type[StrEnum]] = {
