@@ -2,8 +2,8 @@
 
 `definition` and `validation` say what may be asked, `shipped` holds the definitions of the house, `judging`
 looks at each row, `figure` works out the numbers. `release` says what of a table may be shown beside what was
-shown before, `groups` and `fairness` tell the path apart by lawful groups, `frozen` and `changes` keep what was
-issued and say what is otherwise now, and why.
+shown before, `groups` and `fairness` tell the path apart by lawful groups, `frozen` and `changes` keep what
+was issued and say what is otherwise now, and why.
 """
 
 from traboule.kernel.indicators.definition import Among, Clock, Definition, Measure, What
