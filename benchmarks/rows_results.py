@@ -9,6 +9,7 @@ from benchmarks.promises import ROOT, Figure, Row
 
 IMPACT = ("src/traboule/kernel/impact",)
 EVALUATE = (*IMPACT, "src/traboule/cli/evaluate.py", "src/traboule/tables")
+FIGURES = ("src/traboule/kernel/indicators", "src/traboule/kernel/small_numbers.py")
 WEB = ("src/traboule/web", "src/traboule/apps", "src/traboule/core", "src/traboule/config")
 Pairs = list[tuple[str, float, float, float]]  # name, ours, published, tolerance
 
@@ -198,6 +199,44 @@ def evaluate() -> Figure:
     return Figure(text, ok=all(row["ratio"] <= 1.3 for row in found.values()), details=found)
 
 
+def clocks() -> Figure:
+    """One cohort under two clocks; then a definition gets a second version, and what was frozen stands."""
+    from dataclasses import replace
+    from datetime import date
+
+    from traboule.kernel.generator.afterwards import facts
+    from traboule.kernel.indicators import SHIPPED, figure
+    from traboule.kernel.indicators.frozen import Frozen, thaw
+
+    day = date(2026, 11, 2)
+    people = facts(duos=400, seed=1, as_of=day)
+    names = ("positive_outcome_from_start", "positive_outcome_from_end")
+    made = {name: figure(SHIPPED[name], people, day) for name in names}
+    issued = Frozen(made).data
+    second = {name: figure(replace(SHIPPED[name], version=2, months=6), people, day) for name in names}
+    one, other = made.values()
+    stands = thaw(issued).data == issued != Frozen(second).data
+    text = "; ".join(
+        f"{found.label}: {found.hits} of {found.known} known, n {found.n}" for found in (one, other)
+    )
+    return Figure(
+        f"{text}; issued bytes {'stand' if stands else 'moved'}", stands and one.label != other.label
+    )
+
+
+def figures() -> Figure:
+    from benchmarks.indicators import DUOS, LONGEST, LONGEST_REPORT, measure
+
+    found = measure()
+    report, bare = found.pop("report"), found.pop("bare loop")
+    longest = max(row["seconds"] for row in found.values())
+    text = (
+        f"{len(found)} figures of {DUOS:,} duos, the slowest {longest:.2f} s (bare loop {bare:.2f} s); "
+        f"two reports of {report['cells']} cells released in {report['seconds']:.1f} s"
+    )
+    return Figure(text, longest <= LONGEST and report["seconds"] <= LONGEST_REPORT, found)
+
+
 def not_yet() -> Figure:
     return Figure("not built yet", ok=False)
 
@@ -219,7 +258,10 @@ ROWS = (
     Row(
         "evaluate", "traboule evaluate, 16,177 rows, 300 draws", "≤ 1.3 × the bare calls", evaluate, EVALUATE
     ),
-    open_promise("clocks", "one cohort under two clocks; a definition changes", "two rates; the same bytes"),
+    Row(
+        "clocks", "one cohort, two clocks; a definition changes", "two rates; the same bytes", clocks, FIGURES
+    ),
+    Row("figures", "every shipped figure of 50,000 duos", "≤ 1 s each; two reports ≤ 10 s", figures, FIGURES),
     open_promise("erasure", "100 people erased", "no issued figure moves"),
     open_promise("network", "dashboard of the network, 50,000 duos", "≤ 3 × the plain list page"),
     open_promise("rtof", "5,000 people exported for RTOF", "0 violations; read back with equal counts"),

@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: permissions, commands, settings. `--check` asks if it is fresh."""
+"""Writes docs/reference from the code: permissions, commands, … `--check` asks if it is fresh."""
 
 import argparse
 import ast
@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "traboule"
@@ -156,11 +157,48 @@ def invariants() -> list[str]:
     return [node.name for node in marked]
 
 
+def indicators() -> str:
+    """The shipped definitions, word for word as the figures use them."""
+    from traboule.kernel.indicators import SHIPPED
+    from traboule.kernel.indicators.groups import REFUSED, Group
+
+    lines = ["# Indicators", "", "The definitions that come with the house. Staff add versions; these stay."]
+    lines += ["Every figure carries name, version, clock, window, n, what is missing, interval and day.", ""]
+    lines += ["| name | what | among | clock | months | kinds, at least | grade | slack | held against |"]
+    lines += ["|---|---|---|---|--:|---|---|--:|---|"]
+    lines += [definition_row(one) for one in SHIPPED.values()]
+    floors = sorted({one.floor for one in SHIPPED.values()})
+    lines += ["", f"Fewer people than {', '.join(map(str, floors))} are not shown."]
+    lines += ["", "## Fingerprints", "", "Another wording is another SHA-256.", ""]
+    lines += [f"- `{one.name}` v{one.version}: `{one.fingerprint}`" for one in SHIPPED.values()]
+    groups, refused = (", ".join(f"`{name}`" for name in names) for names in (Group, REFUSED))
+    lines += [
+        "",
+        "## Groups",
+        "",
+        f"Figures may be told apart by: {groups}.",
+        "",
+        f"Refused by name: {refused}.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def definition_row(one: Any) -> str:
+    """One definition as a row of the table."""
+    least = f"{one.min_days} days" if one.min_days else ""
+    least = f"{one.min_months} months" if one.min_months else least
+    cells = [f"`{one.name}` v{one.version}", f"{one.measure} of `{one.what}`", one.among, one.clock]
+    cells += [one.months, ", ".join(part for part in (*one.kinds, least) if part), one.grade, one.slack_days]
+    cells.append(" ".join(str(part) for part in (one.against, one.source) if part not in (None, "")))
+    return f"| {' | '.join(map(str, cells))} |"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "permissions": permissions,
     "commands": commands,
     "settings": settings,
     "lifecycles": lifecycles,
+    "indicators": indicators,
 }
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from traboule.kernel.path import EVERY, SMALLEST, Figures, Journey, _equations, figures, quantile
+from traboule.kernel.path import EVERY, Figures, Journey, _equations, figures, quantile
+from traboule.kernel.small_numbers import SMALLEST
 
 STEPS = ("contact", "sent", "talk", "ready")
 START = date(2026, 1, 10)

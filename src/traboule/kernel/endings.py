@@ -56,10 +56,18 @@ def renewal(
     first: dict[int, date] = {}
     for mentor, day in ended:
         first[mentor] = min(day, first.get(mentor, day))
-    closed = {mentor: day for mentor, day in first.items() if months_after(day, months) < today}
-    again = sum(
-        any(day <= begun <= months_after(day, months) for begun in started.get(mentor, ()))
-        for mentor, day in closed.items()
-    )
+    closed = {mentor: day for mentor, day in first.items() if renewal_is_due(day, today, months)}
+    again = sum(is_again(day, started.get(mentor, ()), months) for mentor, day in closed.items())
     share = wilson(again, len(closed)) if closed else None
     return Renewal(share, again, len(closed), len(first) - len(closed), months)
+
+
+def renewal_is_due(ended: date, today: date, months: int = RENEWAL_MONTHS) -> bool:
+    """Whether it can be said of a mentor whose first duo ended on `ended`: the window has closed."""
+    return months_after(ended, months) < today
+
+
+def is_again(ended: date, started: Iterable[date], months: int = RENEWAL_MONTHS) -> bool:
+    """Whether one of the duos started from the day of that end to the last day of the window."""
+    last = months_after(ended, months)
+    return any(ended <= begun <= last for begun in started)

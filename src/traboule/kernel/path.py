@@ -6,14 +6,17 @@ sides. Everything is computed at once, so that two pages with different filters 
 each of them hides.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import ceil
+from typing import TypeVar
 
-SMALLEST = 5
+from traboule.kernel.small_numbers import SMALLEST, hide
+
+N = TypeVar("N", int, float)
 EVERY = ""  # stands for all sides, or for all cohorts
 MONTH, QUARTER, NONE = "month", "quarter", "none"
 
@@ -146,59 +149,9 @@ def quarter_of(month: str) -> str:
     return f"{year}-Q{(int(number) + 2) // 3}"
 
 
-def quantile(ordered: Sequence[int], share: float) -> int:
+def quantile(ordered: Sequence[N], share: float) -> N:
     """The smallest value that at least `share` of an ordered, non-empty sequence does not exceed."""
     return ordered[max(0, ceil(share * len(ordered)) - 1)]
-
-
-@dataclass(slots=True)
-class _Hiding:
-    cube: Mapping[Cell, int]
-    hidden: set[Cell] = field(default_factory=set)
-
-    def close(self, equation: Sequence[Cell]) -> Cell | None:
-        """Hide one more cell of an equation whose hidden cells can be worked out, and return it."""
-        gone = [cell for cell in equation if cell in self.hidden]
-        if not gone:
-            return None
-        total, *parts = equation
-        enough = sum(self.cube.get(cell, 0) for cell in gone if cell != total) >= SMALLEST
-        if len(gone) > 1 and (enough or total in gone):
-            return None
-        left = [cell for cell in parts if cell not in self.hidden and self.cube.get(cell, 0)]
-        choice = min(left, key=lambda cell: (self.cube[cell], cell), default=None)
-        if choice is None and total not in self.hidden:
-            choice = total
-        if choice is None:
-            return None
-        self.hidden.add(choice)
-        return choice
-
-
-def hide(cube: Mapping[Cell, int], equations: Iterable[Sequence[Cell]]) -> set[Cell]:
-    """The cells to hide: 1 to 4 people, and what keeps them from being worked out.
-
-    An equation is (total, part, part, …). In none of them exactly one cell that is not empty is hidden, and
-    hidden parts beside a shown total are together never fewer than five people.
-    """
-    work = _Hiding(cube, {cell for cell, number in cube.items() if 0 < number < SMALLEST})
-    # An empty cell says nothing: without it an equation is shorter, and one of a single cell is none.
-    every = [tuple(cell for cell in equation if cube.get(cell)) for equation in equations]
-    every = [equation for equation in every if len(equation) > 1]
-    holding: dict[Cell, list[int]] = defaultdict(list)
-    for number, equation in enumerate(every):
-        for cell in equation:
-            holding[cell].append(number)
-    waiting = deque(range(len(every)))
-    is_waiting = set(waiting)
-    while waiting:
-        number = waiting.popleft()
-        is_waiting.discard(number)
-        while (gone := work.close(every[number])) is not None:
-            more = [other for other in holding[gone] if other not in is_waiting]
-            waiting.extend(more)
-            is_waiting.update(more)
-    return work.hidden
 
 
 def _last_step(journey: Journey, steps: Sequence[str]) -> int | None:

@@ -174,6 +174,25 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
         "paused_duos": Assumption("Running duos that are paused", 0.08),
         "mentee_answered": Assumption("Open proposals to which the mentee said yes already", 0.45),
         "mentors_paused": Assumption("Mentors who rest at the moment", 0.03),
+        # --- assumed: what comes afterwards
+        "follow_up": Assumption(
+            "What becomes of a follow-up", _shares(reached=0.72, refused=0.05, unreachable=0.13, unknown=0.10)
+        ),
+        "proof": Assumption(
+            "How an outcome is proven", _shares(declared=0.45, documented=0.40, administrative=0.15)
+        ),
+        "permanent": Assumption("Jobs without an end", 0.35),
+        "contract_days": Assumption("Days of a contract with an end: from, to", (20, 300)),
+        "result_days": Assumption("Days from the end of a duo to its outcome: from, to", (0, 330)),
+        "known_days": Assumption("Days until an outcome is heard of: from, to", (0, 60)),
+        "week_minutes": Assumption("Minutes a week that a duo meets: mean, spread", (112, 25)),
+        "satisfaction": Assumption(
+            "Ratings at the end", MappingProxyType({"1": 0.02, "2": 0.05, "3": 0.15, "4": 0.43, "5": 0.35})
+        ),
+        "rated": Assumption("People who rate at the end", 0.6),
+        "cost_cents": Assumption("Cost of a duo in cents: from, to", (90_000, 160_000)),
+        "duos_of_a_mentor": Assumption("Duos of a mentor over the years", 1.7),
+        "untrained": Assumption("Mentors who began before their training was complete", 0.04),
     }
 )
 
