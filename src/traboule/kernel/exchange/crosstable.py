@@ -83,19 +83,20 @@ def cross(
     """
     if floor < 2:
         raise ValueError("a floor under 2 hides nobody")
-    rows = list(people)
-    levels = [_levels(rows, name, (order or {}).get(name, ())) for name in (down, across)]
+    persons = list(people)
+    rows, columns = (_levels(persons, name, (order or {}).get(name, ())) for name in (down, across))
     counts: Counter[Cell] = Counter()
-    for person in rows:
-        spots = list(product((_level(person, down), TOTAL), {_level(person, across), TOTAL}))
+    for person in persons:
+        spots = [(row, column) for row in (_level(person, down), TOTAL)
+                 for column in sorted({_level(person, across), TOTAL})]  # fmt: skip
         for what in (PEOPLE, *((name, _state(person, name)) for name in indicators)):
             counts.update((*spot, *what) for spot in spots)
-    spots = list(product(*levels))
-    kinds = [PEOPLE, *product(indicators, STATES)]
-    cube = {(*spot, *what): counts[(*spot, *what)] for what in kinds for spot in spots}
-    hidden = _hidden(cube, levels, indicators, floor)
+    kinds = [PEOPLE, *((name, state) for name in indicators for state in STATES)]
+    cube = {(row, column, *what): counts[(row, column, *what)]
+            for what in kinds for row in rows for column in columns}  # fmt: skip
+    hidden = _hidden(cube, (rows, columns), indicators, floor)
     shown = {cell: None if cell in hidden else number for cell, number in cube.items()}
-    return CrossTable(down, across, *map(tuple, levels), tuple(indicators), floor, shown)
+    return CrossTable(down, across, tuple(rows), tuple(columns), tuple(indicators), floor, shown)
 
 
 def _hidden(
