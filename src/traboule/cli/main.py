@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from traboule.cli import django_words, evaluate, generate, match
+from traboule.cli import django_words, evaluate, generate, match, rtof, table
 from traboule.cli.exits import EXIT_CODES, Exit
 
 app = typer.Typer(
@@ -20,6 +20,8 @@ app = typer.Typer(
 match.register(app)
 evaluate.register(app)
 generate.register(app)
+rtof.register(app)
+table.register(app)
 django_words.register(app)
 
 

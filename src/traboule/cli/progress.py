@@ -19,6 +19,7 @@ STAGES: Final = {
     "prices": "Prices that prove it",
     "options": "What another choice would cost",
     "explanation": "Reasons",
+    "rules": "Asking every rule",
     "groups": "Comparing the groups",
     "draws": "Drawing the groups anew",
     "writing": "Writing",

@@ -99,6 +99,53 @@ MESSAGES: Final[dict[str, str]] = {
         "at least one covariate with more than one value: nothing tells whether the groups are alike"
     ),
     "too_large_numbers": gettext_noop("numbers that can be added up; these are too large"),
+    # a fund's own definition, and records that follow it
+    "spec_folder": gettext_noop("a folder with the definition: records/*.yml and categories/*.yml"),
+    "spec_yaml": gettext_noop("a file in YAML (%(reason)s)"),
+    "spec_library": gettext_noop("a definition in YAML; reading it needs the Python package PyYAML"),
+    "spec_list": gettext_noop("a list of at least one value"),
+    "spec_text": gettext_noop("text; YAML reads words such as NO as no text unless they are quoted"),
+    "spec_twice": gettext_noop("each name once"),
+    "spec_fields": gettext_noop("records with their fields"),
+    "spec_kind": gettext_noop("a type of field, one of: %(words)s"),
+    "spec_category": gettext_noop("a category that the definition has"),
+    "spec_rule": gettext_noop("a kind of rule that is known here"),
+    "spec_switch": gettext_noop("true or false"),
+    "spec_number": gettext_noop("a whole number from 0 on"),
+    "spec_condition": gettext_noop("a condition such as one_of(field, ['Yes'])"),
+    "spec_reference": gettext_noop("a name that the definition has"),
+    "spec_top": gettext_noop("one record, and one only, that refers to no other"),
+    "spec_key": gettext_noop("a record with a key"),
+    "rtof_nothing": gettext_noop("columns of the definition; this file has none of them"),
+    "rtof_required": gettext_noop("a value; this field may not be empty"),
+    "rtof_no_column": gettext_noop("a value; the file has no column for this field, which may not be empty"),
+    "rtof_required_when": gettext_noop("a value, because %(other)s is “%(value)s”"),
+    "rtof_integer": gettext_noop("a whole number, such as 12"),
+    "rtof_date": gettext_noop("a date that exists, as 2021-07-20"),
+    "rtof_monthyear": gettext_noop("a month, as 2021-07"),
+    "rtof_year": gettext_noop("a year, as 1998"),
+    "rtof_list": gettext_noop("a list with commas between, items that hold a comma in quotation marks"),
+    "rtof_choice": gettext_noop("one of: %(words)s (not “%(item)s”)"),
+    "rtof_choice_near": gettext_noop("“%(choice)s”, letter by letter (not “%(item)s”)"),
+    "rtof_category": gettext_noop(
+        "one of the %(number)s values of the category %(category)s (not “%(item)s”)"
+    ),
+    "rtof_turn": gettext_noop("“%(turn)s”, as the name of the column says"),
+    "rtof_date_after": gettext_noop("a date after %(other)s, which is %(date)s"),
+    "rtof_nothing_before": gettext_noop("a date after %(other)s; this person has none"),
+    "rtof_character_limit": gettext_noop("at most %(limit)s characters; found %(found)s"),
+    "rtof_count_min": gettext_noop("at least %(least)s different items; found %(found)s"),
+    "rtof_insurance_number": gettext_noop(
+        "a National Insurance number in capitals without blanks, such as AB123456C"
+    ),
+    "rtof_unique": gettext_noop("a value of its own; %(file)s line %(line)s has it already"),
+    "rtof_foreign_key": gettext_noop("an identifier that a record “%(record)s” has"),
+    "rtof_more": gettext_noop("no such cells; %(more)s more of this rule and field stand in the report"),
+    "rtof_gap": gettext_noop(
+        "a rule that can be asked (%(rule)s); no record of the definition has %(needs)s"
+    ),
+    "rtof_not_given": gettext_noop("the record “%(needs)s” too; without it %(rule)s is not asked"),
+    "rtof_cannot_join": gettext_noop("one row for each person and turn (%(reason)s)"),
     # rules.toml
     "toml": gettext_noop("a file in TOML (%(reason)s)"),
     "rules_unknown_key": gettext_noop("a setting that exists"),
