@@ -137,7 +137,14 @@ WARNING = (
     "benchmarks/crowd.py",
     "benchmarks/crowd_signs.py",
 )
-LIVES = ("src/traboule/apps", "src/traboule/kernel", "tests/apps/lifecycles")
+# The lives of a branch know nothing of estimates, indicators and exports.
+LIVES = (
+    "src/traboule/apps",
+    ":(glob)src/traboule/kernel/*.py",
+    "src/traboule/kernel/matching",
+    "src/traboule/kernel/warning",
+    "tests/apps/lifecycles",
+)
 
 
 def open_promise(key: str, title: str, target: str) -> Row:
