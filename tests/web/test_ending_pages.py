@@ -246,6 +246,21 @@ def test_alumni_stand_on_several_pages_and_nobody_is_left_out(
         assert (person.display_name in first) != (person.display_name in second)
 
 
+def test_who_is_asked_later_is_counted_where_the_list_ends(
+    lyon: Branch, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(Role.COORDINATOR, lyon)
+    day = timezone.localdate() + timedelta(days=90)
+    monkeypatch.setattr(again, "PEOPLE_A_PAGE", 1)
+    page = text_of(client.get(to("again")))
+    assert ("Nobody named a day." in page, "asked later" in page) == (True, False)
+    for said in ("", "1 more is asked later."):
+        duo = ended(lyon, client, "done")
+        ask_choice(duo=duo, by=actor_of(make.login(Role.COORDINATOR, lyon)), now=timezone.now())
+        client.post(to("mentor_choice", duo.pk), {"onward": "rest", "ask_again_on": day})
+        assert said in text_of(client.get(to("again")))
+
+
 def test_reading_by_link_writes_nothing(lyon: Branch, sign_in: SignIn) -> None:
     client = sign_in(Role.COORDINATOR, lyon)
     duo = ended(lyon, client, "done")

@@ -74,7 +74,7 @@ def again(request: HttpRequest, here: Here) -> HttpResponse:
         "least": SMALLEST_GROUP,
         "chosen": _chosen(held.chosen),
         "resting": held.resting[:PEOPLE_A_PAGE],
-        "later": len(held.resting[PEOPLE_A_PAGE:]),
+        "further": len(held.resting[PEOPLE_A_PAGE:]),
         "number": held.alumni.number,
         "page": Paginator(held.alumni.agreed, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
     }
