@@ -170,6 +170,12 @@ def test_each_reason_is_taken_in_one_after_the_other() -> None:
     assert found.steps[-1].numbers == found.after.numbers
 
 
+def test_an_end_that_was_written_down_late_is_no_new_window() -> None:
+    running = duo(1, ended=date(2025, 7, 6))
+    found = change(of(replace(running, ended_on=None), as_of=date(2026, 10, 1)), of(running))
+    assert found.whys == (Why.LATE,)
+
+
 @settings(max_examples=30, deadline=None)
 @given(cohorts, cohorts, st.integers(0, 400))
 def test_the_reasons_together_lead_from_one_figure_to_the_next(

@@ -166,6 +166,25 @@ def test_ninety_days_worked_add_up_with_overlaps_once_and_with_papers() -> None:
     assert verdict(WORKED, not_heard) is Verdict.UNKNOWN
 
 
+def test_the_last_days_of_an_open_job_that_nobody_asked_about_stay_unknown() -> None:
+    """86 days are sure on the day of the answer; the ten that were left may make it 96."""
+    last = months_after(ENDED, 12) - timedelta(days=1)
+    answered = FollowUp(12, Answer.REACHED, last - timedelta(days=10))
+    open_one = job(last - timedelta(days=95), grade=Grade.DOCUMENTED)
+    measured = replace(WORKED, measure=Measure.MEAN, min_days=0)
+    for definition in (WORKED, measured):
+        assert verdict(definition, duo(1, open_one, follow_ups=(answered,))) is Verdict.UNKNOWN
+    short = replace(open_one, ends_on=last - timedelta(days=5))
+    assert verdict(WORKED, duo(1, replace(short, starts_on=last - timedelta(days=90)))) is Verdict.NO
+
+
+def test_an_answer_from_before_the_window_makes_nobody_reachable() -> None:
+    reachable = replace(FROM_END, among=Among.DUOS_REACHABLE)
+    for day, expected in ((ENDED - timedelta(days=1), Verdict.OUTSIDE), (ENDED, Verdict.YES)):
+        asked = FollowUp(6, Answer.REACHED, day)
+        assert verdict(reachable, duo(1, job(date(2025, 9, 1)), follow_ups=(asked,))) is expected
+
+
 def test_days_worked_can_be_a_mean_too() -> None:
     measured = replace(WORKED, measure=Measure.MEAN, min_days=0, grade=Grade.DECLARED)
     ten = duo(1, job(date(2025, 8, 1), date(2025, 8, 10)))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from traboule.kernel.indicators.release import Table, release
+from traboule.kernel.indicators.release import Cell, Table, release
 from traboule.kernel.small_numbers import SMALLEST, hide
 
 Cells = dict[str, set[int]]
@@ -183,6 +183,38 @@ def test_what_a_lower_floor_let_out_is_passed_over() -> None:
     assert early[0].shown == {"all": 24, "a": 20}
     late = rows(z=9)
     assert release("late", late, early, floor=5).shown == {"z": 9}
+
+
+def test_a_sum_that_was_out_before_does_not_end_the_search() -> None:
+    """The smallest group is 3, of an earlier table with a lower floor; the next one, of 4, is new."""
+    old, new = rows(a=20, few=3), rows(p=26, few=4)
+    early = [release("early", {"all": old["a"] | old["few"], "a": old["a"]}, floor=3)]
+    people = {"p": new["p"], "q": {f"q{person}" for person in new["few"]} | new["p"]}
+    assert release("late", people, early).shown == {"p": None, "q": 30}
+
+
+def test_a_small_cell_that_earlier_tables_gave_away_takes_nothing_new_with_it() -> None:
+    parts = rows(a=20, few=4, z=9)
+    everybody = parts["a"] | parts["few"]
+    early = Table(
+        "early", 5, (Cell("all", frozenset(everybody)), Cell("a", frozenset(parts["a"])),
+                     Cell("few", frozenset(parts["few"]), is_shown=False)),
+    )  # fmt: skip
+    assert release("late", {"az": parts["a"] | parts["z"]}, [early]).shown == {"az": 29}
+
+
+def test_a_cell_hidden_earlier_keeps_its_interval_when_no_difference_is_looked_at() -> None:
+    """Of c (3) the later table would say 2 to 5: at most what lies in c and d, at least 23 less a and e."""
+    parts = rows(a=20, b=30, c=3, d=2, e=1)
+    first = release(
+        "first",
+        {"all": parts["a"] | parts["b"] | parts["c"], **{key: parts[key] for key in "abc"}},
+        also_differences=False,
+    )
+    assert first.shown == {"all": 53, "a": None, "b": 30, "c": None}
+    later = {"cd": parts["c"] | parts["d"], "ae": parts["a"] | parts["e"]}
+    assert release("later", later, also_differences=False).shown == {"cd": 5, "ae": 21}
+    assert release("later", later, [first], also_differences=False).shown == {"cd": None, "ae": 21}
 
 
 def test_a_floor_under_two_is_refused() -> None:

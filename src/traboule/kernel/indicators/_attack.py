@@ -89,10 +89,8 @@ def narrow_cell(shown: Shown, cell: Floats, floor: int) -> tuple[int, ...] | Non
     before = Shown(shown.rows[: shown.old], shown.sizes, shown.old)
     if not _is_wide(before, cell, floor):
         return None
-    near = _touching(shown, cell)
-    new = range(shown.old, shown.rows.shape[0])
-    held = tuple(place for place in new if shown.rows[place] @ cell > 0)
-    return held or tuple(place for place in new if place in near)
+    used = _holding(shown, cell) or _touching(shown, cell)
+    return tuple(place for place in sorted(used) if place >= shown.old)
 
 
 def _is_wide(shown: Shown, cell: Floats, floor: int) -> bool:
@@ -111,6 +109,18 @@ def interval(shown: Shown, cell: Floats) -> tuple[float, float]:
     least = milp(cell, integrality=whole, constraints=rules, options={"mip_rel_gap": 0.0})
     most = milp(-cell, integrality=whole, constraints=rules, options={"mip_rel_gap": 0.0})
     return float(np.round(_solved(least) @ cell)), float(np.round(_solved(most) @ cell))
+
+
+def _holding(shown: Shown, cell: Floats) -> set[int]:
+    """Cells that the ends of the interval rest on, by their prices; none if no new one is among them."""
+    from scipy.optimize import linprog
+
+    found: set[int] = set()
+    for sign in (1.0, -1.0):
+        answer = linprog(sign * cell, A_eq=shown.rows, b_eq=shown.counts, bounds=(0, None), method="highs")
+        prices = np.abs(np.asarray(answer.eqlin.marginals, dtype=np.float64))
+        found |= {int(place) for place in np.flatnonzero(prices > NEAR)}
+    return found if any(place >= shown.old for place in found) else set()
 
 
 def _touching(shown: Shown, cell: Floats) -> set[int]:

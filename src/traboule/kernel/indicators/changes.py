@@ -91,9 +91,8 @@ def _steps(before: Figure, after: Figure) -> tuple[Step, ...]:
     """Take the reasons in one after the other: the rows of then become those of now."""
     then = {row.id: row for row in before.rows if row.verdict in DUE}
     now = {row.id: row for row in after.rows if row.verdict in DUE}
-    was_open = {row.id for row in before.rows if row.verdict is Verdict.NOT_DUE}
     new = [row for id_, row in now.items() if id_ not in then]
-    late = {row.id for row in new if row.id not in was_open and _was_closed(row, before)}
+    late = {row.id for row in new if _was_closed(row, before)}
     sorts: tuple[tuple[Why, Iterable[int]], ...] = (
         (Why.CORRECTED, [id_ for id_ in then if id_ in now and _differs(then[id_], now[id_])]),
         (Why.LEFT, [id_ for id_ in then if id_ not in now]),
