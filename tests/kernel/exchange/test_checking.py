@@ -109,6 +109,7 @@ def test_a_missing_column_is_a_missing_value_in_each_row():
 def test_a_record_not_reached_is_not_there_and_a_half_filled_one_is_told_field_by_field():
     nothing = dict.fromkeys(("began", "helped_by", "pay"), "")
     assert said(checked(sheet([good(1, **nothing)]))) == []
+    assert checked(sheet([good(1, **nothing), good(2)])).absent == {"work": 1, "progress": 0}
     found = checked(sheet([good(1, **nothing | {"pay": "12"})]))
     assert [(one.field, one.rule) for one in found.violations] == [
         ("began", "required"),

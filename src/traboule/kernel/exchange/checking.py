@@ -48,12 +48,16 @@ class Unchecked:
 
 @dataclass(slots=True)
 class Checked:
-    """``rows``: entries by record. ``empty``: entries by field in which it has no value."""
+    """``rows``: entries by record. ``empty``: entries by field in which it has no value.
+
+    ``absent``: people by record who have none of it (only where a sheet has columns for it).
+    """
 
     violations: list[Violation] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     rows: Counter[str] = field(default_factory=Counter)
     empty: Counter[tuple[str, str]] = field(default_factory=Counter)
+    absent: Counter[str] = field(default_factory=Counter)
 
     def by_record(self) -> dict[str, int]:
         """Violations of each record that has any."""
@@ -76,6 +80,7 @@ def check(specification: Specification, reading: Reading, progress: Progress | N
             progress("rules", number / len(reading.entries))
         checker.entry(entry)
     checker.unique()
+    checker.absent()
     sheets = {name: place for place, name in enumerate(reading.records)}
     place = {(one.record, one.id): number for number, one in enumerate(specification.fields)}
     found = checker.found
@@ -185,6 +190,12 @@ class _Checker:
                         (told_apart(e.values.get(one.id, ""), insurance_number=is_number), e) for e in mine
                     )
                     self.twice(one, [(text, entry) for text, entry in texts if text])
+
+    def absent(self) -> None:
+        for record in self.specification.records:
+            if record.id in self.present and record is not self.specification.top:
+                here = {one.owner for one in self.reading.entries if one.record is record}
+                self.found.absent[record.id] = len(self.people - here)
 
     def twice(self, one: Field, keys: Sequence[tuple[str, Entry]]) -> None:
         first: dict[str, Entry] = {}
