@@ -91,7 +91,7 @@ class _Possible:
     ) -> None:
         self.matrix, self.truth, self.sums = matrix, truth, matrix @ truth
         # An upper bound only keeps the search finite: it leaves room for every difference that counts.
-        self.bounds = np.column_stack([low, np.full_like(low, 2 * truth.sum() + 10)])
+        self.bounds = [(float(least), float(2 * truth.sum() + 10)) for least in low]
 
     def moves(self) -> npt.NDArray[np.bool_]:
         """Which cells differ by one or more in some possible table. A few tables show most of them."""
@@ -109,7 +109,7 @@ class _Possible:
     def differs(self, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
         """Where the possible table of least weight differs by one or more from the true one."""
         found = linprog(weights, A_eq=self.matrix, b_eq=self.sums, bounds=self.bounds, method="highs")
-        if found.status != _SOLVED:
+        if found.status != _SOLVED or found.x is None:
             return np.zeros(len(self.truth), dtype=np.bool_)
         return np.asarray(np.abs(found.x - self.truth) > 1 - _NOTHING)
 
