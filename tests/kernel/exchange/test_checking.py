@@ -62,6 +62,13 @@ def test_a_person_twice_is_told_once_not_for_each_record():
     assert said(found) == [("wide.csv", 3, "member", "member_id", "unique", "M1")]
 
 
+def test_a_person_twice_is_compared_with_the_dates_of_the_own_row():
+    late = {"arrived": "2023-03", "joined": "2023-04-01", "began": "2023-05-01",
+            "seen_on_start": "2023-05-01", "seen_on_3month": "2023-08-01"}  # fmt: skip
+    found = checked(sheet([good(1, **late), good(1, ni="")]))
+    assert found.by_rule() == {"unique": 1}
+
+
 def test_an_empty_identifier_is_told_once_not_for_each_record():
     found = checked(sheet([good(1, member_id="")]))
     assert said(found) == [("wide.csv", 2, "member", "member_id", "required", "")]

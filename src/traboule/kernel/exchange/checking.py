@@ -98,8 +98,10 @@ class _Checker:
         self.found = Checked()
         self.people = {one.owner for one in reading.entries if one.record is specification.top}
         self.by_owner: dict[tuple[str, str], Entry] = {}
+        self.by_row: dict[tuple[str, str, int], Entry] = {}
         for entry in reading.entries:
             self.by_owner.setdefault((entry.record.id, entry.owner), entry)
+            self.by_row.setdefault((entry.record.id, entry.sheet, entry.line), entry)
 
     def say(self, entry: Entry, one: Field, rule: str, code: str, **params: str | int) -> None:
         column, value = entry.columns.get(one.id, ""), entry.values.get(one.id, "")
@@ -154,7 +156,7 @@ class _Checker:
         other = self.specification.named(str(rule.argument))
         if other is None or other.record not in self.present:
             return  # said once, under `unchecked`
-        beside = entry if other.record == one.record else self.by_owner.get((other.record, entry.owner))
+        beside = self.beside(entry, other.record)
         said = beside.values.get(other.id, "") if beside else ""
         mine, theirs = moment(text, one.kind), moment(said, other.kind)
         if theirs is None:
@@ -163,6 +165,13 @@ class _Checker:
                 self.say(entry, one, rule.name, "rtof_nothing_before", other=other.id)
         elif mine is None or not mine.is_after(theirs):
             self.say(entry, one, rule.name, "rtof_date_after", other=other.id, date=said)
+
+    def beside(self, entry: Entry, record: str) -> Entry | None:
+        """The record of the same person: in the same row of the wide file, else wherever it stands first."""
+        if record == entry.record.id:
+            return entry
+        same_row = self.by_row.get((record, entry.sheet, entry.line))
+        return same_row or self.by_owner.get((record, entry.owner))
 
     def reference(self, entry: Entry, one: Field, text: str) -> None:
         if one.refers_to and text and one.refers_to in self.present and text not in self.people:
