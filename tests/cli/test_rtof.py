@@ -81,6 +81,19 @@ def test_violations_end_with_3_and_stand_in_the_report_with_row_field_rule_and_v
     assert "rule dimension: violations 1" in result.stdout
 
 
+def test_fields_that_nobody_knows_are_listed_and_not_filled_in(check):
+    rows = [good(1), {"member_id": "M2", "name": "Omar"}]
+    report, result = check(table(rows), code=3)
+    lacking = ["country", "born", "arrived", "joined", "has_children"]
+    assert [v["field"] for v in report["violations"]] == lacking
+    assert [one["field"] for one in report["empty"] if one["required"]] == lacking
+    assert report["absent"] == [
+        {"record": "work", "people": 1, "required": ["member_id", "began", "helped_by"]},
+        {"record": "progress", "people": 1, "required": ["member_id", "stage", "seen_on"]},
+    ]
+    assert "People without any work: 1" in result.stdout
+
+
 def test_a_country_code_that_yaml_takes_for_no_is_read(check):
     report, _ = check(table([good(1, country="NO")]))
     assert report["counts"]["total"] == 0

@@ -20,6 +20,7 @@ DEFINITION: Final = gettext_noop(
 RECORD: Final = gettext_noop("%(record)s: rows %(rows)s, violations %(violations)s")
 FIELD: Final = gettext_noop("field %(field)s: violations %(violations)s")
 RULE: Final = gettext_noop("rule %(rule)s: violations %(violations)s")
+ABSENT: Final = gettext_noop("People without any %(record)s: %(people)s")
 UNKNOWN: Final = gettext_noop("Required and empty: %(cells)s cells in %(fields)s fields")
 TOTAL: Final = gettext_noop("Violations: %(violations)s")
 
@@ -68,6 +69,7 @@ def report_bytes(specification: Specification, reading: Reading, checked: Checke
         },
         "violations": [_violation(one) for one in checked.violations],
         "empty": _empty(specification, checked),
+        "absent": _absent(specification, checked),
         "not_checked": [_unchecked(one) for one in checked.unchecked],
     }
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
@@ -104,6 +106,15 @@ def _empty(specification: Specification, checked: Checked) -> list[dict[str, Any
     ]
 
 
+def _absent(specification: Specification, checked: Checked) -> list[dict[str, Any]]:
+    """Records that people do not have, with the fields that are therefore unknown."""
+    return [
+        {"record": record.id, "people": people, "required": [f.id for f in record.fields if f.is_required]}
+        for record in specification.records
+        if (people := checked.absent[record.id])
+    ]
+
+
 def _unchecked(one: Unchecked) -> dict[str, Any]:
     reason = "no such field" if one.is_gap else "record not given"
     return {"record": one.record, "field": one.field, "rule": one.rule, "needs": one.needs, "reason": reason}
@@ -123,4 +134,5 @@ def in_words(specification: Specification, checked: Checked) -> str:
     unknown = [one for one in _empty(specification, checked) if one["required"]]
     if unknown:
         lines.append(say(UNKNOWN) % {"cells": sum(one["rows"] for one in unknown), "fields": len(unknown)})
+    lines += [say(ABSENT) % one for one in _absent(specification, checked)]
     return "".join(f"{line}\n" for line in [*lines, say(TOTAL) % {"violations": total}])

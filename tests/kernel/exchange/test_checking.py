@@ -62,6 +62,13 @@ def test_a_person_twice_is_told_once_not_for_each_record():
     assert said(found) == [("wide.csv", 3, "member", "member_id", "unique", "M1")]
 
 
+def test_a_person_twice_is_compared_with_the_dates_of_the_own_row():
+    late = {"arrived": "2023-03", "joined": "2023-04-01", "began": "2023-05-01",
+            "seen_on_start": "2023-05-01", "seen_on_3month": "2023-08-01"}  # fmt: skip
+    found = checked(sheet([good(1, **late), good(1, ni="")]))
+    assert found.by_rule() == {"unique": 1}
+
+
 def test_an_empty_identifier_is_told_once_not_for_each_record():
     found = checked(sheet([good(1, member_id="")]))
     assert said(found) == [("wide.csv", 2, "member", "member_id", "required", "")]
@@ -109,6 +116,7 @@ def test_a_missing_column_is_a_missing_value_in_each_row():
 def test_a_record_not_reached_is_not_there_and_a_half_filled_one_is_told_field_by_field():
     nothing = dict.fromkeys(("began", "helped_by", "pay"), "")
     assert said(checked(sheet([good(1, **nothing)]))) == []
+    assert checked(sheet([good(1, **nothing), good(2)])).absent == {"work": 1, "progress": 0}
     found = checked(sheet([good(1, **nothing | {"pay": "12"})]))
     assert [(one.field, one.rule) for one in found.violations] == [
         ("began", "required"),

@@ -48,12 +48,16 @@ class Unchecked:
 
 @dataclass(slots=True)
 class Checked:
-    """``rows``: entries by record. ``empty``: entries by field in which it has no value."""
+    """``rows``: entries by record. ``empty``: entries by field in which it has no value.
+
+    ``absent``: people by record who have none of it (only where a sheet has columns for it).
+    """
 
     violations: list[Violation] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     rows: Counter[str] = field(default_factory=Counter)
     empty: Counter[tuple[str, str]] = field(default_factory=Counter)
+    absent: Counter[str] = field(default_factory=Counter)
 
     def by_record(self) -> dict[str, int]:
         """Violations of each record that has any."""
@@ -76,6 +80,7 @@ def check(specification: Specification, reading: Reading, progress: Progress | N
             progress("rules", number / len(reading.entries))
         checker.entry(entry)
     checker.unique()
+    checker.absent()
     sheets = {name: place for place, name in enumerate(reading.records)}
     place = {(one.record, one.id): number for number, one in enumerate(specification.fields)}
     found = checker.found
@@ -93,8 +98,10 @@ class _Checker:
         self.found = Checked()
         self.people = {one.owner for one in reading.entries if one.record is specification.top}
         self.by_owner: dict[tuple[str, str], Entry] = {}
+        self.by_row: dict[tuple[str, str, int], Entry] = {}
         for entry in reading.entries:
             self.by_owner.setdefault((entry.record.id, entry.owner), entry)
+            self.by_row.setdefault((entry.record.id, entry.sheet, entry.line), entry)
 
     def say(self, entry: Entry, one: Field, rule: str, code: str, **params: str | int) -> None:
         column, value = entry.columns.get(one.id, ""), entry.values.get(one.id, "")
@@ -149,7 +156,7 @@ class _Checker:
         other = self.specification.named(str(rule.argument))
         if other is None or other.record not in self.present:
             return  # said once, under `unchecked`
-        beside = entry if other.record == one.record else self.by_owner.get((other.record, entry.owner))
+        beside = self.beside(entry, other.record)
         said = beside.values.get(other.id, "") if beside else ""
         mine, theirs = moment(text, one.kind), moment(said, other.kind)
         if theirs is None:
@@ -158,6 +165,13 @@ class _Checker:
                 self.say(entry, one, rule.name, "rtof_nothing_before", other=other.id)
         elif mine is None or not mine.is_after(theirs):
             self.say(entry, one, rule.name, "rtof_date_after", other=other.id, date=said)
+
+    def beside(self, entry: Entry, record: str) -> Entry | None:
+        """The record of the same person: in the same row of the wide file, else wherever it stands first."""
+        if record == entry.record.id:
+            return entry
+        same_row = self.by_row.get((record, entry.sheet, entry.line))
+        return same_row or self.by_owner.get((record, entry.owner))
 
     def reference(self, entry: Entry, one: Field, text: str) -> None:
         if one.refers_to and text and one.refers_to in self.present and text not in self.people:
@@ -185,6 +199,12 @@ class _Checker:
                         (told_apart(e.values.get(one.id, ""), insurance_number=is_number), e) for e in mine
                     )
                     self.twice(one, [(text, entry) for text, entry in texts if text])
+
+    def absent(self) -> None:
+        for record in self.specification.records:
+            if record.id in self.present and record is not self.specification.top:
+                here = {one.owner for one in self.reading.entries if one.record is record}
+                self.found.absent[record.id] = len(self.people - here)
 
     def twice(self, one: Field, keys: Sequence[tuple[str, Entry]]) -> None:
         first: dict[str, Entry] = {}

@@ -113,8 +113,9 @@ def _hidden(
         states: set[Cell] = set()
         for name in indicators:
             mine = {cell: number for cell, number in cube.items() if cell[2] in ("", name)}
-            also = people | {(*cell[:2], name, state) for cell in people for state in STATES}
-            states |= hide(mine, list(equations(levels, (name,))), floor=floor, also=also)
+            blank = {(*cell[:2], name, state) for cell in people for state in STATES}
+            lines = list(equations(levels, (name,)))
+            states |= hide(mine, lines, floor=floor, also=people, blank=blank)
         more = {cell for cell in states if cell[2:] == PEOPLE} - people
         if not more:
             return people | states

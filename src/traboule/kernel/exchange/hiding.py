@@ -4,7 +4,9 @@ A small cell counts 1 to ``floor`` - 1 people. Beside it so many others are hidd
 between a total and its parts has one hidden cell alone, (2) hidden parts beside a shown total are together
 never fewer than ``floor``, and (3) the shown cells, as a system of linear equations, determine no hidden
 cell: some solution of the system moves each of them. (1) alone is not enough: where two rings of hidden cells
-are joined by one cell, each line holds two and that cell is given away all the same (Gusfield 1988).
+are joined by one cell, each line holds two and that cell is given away all the same (Gusfield 1988). (4) Nor
+does it follow from counts being whole people: knowing that a hidden cell counts somebody, every hidden cell
+that does may still be at least one more or one fewer.
 """
 
 from collections import defaultdict, deque
@@ -13,9 +15,12 @@ from typing import Final, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import linprog
 
 Key = TypeVar("Key", bound=Hashable)
 _NOTHING: Final = 1e-7
+_TRIES: Final = 8
+_SOLVED: Final = 0
 
 
 def hide(
@@ -24,17 +29,21 @@ def hide(
     *,
     floor: int,
     also: Collection[Key] = (),
+    blank: Collection[Key] = (),
 ) -> set[Key]:
     """Return the cells to hide. An equation is (total, part, part, …); every cell of it is in ``cube``.
 
-    ``also``: cells hidden for another reason, whatever they count. The same cube gives the same answer: of
-    several cells that would do the smallest is hidden, among equals the first of ``cube``.
+    ``also``: cells hidden for another reason that count somebody; ``blank``: those that may count nobody. The
+    same cube gives the same answer: of several cells that would do the smallest is hidden, among equals the
+    first of ``cube``.
     """
     work = _Hiding(cube, [tuple(equation) for equation in equations], floor)
-    work.hidden = {cell for cell, number in cube.items() if 0 < number < floor} | set(also)
+    work.hidden = {cell for cell, number in cube.items() if 0 < number < floor} | set(also) | set(blank)
     work.close()
-    while more := [work.beside(cell) for cell in work.ordered(determined(work.equations, work.hidden))]:
-        found = {cell for cell in more if cell is not None}
+    while away := determined(work.equations, work.hidden) or pinned(
+        work.equations, cube, work.hidden, set(blank)
+    ):
+        found = {more for cell in work.ordered(away) if (more := work.beside(cell)) is not None}
         if not found:
             break  # nothing is left to hide: no shown cell stands beside what is determined
         work.hidden |= found
@@ -49,14 +58,71 @@ def determined(equations: Iterable[Sequence[Key]], hidden: Collection[Key]) -> s
     """
     found: set[Key] = set()
     for cells, lines in _blocks(equations, hidden):
-        place = {cell: number for number, cell in enumerate(cells)}
-        matrix = np.zeros((len(lines), len(cells)))
-        for row, line in enumerate(lines):
-            for number, cell in enumerate(line):
-                if cell in place:
-                    matrix[row, place[cell]] += 1.0 if number else -1.0
-        found |= {cell for cell, moves in zip(cells, _moving(matrix), strict=True) if not moves}
+        moving = _moving(_matrix(cells, lines))
+        found |= {cell for cell, moves in zip(cells, moving, strict=True) if not moves}
     return found
+
+
+def pinned(
+    equations: Iterable[Sequence[Key]],
+    cube: Mapping[Key, int],
+    hidden: Collection[Key],
+    blank: Collection[Key],
+) -> set[Key]:
+    """Hidden cells with somebody in them that cannot be one more or one fewer, whatever else is possible.
+
+    Possible is what satisfies the equations with 1 and more in each hidden cell, 0 and more in ``blank``.
+    """
+    found: set[Key] = set()
+    for cells, lines in _blocks(equations, hidden):
+        truth = np.array([cube[cell] for cell in cells], dtype=np.float64)
+        low = np.array([0.0 if cell in blank else 1.0 for cell in cells])
+        system = _Possible(_matrix(cells, lines), truth, low)
+        moves = system.moves()
+        found |= {cell for place, cell in enumerate(cells) if truth[place] and not moves[place]}
+    return found
+
+
+class _Possible:
+    """Every table that fits what is shown: matrix · x = matrix · truth, low ≤ x."""
+
+    def __init__(
+        self, matrix: npt.NDArray[np.float64], truth: npt.NDArray[np.float64], low: npt.NDArray[np.float64]
+    ) -> None:
+        self.matrix, self.truth, self.sums = matrix, truth, matrix @ truth
+        # An upper bound only keeps the search finite: it leaves room for every difference that counts.
+        self.bounds = [(float(least), float(2 * truth.sum() + 10)) for least in low]
+
+    def moves(self) -> npt.NDArray[np.bool_]:
+        """Which cells differ by one or more in some possible table. A few tables show most of them."""
+        size = len(self.truth)
+        moved = np.zeros(size, dtype=np.bool_)
+        chance = np.random.default_rng(size)
+        for _ in range(_TRIES):
+            moved |= self.differs(chance.standard_normal(size))
+        for place in np.flatnonzero(~moved & (self.truth > 0)):
+            for sign in (1.0, -1.0):
+                if not moved[place]:
+                    moved |= self.differs(np.where(np.arange(size) == place, sign, 0.0))
+        return moved
+
+    def differs(self, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Where the possible table of least weight differs by one or more from the true one."""
+        found = linprog(weights, A_eq=self.matrix, b_eq=self.sums, bounds=self.bounds, method="highs")
+        if found.status != _SOLVED or found.x is None:
+            return np.zeros(len(self.truth), dtype=np.bool_)
+        return np.asarray(np.abs(found.x - self.truth) > 1 - _NOTHING)
+
+
+def _matrix(cells: Sequence[Key], lines: Sequence[Sequence[Key]]) -> npt.NDArray[np.float64]:
+    """A row for each equation: -1 for its total, 1 for its parts."""
+    place = {cell: number for number, cell in enumerate(cells)}
+    matrix = np.zeros((len(lines), len(cells)))
+    for row, line in enumerate(lines):
+        for number, cell in enumerate(line):
+            if cell in place:
+                matrix[row, place[cell]] += 1.0 if number else -1.0
+    return matrix
 
 
 def _moving(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
