@@ -21,6 +21,7 @@ LISTS = {
         "plans/",
         "expenses/payments/",
         "site/",
+        "impact/",
     ),
     OFFICER: ("processing/",),
     ADVISER: ("referrals/",),

@@ -1,4 +1,4 @@
-"""One effect on three scales: difference of rates, ratio of rates, ratio of odds, each with its 95 % interval.
+"""One effect on three scales: difference of rates, ratio of rates, ratio of odds, each with an interval.
 
 Two kinds of evidence. *Counts* of two groups: Newcombe's hybrid score interval (1998, method 10) for the
 difference, the log methods of Katz (1978) and Woolf (1955) for the ratios. *An adjusted difference*: the rate

@@ -76,6 +76,8 @@ class Permission(StrEnum):
     EXPENSES_PAY = "expenses.pay"
     EXPENSES_BANK = "expenses.bank"
     EXPENSES_SET = "expenses.set"
+    EVALUATIONS_SEE = "evaluations.see"
+    EVALUATIONS_WRITE = "evaluations.write"
     CONCERNS_SEE = "concerns.see"
     CONCERNS_WRITE = "concerns.write"
     TEAM_SEE = "team.see"

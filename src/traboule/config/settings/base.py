@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "traboule.apps.support",
     "traboule.apps.expenses",
     "traboule.apps.endings",
+    "traboule.apps.evaluations",
 ]
 
 MIDDLEWARE = [

@@ -58,6 +58,8 @@ PERMISSIONS = {
     Permission.EXPENSES_PAY: _("Pay expenses: make the file for the bank"),
     Permission.EXPENSES_BANK: _("See and correct bank details, masked"),
     Permission.EXPENSES_SET: _("Set rates and ceilings of expenses"),
+    Permission.EVALUATIONS_SEE: _("See plans and results of evaluations"),
+    Permission.EVALUATIONS_WRITE: _("Register plans, compare groups"),
     Permission.CONCERNS_SEE: _("See concern files"),
     Permission.CONCERNS_WRITE: _("Write concern files"),
     Permission.TEAM_SEE: _("See the team"),
