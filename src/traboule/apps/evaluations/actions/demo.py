@@ -43,7 +43,7 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
     for question, apart, days in QUESTIONS:
         begun = now - timedelta(days=days)
         plan = _plan(branch, question, GradeChoice.WEIGHTED, COLUMNS, writer, begun)
-        rows = read_comparison(example_file(plan, apart=apart), "comparaison.csv", plan).rows
+        rows = read_comparison(example_file(plan, apart=apart), "comparison.csv", plan).rows
         if rows is not None:
             run_on_rows(plan=plan, rows=rows, by=writer, now=begun + timedelta(days=60))
     rate = _plan(branch, "Sommes-nous au-dessus du taux publié ?", GradeChoice.PUBLISHED, RATE, writer, now)

@@ -67,7 +67,7 @@ class ColumnsForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, plan: EvaluationPlan, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, plan: EvaluationPlan) -> None:
         methods = methods_of(plan.grade)
         begin = {
             "outcome": plan.outcome,
@@ -76,7 +76,7 @@ class ColumnsForm(forms.Form):
             "method": plan.method or methods[0][0],
             "looks": plan.looks,
         }
-        super().__init__(*args, initial=begin, **kwargs)
+        super().__init__(data, initial=begin)
         self.fields["method"].choices = methods  # type: ignore[attr-defined]  # a choice field
 
     def clean_covariates(self) -> list[str]:
@@ -127,7 +127,7 @@ class RateForm(forms.Form):
         label=_("Where it is published"), max_length=300, help_text=_("Author, title, year, page.")
     )
 
-    def __init__(self, *args: Any, plan: EvaluationPlan, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, plan: EvaluationPlan) -> None:
         rate = None if plan.rate is None else plan.rate * 100 / RATE_UNIT
         begin = {
             "outcome": plan.outcome,
@@ -135,7 +135,7 @@ class RateForm(forms.Form):
             "rate_n": plan.rate_n,
             "rate_source": plan.rate_source,
         }
-        super().__init__(*args, initial=begin, **kwargs)
+        super().__init__(data, initial=begin)
 
     def values(self) -> dict[str, Any]:
         """Return the fields of ``describe_plan``; the rate in ten-thousandths."""
