@@ -107,9 +107,21 @@ def test_without_support_no_figure_and_no_word(director: Client, lyon: Branch) -
     assert "No result: the comparison does not carry an estimate." in words
     assert "Impact" not in words
     assert "points" not in words
+    assert "the rate lies between" not in words
     value = abs(found.figures["estimate"][0]) * 100
     assert f"{value:.0f} point" not in words
     assert "withheld" in page(director, "impact")
+
+
+def test_a_covariate_that_changes_nothing_is_named_beside_the_result(director: Client, lyon: Branch) -> None:
+    plan = make_evaluation.plan(lyon, covariates=["age", "school", "months", "country"])
+    text = example_file(make_evaluation.plan(lyon, question="Other?"), seed=38)
+    lines = [line + (b',"country"' if n == 0 else b',"1"') for n, line in enumerate(text.splitlines())]
+    shown = send(director, "impact_data", plan.pk, act="read", file=file(b"\n".join(lines))).content.decode()
+    answer = send(director, "impact_data", plan.pk, act="run", rows=carried_in(shown))
+    said = director.get(answer.headers["Location"]).content.decode()
+    assert "this one changes nothing" in shown
+    assert "this one changes nothing" in said
 
 
 def test_a_published_rate_never_bears_the_word(director: Client, lyon: Branch) -> None:

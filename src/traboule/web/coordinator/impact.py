@@ -63,7 +63,7 @@ def result(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "headline": words.headline(found),
         "plot": love_plot(figures["balance"]),
         "facts": _facts(figures),
-        "bounds": words.bounds_in_words(figures),
+        "findings": words.findings_in_words(figures),
         "cannot": words.what_it_cannot_say(found),
         "is_intact": is_intact(found.plan),
         "method": MethodChoice(found.plan.method).label if found.plan.method else "",
@@ -71,16 +71,18 @@ def result(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "stage": 4,
     }
     if words.is_withheld(found):
+        # The rates of both groups side by side would say the difference that is withheld.
         context |= {"withheld": True, "reasons": words.why_withheld(figures)}
     else:
-        context |= {"says": words.what_it_says(found), **_effects(found)}
+        bounds = words.bounds_in_words(figures)
+        context |= {"says": words.what_it_says(found), "bounds": bounds, **_effects(found)}
     return render(request, "impact/result.html", context)
 
 
 def _effects(found: Any) -> dict[str, Any]:
     """Naive beside adjusted, on every scale that the outcome has."""
     figures, scale = found.figures, found.figures["scale"]
-    is_published = found.plan.grade == Grade.PUBLISHED
+    is_published, is_rate = found.plan.grade == Grade.PUBLISHED, scale == words.RISK
     rows = [("naive", figures["naive"])] if is_published else [
         ("naive", figures["naive"]),
         ("adjusted", figures["estimate"]),
@@ -91,9 +93,9 @@ def _effects(found: Any) -> dict[str, Any]:
         "scale": words.SCALES[scale],
         "effects": said,
         "picture": effects([(name, words.signed(ends[0], scale), ends) for name, ends in rows]),
-        "ratios": ratios if scale == words.RISK else [],
-        "attributable": words.with_interval(figures["attributable"], "people"),
-        "is_rate": scale == words.RISK,
+        "ratios": ratios if is_rate else [],
+        "attributable": words.with_interval(figures["attributable"], "people" if is_rate else "units"),
+        "is_rate": is_rate,
     }
 
 

@@ -1,6 +1,6 @@
 """Figures of an evaluation in plain words: sign, scale, interval, and what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.formats import number_format
@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.grades import Grade, may_say_impact
+from traboule.tables.messages import MESSAGES
 
 RISK = "risk_difference"
 SCALES = {RISK: _("difference of rates, in points"), "mean_difference": _("difference of means")}
@@ -54,7 +55,11 @@ def with_interval(ends: Ends | None, scale: str) -> str:
     """A figure with its interval: "+18 points (95 %: +3 points to +33 points)"."""
     if ends is None:
         return "–"
-    say = number if scale in ("ratio", "people") else lambda value: signed(value, scale)
+    plain = _SAY.get(scale)
+
+    def say(value: float | None) -> str:
+        return signed(value, scale) if plain is None else plain(value)
+
     value, low, high = ends
     if high is None:
         return gettext("%(value)s (95 %%: at least %(low)s)") % {"value": say(value), "low": say(low)}
@@ -63,6 +68,14 @@ def with_interval(ends: Ends | None, scale: str) -> str:
         "low": say(low),
         "high": say(high),
     }
+
+
+def people(value: float | None) -> str:
+    """Whole people."""
+    return number(value) if value is None else str(number_format(round(value), 0)).replace("-", "−")
+
+
+_SAY: dict[str, Callable[[float | None], str]] = {"ratio": number, "units": number, "people": people}
 
 
 def holds_zero(ends: Ends) -> bool:
@@ -207,6 +220,14 @@ def bounds_in_words(figures: dict[str, Any]) -> list[str]:
         % {"group": name, "unknown": unknown, "low": _rate(low), "high": _rate(high)}
         for name, (low, high, unknown) in zip(names, found, strict=False)
         if unknown
+    ]
+
+
+def findings_in_words(figures: dict[str, Any]) -> list[tuple[str, str]]:
+    """Column, and what was expected of it: remarks of the computation."""
+    return [
+        ("" if column == "-" else column, gettext(MESSAGES[code]) % params)
+        for code, column, params in figures["findings"]
     ]
 
 

@@ -1,11 +1,14 @@
 """From the rows of a comparison, or from counts, to the figures that are kept. numpy and scipy load here."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traboule.apps.evaluations.models import EvaluationPlan
 from traboule.apps.evaluations.queries.comparison import Rows
 from traboule.kernel.scales import Range, Scales, against_rate, from_difference
+
+if TYPE_CHECKING:
+    from traboule.kernel.impact import Evaluation
 
 DRAWS, SEED = 300, 0
 Figures = dict[str, Any]
@@ -36,20 +39,28 @@ def figures_of_rows(plan: EvaluationPlan, rows: Rows) -> Figures:
         seed=SEED,
     )
     plain = evaluate(group, result, table, names=rows.names[2:], method="difference", randomised=True)
-    figures: Figures = {
-        "scale": "risk_difference" if found.is_binary else "mean_difference",
+    figures = _diagnostics(found, rows) | {
         "naive": [plain.estimate, *_inside(plain.interval, binary=found.is_binary)],
+        "comparison": found.treated_mean - plain.estimate,
+        "inside": overlap(group, result, table),
+    }
+    effect = Range(found.estimate, *_inside(found.interval, binary=found.is_binary))
+    return figures | _on_scales(found.treated_mean, effect, found.n_treated, figures)
+
+
+def _diagnostics(found: "Evaluation", rows: Rows) -> Figures:
+    """What the kernel says of an estimate, as JSON."""
+    return {
+        "scale": "risk_difference" if found.is_binary else "mean_difference",
         "error": found.standard_error,
         "n_treated": found.n_treated,
         "n_comparison": found.n_comparison,
         "n_dropped": rows.dropped,
         "with": found.treated_mean,
         "without": found.without,
-        "comparison": found.treated_mean - plain.estimate,
         "smd_before": found.max_smd_before,
         "smd_after": found.max_smd_after,
         "size": found.effective_sample_size,
-        "inside": overlap(group, result, table),
         "supported": found.supported,
         "balance": [[gap.name, gap.before, gap.after] for gap in found.gaps],
         "findings": [[one.code, one.column, dict(one.params)] for one in found.findings],
@@ -58,10 +69,6 @@ def figures_of_rows(plan: EvaluationPlan, rows: Rows) -> Figures:
         "draws": DRAWS,
         "seed": found.seed,
     }
-    interval = _inside(found.interval, binary=found.is_binary)
-    return figures | _on_scales(
-        found.treated_mean, Range(found.estimate, *interval), found.n_treated, figures
-    )
 
 
 def figures_of_counts(plan: EvaluationPlan, successes: int, n: int) -> Figures:
