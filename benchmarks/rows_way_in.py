@@ -22,6 +22,7 @@ LISTS = {
         "plans/",
         "expenses/payments/",
         "site/",
+        "impact/",
     ),
     OFFICER: ("processing/",),
     ADVISER: ("referrals/",),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.core.hostile_files import docx
 from tests.factories import applications as application_factory
 from tests.factories import endings as ending_factory
+from tests.factories import evaluations as evaluation_factory
 from tests.factories import exchange as exchange_factory
 from tests.factories import expenses as expense_factory
 from tests.factories import judging as judging_factory
@@ -178,6 +179,14 @@ ARGUMENTS: dict[str, str] = {
     "expense_statement.pk": "mentor",
     **dict.fromkeys(("outcome.pk", "outcome_edit.pk"), "outcome"),
     "outcome_paper.pk": "evidence",
+    **dict.fromkeys(
+        [
+            *("impact_plan.pk", "impact_how.pk", "impact_amend.pk", "impact_text.pk", "impact_data.pk"),
+            *("impact_example.pk", "impact_register.pk"),
+        ],
+        "evaluation_plan",
+    ),
+    "impact_result.pk": "evaluation",
     "note": "step",
     "pk": "mentee",
 }
@@ -264,7 +273,13 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **things_of_outcomes(duo.mentee),
         **things_of_support(duo),
         **things_of_endings(branch),
+        **things_of_evaluations(branch),
     }
+
+
+def things_of_evaluations(branch: Branch) -> dict[str, Any]:
+    plan = evaluation_factory.plan(branch)
+    return {"evaluation_plan": plan.pk, "evaluation": evaluation_factory.result(plan).pk}
 
 
 def things_of_exchange(branch: Branch, mentor: Person, by: Actor) -> dict[str, Any]:

@@ -81,6 +81,8 @@ NO_PAGE = {
     **dict.fromkeys(["gathering_attendance_rows", "gathering_attendance_worker"], "speaks to a script"),
     **dict.fromkeys(["expense_proof", "reimbursement_file", "expense_statement"], "a file to keep"),
     "outcome_paper": "a file to keep, shown on the page of its outcome",
+    **dict.fromkeys(["impact_text", "impact_example"], "a file to keep"),
+    "impact_register": "only writes",
     "calendar_feed": "read by calendars, under a secret; tests/web/test_calendar_feed.py reads it",
     "log_worker": "speaks to a script",
     "plan_templates_start": "only writes",

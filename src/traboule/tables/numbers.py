@@ -21,14 +21,15 @@ _WRONG: Final = object()
 class Numbers:
     """The complete rows of the columns that were asked for, column by column, in the order asked for.
 
-    ``dropped``: rows that lack a value in one of them. Rows and columns are worth nothing while ``problems``
-    holds an error.
+    ``dropped``: rows that lack a value in one of them; ``partial`` holds these rows, None where nothing is.
+    Rows and columns are worth nothing while ``problems`` holds an error.
     """
 
     columns: list[list[float]]
     headers: list[str]
     dropped: int = 0
     problems: list[Problem] = field(default_factory=list)
+    partial: list[tuple[float | None, ...]] = field(default_factory=list)
 
 
 def read_numbers(table: Table, names: Sequence[str], *, zero_or_one: Iterable[str] = ()) -> Numbers:
@@ -52,7 +53,8 @@ def read_numbers(table: Table, names: Sequence[str], *, zero_or_one: Iterable[st
     found.columns = [
         [value for value in map(column.__getitem__, whole) if value is not None] for column in columns
     ]
-    found.dropped = len(table.rows) - len(whole)
+    found.partial = [row for row in zip(*columns, strict=True) if None in row]
+    found.dropped = len(found.partial)
     if found.dropped:
         found.problems.append(_left_out(table, set(whole), found.dropped))
     return found

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import power_proportions_2indep
 
 from traboule.kernel.impact.looks import false_alarms, obrien_fleming, pocock
-from traboule.kernel.impact.power import power, smallest_gain
+from traboule.kernel.impact.power import duos_needed, power, smallest_gain
 
 
 def test_five_looks_at_1_96_give_14_2_percent_false_alarms():
@@ -89,3 +89,15 @@ def test_a_handful_sees_nothing():
 def test_rates_outside_0_to_1_are_refused(words):
     with pytest.raises(ValueError):
         power(*words)
+
+
+@given(st.integers(5, 25), st.integers(20, 60), st.sampled_from([None, 1.0, 4.0]))
+def test_the_duos_needed_are_the_fewest_that_see_the_gain(points, base, ratio):
+    duos = duos_needed(base / 100, points / 100, ratio)
+    sides = [(n, None if ratio is None else round(ratio * n)) for n in (duos - 1, duos)]
+    less, enough = (power(n, others, base / 100, points / 100) for n, others in sides)
+    assert less < 0.8 <= enough
+
+
+def test_a_gain_of_nothing_is_never_seen():
+    assert duos_needed(0.4, 0.0, None) is None

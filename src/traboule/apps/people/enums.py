@@ -79,6 +79,8 @@ class Permission(StrEnum):
     OUTCOMES_SEE = "outcomes.see"
     OUTCOMES_WRITE = "outcomes.write"
     OUTCOMES_VERIFY = "outcomes.verify"
+    EVALUATIONS_SEE = "evaluations.see"
+    EVALUATIONS_WRITE = "evaluations.write"
     CONCERNS_SEE = "concerns.see"
     CONCERNS_WRITE = "concerns.write"
     TEAM_SEE = "team.see"

@@ -76,6 +76,8 @@ _DIRECTOR = _COORDINATOR | {
     _P.RIGHTS_SEE,
     _P.RIGHTS_ANSWER,
     _P.BRANCHES_CLOSE,
+    _P.EVALUATIONS_SEE,
+    _P.EVALUATIONS_WRITE,
 }
 
 # A role is granted only by somebody who holds all that it holds: the sets also say who may grant what.
@@ -85,7 +87,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: frozenset({_P.OWN_SEE, _P.REFERRALS_MAKE}),
     Role.COORDINATOR: _COORDINATOR,
     Role.DIRECTOR: _DIRECTOR,
-    Role.FUNDER: frozenset({_P.FIGURES_SEE}),
+    Role.FUNDER: frozenset({_P.FIGURES_SEE, _P.EVALUATIONS_SEE}),
     Role.DPO: frozenset({_P.AUDIT_SEE, _P.PROCESSING_SEE, _P.RIGHTS_SEE, _P.RIGHTS_ANSWER}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }

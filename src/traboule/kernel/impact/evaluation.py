@@ -26,6 +26,15 @@ Progress: TypeAlias = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Standardised mean difference of one covariate, signed; ``after`` None: the method has no weights."""
+
+    name: str
+    before: float
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """An estimate and its diagnostics; numbers in the units of the outcome.
 
@@ -49,6 +58,7 @@ class Evaluation:
     is_binary: bool
     inside: float | None
     findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def without(self) -> float:
@@ -117,8 +127,9 @@ def evaluate(
 
 def _together(found: Sample, said: _Found, method: Method, *, randomised: bool, seed: int) -> Evaluation:
     """The estimate in the units of the outcome, with the diagnostics beside it."""
-    before = largest(differences(found))
-    after = before if said.weights is None else largest(differences(found, said.weights))
+    gaps = _gaps(found, said.weights)
+    before = max((abs(gap.before) for gap in gaps), default=0.0)
+    after = max((abs(gap.before if gap.after is None else gap.after) for gap in gaps), default=0.0)
     size = None if said.weights is None else effective_size(said.weights)
     naive = _units(found, _naive(found))
     treated_mean = found.centre + _units(found, float(found.split(found.outcome)[1].mean()))
@@ -143,7 +154,15 @@ def _together(found: Sample, said: _Found, method: Method, *, randomised: bool, 
         is_binary=found.is_binary,
         inside=said.inside,
         findings=(*found.findings, *said.findings),
+        gaps=gaps,
     )
+
+
+def _gaps(found: Sample, weights: Floats | None) -> tuple[Gap, ...]:
+    before = differences(found)
+    after = [None] * len(before) if weights is None else differences(found, weights).tolist()
+    # Further names name nothing.
+    return tuple(Gap(*one) for one in zip(found.names, before.tolist(), after, strict=False))
 
 
 def _units(found: Sample, number: float) -> float:
@@ -209,10 +228,28 @@ def _prepared(found: Sample, method: Method) -> tuple[_Found, _draws.Estimator]:
         left = largest(differences(found, weights))
         findings = (Finding("no_balance", "-", (("left", f"{left:.3g}"),)),) if left > BALANCED else ()
         return _Found(0.0, 0.0, weights=weights, findings=findings), _draws.by_balance(found, steps)
-    hits = np.repeat([0.0, 1.0], [found.n_comparison, found.n_treated])
-    fitted = scores(found.basis, hits)
+    fitted = _fitted(found)
     score, theirs = with_ones(before) @ fitted, with_ones(after) @ fitted
-    inside = float(((theirs >= score.min()) & (theirs <= score.max())).mean())
+    inside = _inside(score, theirs)
     findings = (Finding("no_overlap_of_scores"),) if theirs.min() > score.max() else ()
     said = _Found(0.0, 0.0, weights=shares(score), inside=inside, findings=findings)
     return said, _draws.by_odds(found, fitted, doubly=method == "aipw")
+
+
+def overlap(treated: Any, outcome: Any, covariates: Any) -> float:
+    """Share of the treated whose score lies in the range of the comparison's, for methods without a score.
+
+    Raises CannotEstimate and ValueError as ``evaluate`` does.
+    """
+    found = sample(treated, outcome, covariates)
+    with np.errstate(over="ignore", under="ignore"):
+        before, after = found.split(with_ones(found.basis) @ _fitted(found))
+    return _inside(before, after)
+
+
+def _fitted(found: Sample) -> Floats:
+    return scores(found.basis, np.repeat([0.0, 1.0], [found.n_comparison, found.n_treated]))
+
+
+def _inside(score: Floats, theirs: Floats) -> float:
+    return float(((theirs >= score.min()) & (theirs <= score.max())).mean())

@@ -6,6 +6,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 USUAL_POWER, USUAL_ALPHA = 0.8, 0.05
+MOST_DUOS = 1_000_000
 
 
 def power(
@@ -51,3 +52,23 @@ def smallest_gain(
     if short(most * (1 - 1e-9)) < 0:
         return None
     return float(brentq(short, 0.0, most * (1 - 1e-9), xtol=1e-10))
+
+
+def duos_needed(base: float, gain: float, ratio: float | None, wanted: float = USUAL_POWER) -> int | None:
+    """The fewest duos with which a gain is seen with the power wanted; ``ratio``: people to compare with for
+    each duo, None for a published rate. None beyond a million. ValueError as ``power``."""
+
+    def sees(duos: int) -> bool:
+        others = None if ratio is None else max(1, round(ratio * duos))
+        return power(duos, others, base, gain) >= wanted
+
+    high = 2
+    while not sees(high):
+        high *= 2
+        if high > MOST_DUOS:
+            return None
+    low = high // 2
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if sees(middle) else (middle, high)
+    return high

@@ -62,6 +62,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         _("How many are at each step, and for how long."),
         Permission.FIGURES_SEE,
     ),
+    (
+        "impact",
+        _("Evaluation"),
+        _("What changes for those who take part, said so that a sceptic can check it."),
+        Permission.EVALUATIONS_SEE,
+    ),
     ("plan_templates", _("Goals of mentees"), _("What a plan may begin with."), Permission.TEMPLATES_SET),
     (
         "agreement_template",

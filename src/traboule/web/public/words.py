@@ -61,6 +61,8 @@ PERMISSIONS = {
     Permission.OUTCOMES_SEE: _("See what became of mentees"),
     Permission.OUTCOMES_WRITE: _("Write down what became of mentees"),
     Permission.OUTCOMES_VERIFY: _("Verify an outcome as second person"),
+    Permission.EVALUATIONS_SEE: _("See plans and results of evaluations"),
+    Permission.EVALUATIONS_WRITE: _("Register plans, compare groups"),
     Permission.CONCERNS_SEE: _("See concern files"),
     Permission.CONCERNS_WRITE: _("Write concern files"),
     Permission.TEAM_SEE: _("See the team"),

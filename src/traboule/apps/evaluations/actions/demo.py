@@ -1,0 +1,65 @@
+"""Invented evaluations of the demo: one that stands, one whose groups do not overlap, a rate, a draft."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from traboule.apps.branches.models import Branch
+from traboule.apps.evaluations.actions.plans import describe_plan, draft_plan, register_plan
+from traboule.apps.evaluations.actions.running import run_on_counts, run_on_rows
+from traboule.apps.evaluations.enums import GradeChoice, MethodChoice
+from traboule.apps.evaluations.models import EvaluationPlan
+from traboule.apps.evaluations.queries.comparison import read_comparison
+from traboule.apps.evaluations.queries.example import ALIKE, APART, example_file
+from traboule.apps.people.queries import actor_of
+from traboule.core.actors import Actor
+
+BRANCH = "lyon"
+COLUMNS = {
+    "outcome": "emploi_12_mois",
+    "treatment": "duo",
+    "covariates": ["age", "annees_ecole", "mois_en_france"],
+    "method": MethodChoice.ENTROPY_BALANCING.value,
+    "looks": 1,
+}
+QUESTIONS = (
+    ("Un an après, plus de mentees ont-ils un emploi qu’avec le suivi habituel ?", ALIKE, 200),
+    ("Les mentees de Lyon font-ils mieux que tous les inscrits du département ?", APART, 120),
+)
+WHO = "Mentees dont le duo a commencé en 2025 ; lignes anonymes du payeur pour comparer."
+RATE = {
+    "outcome": "emploi, stage ou formation dans les 12 mois",
+    "rate": 4300,
+    "rate_n": 1200,
+    "rate_source": "Chiffre inventé pour la démonstration.",
+}
+
+
+def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
+    """Register plans of Lyon and look at invented data under them, by the real actions."""
+    branch, director = loaded.branches.get(BRANCH), loaded.logins.get("agnes")
+    if branch is None or director is None:
+        return
+    writer = actor_of(director)
+    for question, apart, days in QUESTIONS:
+        begun = now - timedelta(days=days)
+        plan = _plan(branch, question, GradeChoice.WEIGHTED, COLUMNS, writer, begun)
+        rows = read_comparison(example_file(plan, apart=apart), "comparison.csv", plan).rows
+        if rows is not None:
+            run_on_rows(plan=plan, rows=rows, by=writer, now=begun + timedelta(days=60))
+    rate = _plan(branch, "Sommes-nous au-dessus du taux publié ?", GradeChoice.PUBLISHED, RATE, writer, now)
+    run_on_counts(plan=rate, successes=25, n=38, by=writer, now=now)
+    drafted = {
+        "question": "Commencer tout de suite aide-t-il, quand les places manquent ?",
+        "who": "Mentees acceptés en 2026 ; le sort décide qui commence d’abord.",
+        "grade": GradeChoice.RANDOMISED,
+    }
+    draft_plan(branch=branch, fields=drafted, by=writer, now=now)
+
+
+def _plan(
+    branch: Branch, question: str, grade: str, how: dict[str, Any], by: Actor, now: datetime
+) -> EvaluationPlan:
+    fields = {"question": question, "who": WHO, "grade": grade}
+    plan = draft_plan(branch=branch, fields=fields, by=by, now=now)
+    plan = describe_plan(plan=plan, fields=how, by=by, now=now)
+    return register_plan(plan=plan, by=by, now=now)
