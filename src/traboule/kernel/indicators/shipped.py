@@ -64,26 +64,8 @@ def _outcomes() -> list[Definition]:
     ]
 
 
-def _path() -> list[Definition]:
+def _waits() -> list[Definition]:
     return [
-        _define(
-            "reach_six_months",
-            what=What.LASTS,
-            clock=Clock.DUO_START,
-            months=6,
-            slack_days=LAST_WEEKS.days,
-            against=0.89,
-            source="défi-autonomie 2025",
-        ),
-        _define(
-            "mentors_again",
-            what=What.AGAIN,
-            among=Among.MENTORS,
-            clock=Clock.DUO_END,
-            months=RENEWAL_MONTHS,
-            against=0.8,
-            source="published: 8 in 10, no window named; six months is the choice of this house",
-        ),
         _define(
             "days_to_match",
             what=What.WAIT,
@@ -104,6 +86,29 @@ def _path() -> list[Definition]:
                 source="OECD Youth Policy Toolkit: 15 days to a month",
             )
             for name, months in (("matched_in_a_month", 1), ("matched_in_six_months", 6))
+        ),
+    ]
+
+
+def _path() -> list[Definition]:
+    return [
+        _define(
+            "reach_six_months",
+            what=What.LASTS,
+            clock=Clock.DUO_START,
+            months=6,
+            slack_days=LAST_WEEKS.days,
+            against=0.89,
+            source="défi-autonomie 2025",
+        ),
+        _define(
+            "mentors_again",
+            what=What.AGAIN,
+            among=Among.MENTORS,
+            clock=Clock.DUO_END,
+            months=RENEWAL_MONTHS,
+            against=0.8,
+            source="published: 8 in 10, no window named; six months is the choice of this house",
         ),
         _define(
             "weekly_hours",
@@ -163,5 +168,5 @@ def _afterwards() -> list[Definition]:
 
 
 SHIPPED: Mapping[str, Definition] = MappingProxyType(
-    {definition.name: definition for definition in (*_outcomes(), *_path(), *_afterwards())}
+    {definition.name: definition for definition in (*_outcomes(), *_path(), *_waits(), *_afterwards())}
 )
