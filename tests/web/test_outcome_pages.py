@@ -262,12 +262,3 @@ def _queries(client: Client, where: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert client.get(where).status_code == 200
     return len(seen)
-
-
-def test_a_step_of_today_leads_to_the_outcome_until_it_is_verified(lyon: Branch, sign_in: SignIn) -> None:
-    client = sign_in(Role.COORDINATOR, lyon)
-    row = told(a_duo(lyon).mentee)
-    there, today = reverse("outcome", args=["lyon", row.pk]), reverse("today", args=["lyon"])
-    assert there in client.get(today).content.decode()
-    client.post(there, {"act": "verify"})
-    assert there not in client.get(today).content.decode()

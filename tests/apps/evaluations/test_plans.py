@@ -32,8 +32,8 @@ def lyon() -> Branch:
 
 def test_a_registered_plan_carries_the_hash_of_the_text_that_it_promises(lyon: Branch) -> None:
     plan = make_evaluation.plan(lyon)
-    assert plan.digest == hashlib.sha256(plan.text.encode()).hexdigest()
-    said = json.loads(plan.text)
+    assert plan.digest == hashlib.sha256(plan.wording.encode()).hexdigest()
+    said = json.loads(plan.wording)
     assert said["covariates"] == ["age", "school", "months"]
     assert said["method"] == "entropy-balancing"
     assert plan.registered_at == NOW
@@ -79,7 +79,7 @@ def test_a_change_is_a_new_version_that_names_the_old_hash(lyon: Branch) -> None
     later = plans.amend_plan(plan=plan, reason="One column is missing.", by=by, now=NOW + timedelta(1))
     later = plans.register_plan(plan=later, by=by, now=NOW + timedelta(1))
     assert (later.version, later.replaces) == (2, plan)
-    assert json.loads(later.text)["replaces"] == plan.digest
+    assert json.loads(later.wording)["replaces"] == plan.digest
     assert not later.after_data
     with pytest.raises(plans.Replaced):
         plans.amend_plan(plan=plan, reason="Again.", by=by, now=NOW)
@@ -94,7 +94,7 @@ def test_a_version_after_a_result_says_so_and_so_do_those_after_it(lyon: Branch)
         later = plans.amend_plan(plan=plan, reason="It did not please.", by=by, now=NOW + timedelta(2))
         plan = plans.register_plan(plan=later, by=by, now=NOW + timedelta(2))
         assert plan.after_data
-        assert json.loads(plan.text)["after_data"] is True
+        assert json.loads(plan.wording)["after_data"] is True
 
 
 def test_a_draft_that_does_not_say_how_is_not_registered(lyon: Branch) -> None:
@@ -161,4 +161,4 @@ def test_the_table_refuses_what_must_never_be(lyon: Branch, fields: dict[str, An
 def test_the_text_is_the_same_on_every_reading(lyon: Branch) -> None:
     plan = make_evaluation.plan(lyon)
     again = EvaluationPlan.everywhere.get(pk=plan.pk)
-    assert text_of(again, after_data=False) == plan.text
+    assert text_of(again, after_data=False) == plan.wording

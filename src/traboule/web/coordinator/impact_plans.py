@@ -76,7 +76,7 @@ def plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "is_complete": actions.is_complete(found),
         "is_intact": not found.is_registered or is_intact(found),
         "rate": None if found.published is None else words.number(found.published * 100),
-        "text": found.text or text_of(found, after_data=found.after_data),
+        "text": found.wording or text_of(found, after_data=found.after_data),
         "later": later,
         "may_write": may_write,
         "may_run": may_write and stands,
@@ -92,7 +92,7 @@ def plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 def text(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """The text that was hashed, byte for byte: ``sha256sum`` of this file is the hash of the plan."""
     found = find_plan(actor=here.actor, branch=here.branch, pk=pk)
-    content = found.text or text_of(found, after_data=found.after_data)
+    content = found.wording or text_of(found, after_data=found.after_data)
     answer = HttpResponse(content.encode(), content_type="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="plan-{found.pk}-{found.version}.json"'
     return answer

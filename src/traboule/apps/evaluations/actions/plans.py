@@ -79,9 +79,9 @@ def register_plan(*, plan: EvaluationPlan, by: Actor, now: datetime) -> Evaluati
     if not is_complete(plan):
         raise NotComplete
     plan.after_data = _knows_data(plan)
-    plan.text = text_of(plan, after_data=plan.after_data)
-    plan.digest, plan.registered_at = digest_of(plan.text), now
-    plan.save(update_fields=["after_data", "text", "digest", "registered_at"])
+    plan.wording = text_of(plan, after_data=plan.after_data)
+    plan.digest, plan.registered_at = digest_of(plan.wording), now
+    plan.save(update_fields=["after_data", "wording", "digest", "registered_at"])
     facts = {"digest": plan.digest, "version": plan.version, "after_data": plan.after_data}
     record(plan, "registered", by, now, facts)
     return plan
@@ -104,7 +104,7 @@ def amend_plan(*, plan: EvaluationPlan, reason: str, by: Actor, now: datetime) -
         **kept,
         replaces=plan,
         version=plan.version + 1,
-        reason=reason,
+        why_changed=reason,
         written_by_id=login_id(by),
         written_at=now,
     )

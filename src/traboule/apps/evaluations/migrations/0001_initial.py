@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it changes')),
+                ('why_changed', models.CharField(blank=True, max_length=300, verbose_name='why it changes')),
                 ('question', models.CharField(max_length=300, verbose_name='question')),
                 ('who', models.CharField(max_length=300, verbose_name='who took part')),
                 ('grade', models.CharField(choices=[('published', '1 · A published rate of similar job-seekers'), ('weighted', '2 · Other people, one row each, made alike'), ('randomised', '3 · Chance decided who came first, because places lacked')], max_length=12, verbose_name='grade of comparison')),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('rate', models.PositiveIntegerField(null=True, verbose_name='published rate, ten-thousandths')),
                 ('rate_n', models.PositiveIntegerField(null=True, verbose_name='people behind the published rate')),
                 ('rate_source', models.CharField(blank=True, max_length=300, verbose_name='where it is published')),
-                ('text', models.TextField(blank=True, verbose_name='text that was hashed')),
+                ('wording', models.TextField(blank=True, verbose_name='text that was hashed')),
                 ('digest', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
                 ('after_data', models.BooleanField(default=False, verbose_name='changed after a result was known')),
                 ('written_at', models.DateTimeField(verbose_name='written')),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'everywhere',
                 'default_manager_name': 'everywhere',
                 'indexes': [models.Index(fields=['branch', '-written_at'], name='evaluation_plan_by_branch')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('grade__in', ['published', 'weighted', 'randomised'])), name='plan_grade_is_legal'), models.CheckConstraint(condition=models.Q(models.Q(('registered_at', None), ('digest', ''), ('text', '')), models.Q(('registered_at__isnull', False), models.Q(('digest', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='plan_registered_with_its_hash'), models.CheckConstraint(condition=models.Q(('registered_at', None), models.Q(('grade', 'published'), ('rate__isnull', False), models.Q(('rate_source', ''), _negated=True)), models.Q(models.Q(('grade', 'published'), _negated=True), models.Q(('treatment', ''), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='plan_registered_says_how'), models.CheckConstraint(condition=models.Q(('rate', None), ('rate__lte', 10000), _connector='OR'), name='plan_rate_up_to_100_per_cent'), models.CheckConstraint(condition=models.Q(('looks__gte', 1), ('looks__lte', 10)), name='plan_looks_1_to_10'), models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('version', 1)), models.Q(('replaces__isnull', False), ('version__gte', 2), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='plan_later_version_says_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('grade__in', ['published', 'weighted', 'randomised'])), name='plan_grade_is_legal'), models.CheckConstraint(condition=models.Q(models.Q(('registered_at', None), ('digest', ''), ('wording', '')), models.Q(('registered_at__isnull', False), models.Q(('digest', ''), _negated=True), models.Q(('wording', ''), _negated=True)), _connector='OR'), name='plan_registered_with_its_hash'), models.CheckConstraint(condition=models.Q(('registered_at', None), models.Q(('grade', 'published'), ('rate__isnull', False), models.Q(('rate_source', ''), _negated=True)), models.Q(models.Q(('grade', 'published'), _negated=True), models.Q(('treatment', ''), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='plan_registered_says_how'), models.CheckConstraint(condition=models.Q(('rate', None), ('rate__lte', 10000), _connector='OR'), name='plan_rate_up_to_100_per_cent'), models.CheckConstraint(condition=models.Q(('looks__gte', 1), ('looks__lte', 10)), name='plan_looks_1_to_10'), models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('version', 1)), models.Q(('replaces__isnull', False), ('version__gte', 2), models.Q(('why_changed', ''), _negated=True)), _connector='OR'), name='plan_later_version_says_why')],
             },
             managers=[
                 ('everywhere', django.db.models.manager.Manager()),

@@ -18,8 +18,8 @@ RATE_UNIT = 10_000
 class EvaluationPlan(Scoped):
     """A question with its grade, columns and method. Once registered it stands: a change is a new version.
 
-    ``text`` is what was hashed (canonical JSON), ``digest`` its SHA-256. ``after_data``: an earlier version
-    had a result already when this one was registered.
+    ``wording`` is what was hashed (canonical JSON), ``digest`` its SHA-256. ``after_data``: an earlier
+    version had a result already when this one was registered.
     """
 
     SEE = Permission.EVALUATIONS_SEE
@@ -27,7 +27,7 @@ class EvaluationPlan(Scoped):
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="evaluation_plans")
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    reason = models.CharField(_("why it changes"), max_length=300, blank=True)
+    why_changed = models.CharField(_("why it changes"), max_length=300, blank=True)
     question = models.CharField(_("question"), max_length=300)
     who = models.CharField(_("who took part"), max_length=300)
     grade = models.CharField(_("grade of comparison"), max_length=12, choices=GradeChoice.choices)
@@ -39,7 +39,7 @@ class EvaluationPlan(Scoped):
     rate = models.PositiveIntegerField(_("published rate, ten-thousandths"), null=True)
     rate_n = models.PositiveIntegerField(_("people behind the published rate"), null=True)
     rate_source = models.CharField(_("where it is published"), max_length=300, blank=True)
-    text = models.TextField(_("text that was hashed"), blank=True)
+    wording = models.TextField(_("text that was hashed"), blank=True)
     digest = models.CharField(_("SHA-256"), max_length=64, blank=True)
     after_data = models.BooleanField(_("changed after a result was known"), default=False)
     written_by = models.ForeignKey(Login, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -54,8 +54,8 @@ class EvaluationPlan(Scoped):
         constraints = [
             models.CheckConstraint(condition=Q(grade__in=GradeChoice.values), name="plan_grade_is_legal"),
             models.CheckConstraint(
-                condition=(Q(registered_at=None) & Q(digest="") & Q(text=""))
-                | (Q(registered_at__isnull=False) & ~Q(digest="") & ~Q(text="")),
+                condition=(Q(registered_at=None) & Q(digest="") & Q(wording=""))
+                | (Q(registered_at__isnull=False) & ~Q(digest="") & ~Q(wording="")),
                 name="plan_registered_with_its_hash",
             ),
             models.CheckConstraint(
@@ -72,7 +72,7 @@ class EvaluationPlan(Scoped):
             ),
             models.CheckConstraint(
                 condition=(Q(replaces=None) & Q(version=1))
-                | (Q(replaces__isnull=False) & Q(version__gte=2) & ~Q(reason="")),
+                | (Q(replaces__isnull=False) & Q(version__gte=2) & ~Q(why_changed="")),
                 name="plan_later_version_says_why",
             ),
         ]

@@ -71,7 +71,7 @@ def text_of(plan: EvaluationPlan, *, after_data: bool) -> str:
         "branch": plan.branch.slug,
         "version": plan.version,
         "replaces": plan.replaces.digest if plan.replaces is not None else "",
-        "reason": plan.reason,
+        "reason": plan.why_changed,
         "question": plan.question,
         "who": plan.who,
         "grade": plan.grade,
@@ -94,4 +94,4 @@ def digest_of(text: str) -> str:
 def is_intact(plan: EvaluationPlan) -> bool:
     """Whether a registered plan still says what was hashed."""
     written = text_of(plan, after_data=plan.after_data)
-    return plan.text == written and plan.digest == digest_of(plan.text)
+    return plan.wording == written and plan.digest == digest_of(plan.wording)
