@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils.translation import override
 
 from tests.factories import outcomes as tell
 from tests.factories import people as make
@@ -87,7 +88,8 @@ def test_an_export_says_in_words_what_makes_it_hard(lyon: Branch) -> None:
         by=tell.LINK,
         now=NOW,
     )
-    assert "not recognised" in str(export(mentee.pk))
+    with override("en"):
+        assert "not recognised" in str(export(mentee.pk))
 
 
 def test_in_the_demo_seven_of_ten_ended_duos_have_something_and_the_rest_is_answered_or_unknown() -> None:
