@@ -17,6 +17,7 @@ PLACES, PARTNERS, TRAINERS, FUNDERS = 40, 60, 30, 8
 PAST_SESSIONS, COMING_SESSIONS, BOOKINGS = 150, 40, 20
 PAST_TRAININGS, COMING_TRAININGS, SEATS = 200, 60, 8
 REQUESTS, LONG_GONE, PROPOSALS, SENT, TWINS = 400, 400, 800, 400, 60
+OUTCOMES = 1200
 
 
 def fill(now: datetime) -> dict[str, int]:
@@ -25,7 +26,9 @@ def fill(now: datetime) -> dict[str, int]:
     from traboule.apps.people.models import Person
 
     for branch in Branch.objects.filter(slug__in=("lyon", "lille", "marseille", "ile-de-france")):
-        people = list(Person.everywhere.filter(branch=branch, archived_at=None).order_by("pk"))
+        people = list(
+            Person.everywhere.filter(branch=branch, archived_at=None).select_related("mentee").order_by("pk")
+        )
         rooms = places(branch)
         sessions(branch, rooms, people, now)
         trainings(branch, rooms, now)
@@ -33,6 +36,7 @@ def fill(now: datetime) -> dict[str, int]:
         proposals(branch, now)
         partners(branch, now)
         twins(people, now)
+        outcomes(branch, people, now)
     return counts()
 
 
@@ -244,12 +248,37 @@ def twins(people: list[Any], now: datetime) -> None:
     Person.everywhere.bulk_create(rows)
 
 
+def outcomes(branch: Any, people: list[Any], now: datetime) -> None:
+    """What mentees found in three years, every third still to verify."""
+    from traboule.apps.outcomes.models import Outcome
+
+    mentees = [person for person in people if hasattr(person, "mentee")]
+    Outcome.everywhere.bulk_create(
+        Outcome(
+            branch=branch,
+            person=mentees[n % len(mentees)],
+            kind="job" if n % 4 else "training",
+            contract="fixed" if n % 4 else "",
+            starts_on=(day := now.date() - timedelta(days=n % 1000)),
+            ends_on=day + timedelta(days=90),
+            seen_on=day,
+            employer=f"Atelier {n}",
+            told_by="mentee",
+            told_at=now - timedelta(days=n % 1000),
+            state="verified" if n % 3 else "told",
+            decided_at=now if n % 3 else None,
+        )
+        for n in range(OUTCOMES)
+    )
+
+
 def counts() -> dict[str, int]:
     from django.apps import apps
 
     names = (
         *("people.Person", "applications.Application", "applications.Booking", "applications.Judgement"),
         *("training.TrainingSession", "pairing.Proposal", "privacy.RightsRequest", "partners.Partner"),
+        "outcomes.Outcome",
     )
     return {name: apps.get_model(name)._base_manager.count() for name in names}
 
