@@ -1,6 +1,6 @@
 """Tell us what you found: a few taps, no script; also by the mentor. Nothing yet is an answer too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,19 +40,19 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the panel says: which side looks, and whether something was told."""
+    """What the panel says: which side looks."""
 
     is_mentee: bool
-    names: list[str]
 
 
-def panels(visit: Visit) -> list[Panel]:
-    """Return the way in, for both sides of a duo that runs or has run; one query."""
-    door = door_of(visit.person.pk, _today(visit))
-    if door is None:
-        return []
-    names = [] if door.side == Side.MENTEE else [one.first_name for one in door.mentees]
-    return [Panel("duo/found.html", Told(door.side == Side.MENTEE, names))]
+def panels(visit: Visit, duos: Sequence[Any]) -> list[Panel]:
+    """Return the way in, for both sides of a duo that runs (``duos``, read already) or has run; one query."""
+    own = visit.person.pk
+    runs = [duo.mentee_id == own for duo in duos if own in (duo.mentee_id, duo.mentor_id)]
+    if runs:
+        return [Panel("duo/found.html", Told(any(runs)))]
+    door = door_of(own, _today(visit))
+    return [] if door is None else [Panel("duo/found.html", Told(door.side == Side.MENTEE))]
 
 
 def show_found(request: HttpRequest, visit: Visit) -> HttpResponse:

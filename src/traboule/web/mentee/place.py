@@ -132,7 +132,7 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
         "searches": where.stage == Stage.SEARCH,
         "may_stop": where.stage != Stage.ASIDE,
         "news": news,
-        "panels": _panels(visit, duo),
+        "panels": _panels(visit, duo, duos),
         "duo": duo,
         "duos": [(row, row.mentor if row.mentee_id == own else row.mentee) for row in duos],
         "of_duo": which.of_duo(duos, duo),
@@ -140,11 +140,11 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "mentee/place.html", context)
 
 
-def _panels(visit: Visit, duo: Any) -> list[Panel]:
+def _panels(visit: Visit, duo: Any, duos: list[Any]) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
     standing = _standing(visit, duo)
     above, below = ending_panels.around(visit.person)
-    below = [*found.panels(visit), *below]
+    below = [*found.panels(visit, duos), *below]
     if standing is None:  # the plan stays hers after the duo, too
         after = plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
         return [*above, *after, *below]
