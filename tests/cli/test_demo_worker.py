@@ -75,7 +75,11 @@ def demo(place: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
 def of_group(group: int) -> list[str]:
     """The command lines of what still runs in a group; a zombie runs no more."""
     said = subprocess.run(
-        ["ps", "-e", "-o", "pgid=,stat=,args="], capture_output=True, text=True, check=True
+        # -ww: a command line is never cut, however deep the folder and however narrow the terminal.
+        ["ps", "-e", "-ww", "-o", "pgid=,stat=,args="],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     rows = [line.split(None, 2) for line in said]
     return [row[2] for row in rows if len(row) == 3 and row[0] == str(group) and row[1][0] != "Z"]
