@@ -50,9 +50,15 @@ class Figures:
 
 
 def settled(page: Page) -> None:
-    """Wait for the page and its fonts; not for a silence of the network, which takes half a second."""
+    """Wait for the page and its fonts; not for a silence of the network, which takes half a second.
+
+    Asked from outside, again and again: a page without scripts does not wait by itself in every window.
+    """
     page.wait_for_load_state()
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    for _twentieth in range(100):
+        if page.evaluate("document.fonts.status") == "loaded":
+            return
+        page.wait_for_timeout(50)
 
 
 class Walk:
