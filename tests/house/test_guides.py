@@ -1,4 +1,4 @@
-"""The guide is the same in its three languages: the same pages, and every link and picture leads somewhere."""
+"""The guide is the same in its three languages: the same pages, and every link and picture is there."""
 
 import re
 from pathlib import Path
