@@ -47,7 +47,7 @@ FOR_TESTS = {
     "TRABOULE_TEST_DATA": "Folder of test data outside the repository; ../shared/data by default.",
     "TRABOULE_TEST_POSTGRES": "A PostgreSQL server on which the tests may create databases, as a URL.",
     "TRABOULE_TEST_SITE": "A demo that runs already, for the browser tests; only while writing them.",
-    "TRABOULE_TEST_WORKERS": "How many tests run at once; 2 by default.",
+    "TRABOULE_TEST_WORKERS": "How many tests run at once; by default one more than cores, at most 6.",
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -67,6 +68,7 @@ def again(request: HttpRequest, here: Here) -> HttpResponse:
         "renewal": found,
         "share": _percent(found.share.value) if found.share else "",
         "interval": _between(found.share) if found.share else "",
+        "interval_label": _("95 % interval (Wilson)"),
         "months": months,
         "choices": MONTHS,
         "published": PUBLISHED,
@@ -92,9 +94,8 @@ def _between(share: Any) -> str:
 def _brought(row: Any) -> Line:
     if row.mean is None:
         return Line(str(row.item.label), _("fewer than %(n)s answers") % {"n": SMALLEST_GROUP})
-    return Line(
-        str(row.item.label), _("%(mean).1f of 5, %(n)s mentors") % {"mean": row.mean, "n": row.number}
-    )
+    said = {"mean": number_format(row.mean, 1), "n": row.number}
+    return Line(str(row.item.label), _("%(mean)s of 5, %(n)s mentors") % said)
 
 
 def _chosen(counted: dict[str, int]) -> list[Line]:

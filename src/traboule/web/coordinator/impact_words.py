@@ -1,9 +1,10 @@
 """Figures of an evaluation in plain words: sign, scale, interval, and what they say."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ GRADES = {
     ),
 }
 Ends = Sequence[float | None]
+FIGURE = re.compile(r"-?\d+\.\d+")
 
 
 def number(value: float | None) -> str:
@@ -226,9 +228,15 @@ def bounds_in_words(figures: dict[str, Any]) -> list[str]:
 def findings_in_words(figures: dict[str, Any]) -> list[tuple[str, str]]:
     """Column, and what was expected of it: remarks of the computation."""
     return [
-        ("" if column == "-" else column, gettext(MESSAGES[code]) % params)
+        ("" if column == "-" else column, _with_own_sign(gettext(MESSAGES[code]) % params))
         for code, column, params in figures["findings"]
     ]
+
+
+def _with_own_sign(text: str) -> str:
+    """The figures of the computation come with a point; the reader may write a comma."""
+    sign = str(get_format("DECIMAL_SEPARATOR"))
+    return FIGURE.sub(lambda found: found.group().replace(".", sign), text)
 
 
 def _rate(share: float) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from traboule.apps.people.enums import Permission
 from traboule.apps.support.queries.load import USUAL, Load, Stage, Thing, loads, week_starts
+from traboule.core.remember import remembered
 from traboule.web.access import Here, branch_page
 
 WIDTH, ROW, BAR, TOP = 640.0, 74.0, 26.0, 44.0
@@ -87,7 +88,11 @@ def picture(found: list[Load]) -> LoadPicture | None:
 @branch_page(Permission.DUOS_SEE)
 def duo_load(request: HttpRequest, here: Here) -> HttpResponse:
     """Show what each colleague carries, as a picture and as tables."""
-    found = loads(actor=here.actor, branch=here.branch, today=here.today)
+    found = remembered(
+        here.branch.pk,
+        f"load {here.today}",
+        lambda: loads(actor=here.actor, branch=here.branch, today=here.today),
+    )
     context = {
         "here": here,
         "picture": picture(found),

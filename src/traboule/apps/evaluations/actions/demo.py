@@ -26,6 +26,7 @@ QUESTIONS = (
     ("Les mentees de Lyon font-ils mieux que tous les inscrits du département ?", APART, 120),
 )
 WHO = "Mentees dont le duo a commencé en 2025 ; lignes anonymes du payeur pour comparer."
+ALONE = "Mentees dont le duo a commencé en 2025."
 RATE = {
     "outcome": "emploi, stage ou formation dans les 12 mois",
     "rate": 4300,
@@ -46,7 +47,8 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
         rows = read_comparison(example_file(plan, apart=apart), "comparison.csv", plan).rows
         if rows is not None:
             run_on_rows(plan=plan, rows=rows, by=writer, now=begun + timedelta(days=60))
-    rate = _plan(branch, "Sommes-nous au-dessus du taux publié ?", GradeChoice.PUBLISHED, RATE, writer, now)
+    above = "Sommes-nous au-dessus du taux publié ?"
+    rate = _plan(branch, above, GradeChoice.PUBLISHED, RATE, writer, now, who=ALONE)
     run_on_counts(plan=rate, successes=25, n=38, by=writer, now=now)
     drafted = {
         "question": "Commencer tout de suite aide-t-il, quand les places manquent ?",
@@ -57,9 +59,16 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
 
 
 def _plan(
-    branch: Branch, question: str, grade: str, how: dict[str, Any], by: Actor, now: datetime
+    branch: Branch,
+    question: str,
+    grade: str,
+    how: dict[str, Any],
+    by: Actor,
+    now: datetime,
+    *,
+    who: str = WHO,
 ) -> EvaluationPlan:
-    fields = {"question": question, "who": WHO, "grade": grade}
+    fields = {"question": question, "who": who, "grade": grade}
     plan = draft_plan(branch=branch, fields=fields, by=by, now=now)
     plan = describe_plan(plan=plan, fields=how, by=by, now=now)
     return register_plan(plan=plan, by=by, now=now)

@@ -43,19 +43,61 @@ class Step:
 
 # What becomes of twenty mentees, in turn: fourteen with something, four answers, two unknown.
 STORIES: tuple[tuple[Step, ...], ...] = (
-    (Step(_K.JOB, -12, 0, "Boulangerie du Marché", "D1102", _C.PERMANENT, 35, _P.CONTRACT),),
-    (Step(_K.JOB, 20, 184, "Entrepôt de la Plaine", "N1103", _C.FIXED, 35, _P.PAYSLIP),),
     (
-        Step(_K.JOB, 10, 20, "Traiteur Deux Fleuves", "G1602", _C.TEMP, 24, _P.PAYSLIP),
-        Step(_K.JOB, 25, 33, "Nettoyage Clair et Net", "K2204", _C.TEMP, 20, _P.PAYSLIP),
-        Step(_K.JOB, 75, 61, "Traiteur Deux Fleuves", "G1602", _C.FIXED, 30, _P.CONTRACT),
+        Step(
+            _K.JOB,
+            -12,
+            0,
+            "Boulangerie du Marché|Boulangerie Perrin|Au bon levain",
+            "D1102",
+            _C.PERMANENT,
+            35,
+            _P.CONTRACT,
+        ),
     ),
     (
-        Step(_K.INTERNSHIP, -40, 28, "Pharmacie de la Gare", "J1307", "", 35, _P.ATTESTATION),
-        Step(_K.JOB, 15, 183, "Pharmacie de la Gare", "J1307", _C.FIXED, 28, _P.CONTRACT),
+        Step(
+            _K.JOB,
+            20,
+            184,
+            "Entrepôt de la Plaine|Logistique du Rhône|Plateforme des Îles",
+            "N1103",
+            _C.FIXED,
+            35,
+            _P.PAYSLIP,
+        ),
+    ),
+    (
+        Step(_K.JOB, 10, 20, "Traiteur Deux Fleuves|Saveurs et Compagnie", "G1602", _C.TEMP, 24, _P.PAYSLIP),
+        Step(_K.JOB, 25, 33, "Nettoyage Clair et Net", "K2204", _C.TEMP, 20, _P.PAYSLIP),
+        Step(
+            _K.JOB, 75, 61, "Traiteur Deux Fleuves|Saveurs et Compagnie", "G1602", _C.FIXED, 30, _P.CONTRACT
+        ),
+    ),
+    (
+        Step(
+            _K.INTERNSHIP,
+            -40,
+            28,
+            "Pharmacie de la Gare|Pharmacie des Remparts|Pharmacie du Parc",
+            "J1307",
+            "",
+            35,
+            _P.ATTESTATION,
+        ),
+        Step(
+            _K.JOB,
+            15,
+            183,
+            "Pharmacie de la Gare|Pharmacie des Remparts|Pharmacie du Parc",
+            "J1307",
+            _C.FIXED,
+            28,
+            _P.CONTRACT,
+        ),
     ),
     (Step(_K.TRAINING, 30, 240, "Centre de formation des soins", "J1501", "", 35, _P.ATTESTATION),),
-    (Step(_K.JOB, 8, 0, "Garage du Pont", "I1604", _C.PERMANENT, 39, None, fate="wait"),),
+    (Step(_K.JOB, 8, 0, "Garage du Pont|Atelier Morel", "I1604", _C.PERMANENT, 39, None, fate="wait"),),
     (
         Step(_K.JOB, 14, 92, "Café de l’Étoile", "G1801", _C.FIXED, 30, _P.CONTRACT, fate="wait"),
         Step(_K.JOB, 16, 0, "CAFE DE L'ETOILE", "", _C.UNKNOWN, None, None, _T.MENTOR, "wait"),
@@ -66,10 +108,22 @@ STORIES: tuple[tuple[Step, ...], ...] = (
     ),
     (Step(_K.STUDY, 45, 0, "Université, licence d’informatique", "M1805", paper=_P.ATTESTATION),),
     (Step(_K.OWN_BUSINESS, 60, 0, "Couture à domicile", "B1803", hours=30, paper=_P.OFFICE),),
-    (Step(_K.JOB, -5, 0, "Hôpital, soins et ménage", "J1301", _C.PERMANENT, 35, _P.OFFICE, _T.OFFICE),),
-    (Step(_K.JOB, 28, 45, "Vergers de la vallée", "A1433", _C.FIXED, 35, _P.PAYSLIP),),
+    (
+        Step(
+            _K.JOB,
+            -5,
+            0,
+            "Hôpital, soins et ménage|Maison de retraite des Tilleuls",
+            "J1301",
+            _C.PERMANENT,
+            35,
+            _P.OFFICE,
+            _T.OFFICE,
+        ),
+    ),
+    (Step(_K.JOB, 28, 45, "Vergers de la vallée|Pépinières du Val", "A1433", _C.FIXED, 35, _P.PAYSLIP),),
     (Step(_K.JOB, 18, 90, "Chantier des quais", "F1703", _C.FIXED, 35, _P.OTHER, fate="doubt"),),
-    (Step(_K.JOB, 33, 0, "Électricité Martin", "F1602", _C.APPRENTICE, 35, _P.CONTRACT),),
+    (Step(_K.JOB, 33, 0, "Électricité Martin|Plomberie Ferreira", "F1602", _C.APPRENTICE, 35, _P.CONTRACT),),
     *((),) * 6,
 )
 # What is answered where nothing was found: days after the end, answer, what makes it hard, from whom.
@@ -97,19 +151,26 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
 def _live(branch: Branch, duo: Duo, number: int, team: tuple[Actor, Actor], now: datetime) -> None:
     today = local_day(now, branch.timezone)
     ended = duo.closed_on or today
-    for step in STORIES[number % len(STORIES)]:
+    turn, place = divmod(number, len(STORIES))
+    for step in STORIES[place]:
         begins = max(ended + timedelta(days=step.after), duo.started_on)
         if begins <= today:
-            _tell(duo, step, begins, team, lambda day: now - (today - day))
-    for after, answer, whys, told_by in ANSWERS.get(number % len(STORIES), ()):
+            _tell(duo, step, _firm(step, turn), begins, team, lambda day: now - (today - day))
+    for after, answer, whys, told_by in ANSWERS.get(place, ()):
         day = ended + timedelta(days=after)
         if day <= today:
             at = now - (today - day)
             note_answer(person=duo.mentee, answer=answer, whys=whys, told_by=told_by, by=DEMO, now=at)
 
 
+def _firm(step: Step, turn: int) -> str:
+    """Where it was: of several names, parted by a bar, the next one each time the story is told."""
+    names = step.where.split("|")
+    return names[turn % len(names)]
+
+
 def _tell(
-    duo: Duo, step: Step, begins: date, team: tuple[Actor, Actor], at: Callable[[date], datetime]
+    duo: Duo, step: Step, firm: str, begins: date, team: tuple[Actor, Actor], at: Callable[[date], datetime]
 ) -> None:
     by = team[0] if step.told_by == ToldBy.OFFICE else DEMO
     town = duo.mentee.commune_name
@@ -120,7 +181,7 @@ def _tell(
         fields={
             "kind": step.kind, "starts_on": begins, "ends_on": last, "contract": step.contract,
             "weekly_hours": step.hours, "occupation": step.occupation,
-            "employer": f"{step.where}, {town}" if town else step.where,
+            "employer": f"{firm}, {town}" if town else firm,
         },
         told_by=step.told_by,
         teller=duo.mentor if step.told_by == ToldBy.MENTOR else None,

@@ -89,6 +89,8 @@
           method: "POST", credentials: "same-origin", redirect: "error",
           headers: { "Content-Type": "application/json", "X-CSRFToken": form.querySelector('[name="csrfmiddlewaretoken"]').value },
           body: JSON.stringify({ rows }),
+          // A line that hangs must not hold back the next round.
+          signal: window.AbortSignal && AbortSignal.timeout ? AbortSignal.timeout(12000) : undefined,
         });
         if (!answer.ok) { await keepPage(); tell(words.signin, "urgent"); sending = false; return; }
         const said = (await answer.json()).rows;
