@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "traboule.apps.endings",
     "traboule.apps.outcomes",
     "traboule.apps.evaluations",
+    "traboule.apps.indicators",
 ]
 
 MIDDLEWARE = [
