@@ -15,6 +15,10 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.databases import django_db_modify_db_settings, drop_template
+
+__all__ = ["django_db_modify_db_settings"]  # a fixture: pytest finds it here
+
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HAND_OVER = os.environ.get("TRABOULE_TEST_HAND_OVER")
@@ -164,6 +168,8 @@ def left_out(reporter: pytest.TerminalReporter) -> Iterator[str]:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a test that did not run is a failure, unless its data lie outside the repository."""
+    if not hasattr(session.config, "workerinput") and "postgres" in os.environ.get("DATABASE_URL", ""):
+        drop_template()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if not (IN_CI and TAKE_OVER) or reporter is None or hasattr(session.config, "workerinput"):
         return
