@@ -13,8 +13,9 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Indicators")
 
     def ready(self) -> None:
-        """Declare the fields and have the database keep what was decided."""
-        from traboule.apps.indicators import guards, personal
+        """Declare the fields, fill the demo, and have the database keep what was decided."""
+        from traboule.apps.indicators import guards, hooks, personal
 
         personal.declare_fields()
+        hooks.register()
         post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="indicators.guards")

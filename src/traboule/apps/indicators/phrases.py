@@ -54,7 +54,8 @@ def window(definition: Definition) -> str:
 
 def kinds_of(definition: Definition) -> str:
     """Return "a job, an internship or a training", with how long it must last at least."""
-    said = either([str(KINDS.get(kind, kind)) for kind in definition.kinds])
+    known = [kind for kind in KINDS if kind in definition.kinds]
+    said = either([str(KINDS.get(kind, kind)) for kind in (*known, *sorted({*definition.kinds} - {*known}))])
     if definition.min_months:
         lasting = ngettext(
             "%(kinds)s for %(n)s month or more", "%(kinds)s for %(n)s months or more", definition.min_months
