@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.factories import people as make
 from tests.factories.people import NOW
@@ -20,9 +21,11 @@ from traboule.apps.indicators.models import DefinitionVersion, YearCost
 from traboule.apps.outcomes.models import Outcome
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Login, MenteeProfile, MentorProfile, Person
+from traboule.core import remember
 
 pytestmark = pytest.mark.django_db
-BUDGET = 20
+BUDGET = 15
+MOST_COLD = BUDGET + 14  # the first page of a state reads the facts
 NAME = "positive_outcome_from_start"
 TODAY = timezone.localdate()
 BEGAN = TODAY - timedelta(days=500)
@@ -88,10 +91,8 @@ def test_a_card_says_value_n_unknown_bounds_source_and_version(director: Client,
 
     said = page(director, "figures")
 
-    card = re.sub(
-        r"<[^>]+>|\s+", " ", said.partition(f'aria-labelledby="{NAME}"')[2].partition("</section>")[0]
-    )
-    card = re.sub(r" +", " ", card)
+    card = said.partition(f'aria-labelledby="{NAME}"')[2].partition("</section>")[0]
+    card = " ".join(re.sub(r"<[^>]+>", " ", card).split())
     assert "100 %" in card
     for part in (
         "Time is up for 12",
@@ -282,17 +283,21 @@ def test_a_coordinator_reads_costs_and_writes_none(sign_in: SignIn, lyon: Branch
         ("figure_definitions", ()),
     ],
 )
-def test_figures_cost_the_same_queries_at_1_and_at_1000_rows(
-    director: Client, lyon: Branch, name: str, args: tuple[str, ...]
+def test_figures_cost_the_same_queries_at_6_and_at_1000_duos(
+    director: Client, lyon: Branch, name: str, args: tuple[str, ...], settings: Settings
 ) -> None:
-    starter, counts, done = make.login(Role.COORDINATOR, lyon), [], 0
+    """Six: fewer are hidden, and a hidden figure asks for no names. Facts are read once per state."""
+    starter, cold, warm, done = make.login(Role.COORDINATOR, lyon), [], [], 0
+    settings.TRABOULE_REMEMBER = True
     where = reverse(name, args=["lyon", *args])
-    for number in (6, 1_000):  # six: fewer are hidden, and a hidden figure asks for no names
+    for number in (6, 1_000):
         cohort(lyon, number - done, (number - done) // 2, starter)
         done = number
-        director.get(where)
-        with CaptureQueriesContext(connection) as caught:
-            assert director.get(where).status_code == 200
-        counts.append(len(caught))
-    assert counts[0] == counts[1]
-    assert counts[1] <= BUDGET
+        remember.forget()
+        for counts in (cold, warm):
+            with CaptureQueriesContext(connection) as caught:
+                assert director.get(where).status_code == 200
+            counts.append(len(caught))
+    remember.forget()
+    assert cold[0] == cold[1] <= MOST_COLD
+    assert warm[0] == warm[1] <= BUDGET
