@@ -20,7 +20,6 @@ from traboule.kernel.indicators.validation import (
     SMALLEST_FLOOR,
 )
 
-OF_OUTCOMES = frozenset({What.OUTCOME, What.DAYS_WORKED})
 MONEY = frozenset({What.SPENT})
 
 
