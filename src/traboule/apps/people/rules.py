@@ -78,6 +78,8 @@ _DIRECTOR = _COORDINATOR | {
     _P.BRANCHES_CLOSE,
     _P.EVALUATIONS_SEE,
     _P.EVALUATIONS_WRITE,
+    # Tries out in the branch; what is decided needs a role that reaches all branches.
+    _P.FIGURES_SET,
 }
 
 # A role is granted only by somebody who holds all that it holds: the sets also say who may grant what.
