@@ -13,6 +13,7 @@ LISTS = {
         *("expenses/", "expenses/years/", "expenses/rates/", "team/", "talks/agreement/"),
         *("duos/look/", "duos/wall/", "duos/load/", "duos/look/figures/", "again/"),
         *("outcomes/", "outcomes/?show=all"),
+        *("figures/", "figures/costs/", "figures/definitions/"),
     ),
     DIRECTOR: (
         "training/modules/",

@@ -35,9 +35,7 @@ def draft_report(*, branch: Branch, fields: Mapping[str, Any], by: Actor, now: d
 
 
 @transaction.atomic
-def change_draft(
-    *, draft: ReportDraft, fields: Mapping[str, Any], by: Actor, now: datetime
-) -> ReportDraft:
+def change_draft(*, draft: ReportDraft, fields: Mapping[str, Any], by: Actor, now: datetime) -> ReportDraft:
     """Change what a draft says. Raises DaysOutOfOrder, NotVisible, NotAllowed."""
     authorise(by, Permission.REPORTS_ISSUE, draft.branch_id)
     draft = locked(draft)

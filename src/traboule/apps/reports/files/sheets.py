@@ -215,4 +215,3 @@ def _table_plain(table: TableTold) -> Mapping[str, Any]:
             for line in table.found.lines
         ],
     }
-

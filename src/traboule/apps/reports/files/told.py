@@ -1,17 +1,18 @@
 """A report in words of its own language: what all four files and the page say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from django.utils.translation import gettext, override
 
+from traboule.apps.indicators.words import figure_in_words, name_of, span_in_words, value_in_words
 from traboule.apps.reports.enums import ReportKind
 from traboule.apps.reports.files import words
 from traboule.apps.reports.models import Report
 from traboule.apps.reports.queries.content import Content, GroupTable, Line, thawed, without_rows
-from traboule.kernel.indicators import Figure
+from traboule.kernel.indicators import Figure, without_small_numbers
 from traboule.kernel.indicators.changes import Change
 
 
@@ -58,7 +59,7 @@ class TableTold:
 
     title: str
     by: str
-    lines: tuple[tuple[str, str, str, str, str, str], ...]
+    lines: tuple[tuple[str, ...], ...]
     found: GroupTable
 
 
@@ -117,7 +118,7 @@ def said_here(
         as_of=words.day(head.as_of),
         figures=tuple(figure_told(found) for found in public.figures.values()),
         path=tuple((str(words.STEPS[step]), count, last.get(step)) for step, count in content.path),
-        tables=tuple(_table(table, content.figures) for table in public.tables),
+        tables=tuple(_table(table) for table in public.tables),
         changes=tuple(_change(change, exact) for change in changed if change.whys),
         before=_before(before),
         content=public,
@@ -128,13 +129,13 @@ def figure_told(found: Figure) -> FigureTold:
     """One figure, whose small numbers are hidden already, in words."""
     definition = found.definition
     return FigureTold(
-        name=words.name_of(definition),
-        value=words.value_of(found),
-        interval=words.interval_of(found),
+        name=name_of(definition.name),
+        value=figure_in_words(found),
+        interval=span_in_words(definition, (found.numbers.low, found.numbers.high)),
         bounds=words.bounds_of(found),
         people=words.people_of(found),
         definition=words.definition_of(definition),
-        against="" if definition.against is None else words.say(definition, definition.against),
+        against="" if definition.against is None else value_in_words(definition, definition.against),
         found=found,
     )
 
@@ -147,30 +148,26 @@ def _before(before: Report | None) -> str:
 
 
 def _change(change: Change, exact: bool) -> ChangeTold:
-    from traboule.kernel.indicators import without_small_numbers
-
     sides = [
-        words.value_of(without_small_numbers(one)) if one is not None else "–"
+        figure_in_words(without_small_numbers(one)) if one is not None else "–"
         for one in (change.before, change.after)
     ]
     one = change.after or change.before
     assert one is not None
     reasons = tuple(words.reasons_of(change, exact=exact))
-    return ChangeTold(words.name_of(one.definition), sides[0], sides[1], reasons)
+    return ChangeTold(name_of(one.definition.name), sides[0], sides[1], reasons)
 
 
-def _table(table: GroupTable, figures: Mapping[str, Figure]) -> TableTold:
-    title = words.name_of(figures[table.figure].definition)
+def _table(table: GroupTable) -> TableTold:
+    title = name_of(table.figure)
     return TableTold(title, str(words.GROUPS[table.by]), tuple(_line(line) for line in table.lines), table)
 
 
-def _line(line: Line) -> tuple[str, str, str, str, str, str]:
-    share, between = "–", ""
+def _line(line: Line) -> tuple[str, ...]:
+    """Group, n, how many count, how many are missing, the share with its interval, what may be said."""
+    share = "–"
     if line.share is not None:
         value, low, high = (words.number(100 * part, 0) for part in line.share)
-        share = gettext("%(value)s %%") % {"value": value}
-        between = gettext("%(low)s to %(high)s %%") % {"low": low, "high": high}
+        share = gettext("%(value)s %% (%(low)s to %(high)s %%)") % {"value": value, "low": low, "high": high}
     shown = [words.count(count) for count in (line.n, line.yes, line.missing)]
-    return words.value_name(line.value), *shown, f"{share} ({between})" if between else share, str(
-        words.HEARD[line.heard]
-    )  # type: ignore[return-value]  # three counts make six words
+    return words.value_name(line.value), *shown, share, str(words.HEARD[line.heard])

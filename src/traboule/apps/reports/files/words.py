@@ -1,6 +1,6 @@
 """Figures, definitions and changes in the words of the language that is switched on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format, number_format
@@ -8,35 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from traboule.apps.indicators.words import sentence, span_in_words, value_in_words
 from traboule.apps.reports.queries.path import ACCEPTED, CONTACT, DUO, RESULT
-from traboule.kernel.indicators import Definition, Figure, Measure, Said, What
+from traboule.kernel.indicators import Definition, Figure, Said
 from traboule.kernel.indicators.changes import Change, Step, Why
-from traboule.kernel.indicators.definition import Among, Clock
 from traboule.kernel.indicators.fairness import Heard
 from traboule.kernel.indicators.groups import NOT_WRITTEN, Group
 from traboule.kernel.small_numbers import SMALLEST
 
-NAMES: Mapping[str, Promise] = {
-    "positive_outcome_from_start": _("Work, training or internship, counted from the start of the duo"),
-    "positive_outcome_from_end": _("Work, training or internship, counted from the end of the duo"),
-    "stable_job_from_start": _("A stable job, counted from the start of the duo"),
-    "stable_job_from_end": _("A stable job, counted from the end of the duo"),
-    "worked_90_days": _("At least 90 days of work in the year after"),
-    "reach_six_months": _("Duos that reach six months"),
-    "mentors_again": _("Mentors who start again"),
-    "days_to_match": _("Days from intake to a mentor"),
-    "matched_in_a_month": _("A mentor found within a month"),
-    "matched_in_six_months": _("A mentor found within six months"),
-    "weekly_hours": _("Hours together a week"),
-    "trained_before_first_duo": _("Mentors trained before their first duo"),
-    "follow_up_6_months": _("Follow-up after 6 months answered"),
-    "follow_up_12_months": _("Follow-up after 12 months answered"),
-    "follow_up_18_months": _("Follow-up after 18 months answered"),
-    "satisfaction_of_mentees": _("How useful mentees found it"),
-    "satisfaction_of_mentors": _("How useful mentors found it"),
-    "cost_per_duo": _("Cost of a duo"),
-    "cost_per_outcome": _("Cost of a positive result"),
-}
 STEPS: Mapping[str, Promise] = {
     CONTACT: _("First contact"),
     ACCEPTED: _("Accepted"),
@@ -66,41 +45,11 @@ HEARD: Mapping[str, Promise] = {
     Heard.HIDDEN: _("hidden: few people"),
     Heard.NOT_WRITTEN: _("counted, not compared"),
 }
-NO_FIGURE: Mapping[str, Promise] = {
-    Said.NOBODY_YET: _("nobody yet"),
-    Said.NOBODY_KNOWN: _("not known of anybody"),
-    Said.NONE_COUNTS_YET: _("no result yet"),
-    Said.BEYOND: _("longer than the window"),
-    Said.TOO_FEW: _("fewer than 5 people"),
-}
-AMONG: Mapping[str, Promise] = {
-    Among.DUOS_STARTED: _("all duos"),
-    Among.DUOS_COMPLETED: _("duos that did not end early"),
-    Among.DUOS_REACHABLE: _("duos whose mentee could be reached"),
-    Among.MENTORS: _("mentors"),
-    Among.MENTEES: _("mentees"),
-}
-CLOCKS: Mapping[str, Promise] = {
-    Clock.DUO_START: _("from the start of the duo"),
-    Clock.DUO_END: _("from the end of the duo"),
-    Clock.INTAKE: _("from the intake"),
-}
-GRADES: Mapping[str, Promise] = {
-    "declared": _("declared"),
-    "documented": _("documented"),
-    "verified": _("verified"),
-}
 WHYS: Mapping[str, Promise] = {
     Why.NEW: _("New in this report."),
     Why.GONE: _("Not in this report any more."),
     Why.DEFINITION: _("Defined otherwise now. The two numbers are not compared."),
 }
-
-
-def name_of(definition: Definition) -> str:
-    """Name of an indicator; one that staff added bears its own name."""
-    found = NAMES.get(definition.name)
-    return str(found) if found is not None else definition.name.replace("_", " ")
 
 
 def day(value: date) -> str:
@@ -113,69 +62,13 @@ def number(value: float, decimals: int) -> str:
     return str(number_format(round(value, decimals), decimals)).replace("-", "−")
 
 
-def _share(value: float) -> str:
-    return gettext("%(value)s %%") % {"value": number(value * 100, 0)}
-
-
-def _days(value: float) -> str:
-    return ngettext("%(n)s day", "%(n)s days", round(value)) % {"n": number(value, 0)}
-
-
-def _hours(value: float) -> str:
-    return gettext("%(n)s hours a week") % {"n": number(value, 1)}
-
-
-def _rating(value: float) -> str:
-    return gettext("%(n)s of 5") % {"n": number(value, 1)}
-
-
-def _euros(value: float) -> str:
-    return gettext("€%(n)s") % {"n": number(value / 100, 0)}
-
-
-def say(definition: Definition, value: float | None) -> str:
-    """A value in the unit of its indicator; a dash where there is none."""
-    if value is None:
-        return "–"
-    units: dict[What, Callable[[float], str]] = {
-        What.WAIT: _days,
-        What.HOURS: _hours,
-        What.RATING: _rating,
-        What.SPENT: _euros,
-    }
-    if definition.measure is Measure.SHARE:
-        return _share(value)
-    if definition.measure is Measure.COST:
-        return _euros(value)
-    return units.get(definition.what, lambda plain: number(plain, 1))(value)
-
-
-def value_of(found: Figure) -> str:
-    """The figure itself, or why there is none."""
-    numbers = found.numbers
-    if numbers.said is Said.FIGURE:
-        return say(found.definition, numbers.value)
-    return str(NO_FIGURE[numbers.said])
-
-
-def interval_of(found: Figure) -> str:
-    """The interval, empty where there is none."""
-    numbers = found.numbers
-    if numbers.low is None:
-        return ""
-    low, high = say(found.definition, numbers.low), say(found.definition, numbers.high)
-    if numbers.high is None:
-        return gettext("at least %(low)s") % {"low": low}
-    return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
-
-
 def bounds_of(found: Figure) -> str:
     """What it would be if all who are unknown failed, or succeeded; empty when everybody is known."""
     numbers = found.numbers
     if not found.missing or numbers.least is None or numbers.most is None:
         return ""
-    ends = {"least": say(found.definition, numbers.least), "most": say(found.definition, numbers.most)}
-    return gettext("%(least)s to %(most)s, whatever the unknown turn out to be") % ends
+    span = span_in_words(found.definition, (numbers.least, numbers.most))
+    return gettext("%(span)s, whatever the unknown turn out to be") % {"span": span}
 
 
 def people_of(found: Figure) -> str:
@@ -188,16 +81,9 @@ def people_of(found: Figure) -> str:
 
 
 def definition_of(definition: Definition) -> str:
-    """A definition in one line: of whom, from when, how long, how strongly proven, which version."""
-    window = ngettext("%(n)s month", "%(n)s months", definition.months) % {"n": definition.months}
-    parts = [
-        str(AMONG[definition.among]),
-        str(CLOCKS[definition.clock]),
-        *([window] if definition.months else []),
-        str(GRADES.get(str(definition.grade), definition.grade)),
-        gettext("version %(n)s") % {"n": definition.version},
-    ]
-    return ", ".join(parts)
+    """A definition in a sentence, with its version."""
+    said = gettext("Version %(n)s.") % {"n": definition.version}
+    return f"{sentence(definition)} {said}"
 
 
 def value_name(value: str) -> str:
@@ -241,4 +127,4 @@ def _step(step: Step, after: Figure, exact: bool) -> str:
     }[step.why]
     if not exact or step.numbers.value is None:
         return said
-    return f"{said} {gettext('After that: %(value)s.') % {'value': say(after.definition, step.numbers.value)}}"
+    return f"{said} {gettext('After that: %(value)s.') % {'value': value_in_words(after.definition, step.numbers.value)}}"

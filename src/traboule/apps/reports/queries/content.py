@@ -9,18 +9,19 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from importlib.metadata import version
 from typing import Any
 
 from traboule.apps.branches.models import Branch
-from traboule.apps.indicators.queries.facts import facts_of
+from traboule.apps.indicators.queries.definitions import in_force
+from traboule.apps.indicators.queries.figures import figures_of
 from traboule.apps.reports.enums import ReportKind
 from traboule.apps.reports.models import Report, ReportDraft
 from traboule.apps.reports.queries.members import members_of
 from traboule.apps.reports.queries.path import Path, path_of
 from traboule.core.actors import Actor
-from traboule.kernel.indicators import SHIPPED, Definition, Figure, figure, of_rows
+from traboule.kernel.indicators import Figure, of_rows, without_small_numbers
 from traboule.kernel.indicators.definition import canonical
 from traboule.kernel.indicators.fairness import GroupRate, Heard, fairness
 from traboule.kernel.indicators.frozen import FORMAT as FIGURES_FORMAT
@@ -86,31 +87,24 @@ class Content:
         return hashlib.sha256(canonical(rows)).hexdigest()
 
 
-def definitions_on(day: date) -> Mapping[str, Definition]:
-    """Return the definitions that were in force on a day, by name."""
-    return SHIPPED
-
-
 def names_of(kind: str, known: Iterable[str]) -> list[str]:
     """Return which figures a kind of report holds, in its order; the collective table has all of them."""
     order = {ReportKind.BOARD.value: OF_BOARD, ReportKind.FUNDER.value: OF_FUNDER}.get(kind)
     return [name for name in known] if order is None else [name for name in order if name in set(known)]
 
 
-def content_of(
-    *, actor: Actor, branch: Branch, draft: ReportDraft, earlier: Sequence[Table] = ()
-) -> Content:
+def content_of(*, actor: Actor, branch: Branch, draft: ReportDraft, earlier: Sequence[Table] = ()) -> Content:
     """Work a report out as of its day. Raises NotVisible (404), NotAllowed (403).
 
     ``earlier``: every table that the branch has issued. Tables count those whose window closed within the
     period: such groups are closed, so that two reports in a row cannot be subtracted from each other.
     """
-    facts, known = facts_of(actor=actor, branch=branch), definitions_on(draft.as_of)
-    names = names_of(draft.kind, known)
-    figures = {name: figure(known[name], facts, draft.as_of) for name in names}
+    known = in_force(on=draft.as_of)
+    used = {name: known[name] for name in names_of(draft.kind, known)}
+    figures = figures_of(actor=actor, branch=branch, as_of=draft.as_of, definitions=used)
     path: Path = ()
     if draft.kind == ReportKind.BOARD:
-        path = path_of(actor=actor, branch=branch, facts=facts, as_of=draft.as_of)
+        path = path_of(actor=actor, branch=branch, as_of=draft.as_of)
     tables: tuple[GroupTable, ...] = ()
     if draft.kind == ReportKind.FUNDER:
         closed = {name: within_period(figures[name], draft) for name in OF_TABLES if name in figures}
@@ -204,8 +198,6 @@ def _read_table(plain: Mapping[str, Any]) -> GroupTable:
 
 def without_rows(content: Content) -> Content:
     """Return what may be handed out: small figures hidden, no row, nobody's number in a cell."""
-    from traboule.kernel.indicators import without_small_numbers
-
     figures = {name: replace(without_small_numbers(one), rows=()) for name, one in content.figures.items()}
     tables = tuple(replace(table, table=replace(table.table, cells=())) for table in content.tables)
     return replace(content, figures=figures, tables=tables)

@@ -5,9 +5,9 @@ from datetime import date
 
 from traboule.apps.applications.queries import funnel
 from traboule.apps.branches.models import Branch
+from traboule.apps.indicators.queries.figures import facts_at_hand
 from traboule.apps.people.enums import Side
 from traboule.core.actors import Actor
-from traboule.kernel.indicators.facts import Facts
 from traboule.kernel.indicators.shipped import POSITIVE
 from traboule.kernel.small_numbers import SMALLEST
 
@@ -16,11 +16,12 @@ STEPS = (CONTACT, ACCEPTED, DUO, RESULT)
 Path = tuple[tuple[str, int | None], ...]
 
 
-def path_of(*, actor: Actor, branch: Branch, facts: Facts, as_of: date) -> Path:
-    """Return each step with how many reached it; None: fewer than five did, and it is not said how many.
+def path_of(*, actor: Actor, branch: Branch, as_of: date) -> Path:
+    """Return each step with how many reached it; None: fewer than five did. Raises NotVisible, NotAllowed.
 
     Who reached a step also reached those before it. A result is an outcome that is known on the day.
     """
+    facts = facts_at_hand(branch)
     reached: dict[str, set[int]] = {step: set() for step in STEPS}
     for path in funnel.paths(actor=actor, branch=branch).of.values():
         if path.side == Side.MENTEE:
