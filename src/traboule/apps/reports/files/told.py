@@ -107,7 +107,7 @@ def said_here(
 ) -> Told:
     """Say a report in the language that is switched on; ``exact`` for staff who may see the rows."""
     public = without_rows(content)
-    last = {step: count for step, count in thawed(before).path} if before and content.path else {}
+    last = dict(thawed(before).path) if before and content.path else {}
     return Told(
         head=head,
         number=number,
@@ -148,14 +148,11 @@ def _before(before: Report | None) -> str:
 
 
 def _change(change: Change, exact: bool) -> ChangeTold:
-    sides = [
+    before, after = (
         figure_in_words(without_small_numbers(one)) if one is not None else "–"
         for one in (change.before, change.after)
-    ]
-    one = change.after or change.before
-    assert one is not None
-    reasons = tuple(words.reasons_of(change, exact=exact))
-    return ChangeTold(name_of(one.definition.name), sides[0], sides[1], reasons)
+    )
+    return ChangeTold(name_of(change.name), before, after, tuple(words.reasons_of(change, exact=exact)))
 
 
 def _table(table: GroupTable) -> TableTold:

@@ -113,8 +113,7 @@ def reasons_of(change: Change, *, exact: bool = False) -> list[str]:
         return [str(WHYS[Why.DEFINITION]), *parts]
     if not change.steps:
         return [str(WHYS[why]) for why in change.whys]
-    assert change.after is not None
-    return [_step(step, change.after, exact) for step in change.steps]
+    return [_step(step, change.after, exact) for step in change.steps if change.after is not None]
 
 
 def _step(step: Step, after: Figure, exact: bool) -> str:
@@ -127,4 +126,5 @@ def _step(step: Step, after: Figure, exact: bool) -> str:
     }[step.why]
     if not exact or step.numbers.value is None:
         return said
-    return f"{said} {gettext('After that: %(value)s.') % {'value': value_in_words(after.definition, step.numbers.value)}}"
+    value = value_in_words(after.definition, step.numbers.value)
+    return " ".join([said, gettext("After that: %(value)s.") % {"value": value}])

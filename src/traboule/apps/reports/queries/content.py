@@ -90,7 +90,7 @@ class Content:
 def names_of(kind: str, known: Iterable[str]) -> list[str]:
     """Return which figures a kind of report holds, in its order; the collective table has all of them."""
     order = {ReportKind.BOARD.value: OF_BOARD, ReportKind.FUNDER.value: OF_FUNDER}.get(kind)
-    return [name for name in known] if order is None else [name for name in order if name in set(known)]
+    return list(known) if order is None else [name for name in order if name in set(known)]
 
 
 def content_of(*, actor: Actor, branch: Branch, draft: ReportDraft, earlier: Sequence[Table] = ()) -> Content:
