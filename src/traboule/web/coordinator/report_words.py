@@ -14,7 +14,7 @@ HALF = 0.5
 
 
 def warnings_of(draft: Any, content: Content, before: Any, changed: tuple[Change, ...]) -> list[str]:
-    """Return what somebody should know before pressing: few known, hidden, defined otherwise, out of order."""
+    """Return what somebody should know: few known, hidden, defined otherwise, days out of order."""
     found = [
         *_few_known(content.figures.values()),
         *_too_few(content.figures.values()),

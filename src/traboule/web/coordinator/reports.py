@@ -64,7 +64,7 @@ def report(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 
 
 def shown(here: Here, head: Any, content: Content, before: Any, *, number: int) -> dict[str, Any]:
-    """Return what a page shows of a report, in the language of the reader; exact for those who may see duos."""
+    """Return what a page shows, in the language of the reader; exact for those who may see duos."""
     changed = changes_since(before, content)
     exact = here.may(Permission.DUOS_SEE)
     said = said_here(head, content, before, changed, number=number, exact=exact)
