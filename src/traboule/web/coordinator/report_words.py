@@ -23,7 +23,8 @@ def warnings_of(draft: Any, content: Content, before: Any, changed: tuple[Change
     ]
     if before is not None and draft.as_of <= before.as_of:
         said = {"number": before.number, "day": day(before.as_of)}
-        found.append(gettext("Report %(number)s of this kind is as of %(day)s. This one is not newer.") % said)
+        text = gettext("Report %(number)s of this kind is as of %(day)s. This one is not newer.")
+        found.append(text % said)
     if before is not None and draft.first <= before.last:
         found.append(gettext("The period overlaps that of report %(number)s.") % {"number": before.number})
     return found
