@@ -34,7 +34,7 @@ def fill(at: Branch, *, women: int, men: int, ended_days: int = 380) -> None:
     for number in range(women + men):
         duo = closed(at, ended_days=ended_days + number % 10, with_job=number % 2 == 0)
         gender = "f" if number < women else "m"
-        Person.everywhere.filter(pk=duo.mentee_id).update(gender=gender, postcode="69009")
+        Person.everywhere.filter(pk=duo.mentee_id).update(gender=gender, commune_code="69389")
 
 
 def lines(found: Report, by: Group) -> dict[str, int | None]:

@@ -30,8 +30,9 @@ from traboule.kernel.indicators.release import Cell, Table
 
 FORMAT = 1
 OF_BOARD = (
+    # Both clocks, so that nobody chooses the higher one.
+    "positive_outcome_from_start",
     "positive_outcome_from_end",
-    "stable_job_from_end",
     "reach_six_months",
     "mentors_again",
     "days_to_match",
@@ -42,7 +43,7 @@ OF_FUNDER = (
     *("stable_job_from_end", "worked_90_days", "reach_six_months", "days_to_match", "matched_in_a_month"),
     *("weekly_hours", "satisfaction_of_mentees"),
 )
-OF_TABLES = ("positive_outcome_from_end", "reach_six_months")
+OF_TABLES = ("positive_outcome_from_start", "positive_outcome_from_end", "reach_six_months")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ SEXES: Mapping[str, str] = {Gender.FEMALE: "women", Gender.MALE: "men"}
 AGES = ((22, "under_22"), (26, "22_to_25"), (30, "26_to_29"))
 OLDEST = "30_and_over"
 PLACE = 2
-"""First signs of a postcode: the department in France, the area in Belgium."""
+"""First signs of the code of a commune: the department in France, the arrondissement in Belgium."""
 
 
 def members_of(branch: Branch) -> Members:
@@ -24,14 +24,14 @@ def members_of(branch: Branch) -> Members:
     The age is that on the day when the duo began, so that nobody changes the band between two reports.
     """
     rows = Duo.everywhere.filter(branch=branch).order_by("pk")
-    columns = ("pk", "started_on", "mentee__gender", "mentee__birth_date", "mentee__postcode")
+    columns = ("pk", "started_on", "mentee__gender", "mentee__birth_date", "mentee__commune_code")
     found: dict[Group, dict[Person, str]] = {Group.SEX: {}, Group.AGE_BAND: {}, Group.TERRITORY: {}}
-    for pk, began, gender, born, postcode in rows.values_list(*columns):
+    for pk, began, gender, born, commune in rows.values_list(*columns):
         who = ("duo", pk)
         said = {
             Group.SEX: SEXES.get(gender, ""),
             Group.AGE_BAND: age_band(born, began) if born else "",
-            Group.TERRITORY: postcode[:PLACE],
+            Group.TERRITORY: commune[:PLACE],
         }
         for group, value in said.items():
             if value:
