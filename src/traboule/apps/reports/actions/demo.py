@@ -42,14 +42,13 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
         return
     writer, today = actor_of(director), now.date()
     quarters = _quarters(today)
-    for number, (first, last) in enumerate(quarters):
+    for first, last in quarters:
         _issue(branch, ReportKind.BOARD, first, last, writer, now)
-        if number == 0:
-            _issue(branch, ReportKind.FUNDER, last - timedelta(days=364), last, writer, now)
-    common = _issue(branch, ReportKind.COLLECTIVE, quarters[0][0], quarters[-1][1], writer, now)
+    _issue(branch, ReportKind.FUNDER, last - timedelta(days=364), last, writer, now)
+    common = _issue(branch, ReportKind.COLLECTIVE, quarters[0][0], last, writer, now)
     _late_news(common, writer, now)
     _issue(branch, ReportKind.COLLECTIVE, quarters[0][0], today, writer, now)
-    said = _said(ReportKind.BOARD, quarters[-1][1] + timedelta(days=1), today)
+    said = _said(ReportKind.BOARD, last + timedelta(days=1), today)
     draft_report(branch=branch, fields=said, by=writer, now=now)
 
 

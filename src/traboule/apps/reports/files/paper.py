@@ -93,6 +93,7 @@ def _figure(one: FigureTold) -> dict[str, Any]:
     return {
         "name": one.name,
         "value": one.value,
+        "is-number": numbers.value is not None,
         "interval": one.interval,
         "people": one.people,
         "small": " · ".join(part for part in (one.definition, one.bounds, against) if part),

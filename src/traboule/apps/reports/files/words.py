@@ -76,6 +76,8 @@ def people_of(found: Figure) -> str:
     if found.numbers.said is Said.TOO_FEW:
         return gettext("too few to say how many")
     said = gettext("%(known)s known of %(n)s") % {"known": found.known, "n": found.n}
+    if not found.n:
+        said = gettext("nobody yet")
     later = ngettext("%(n)s not yet due", "%(n)s not yet due", found.not_due) % {"n": found.not_due}
     return f"{said}, {later}" if found.not_due else said
 
