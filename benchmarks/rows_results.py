@@ -246,12 +246,12 @@ def erasure() -> Figure:
 
     found = measure()
     moved = ", ".join(found["moved"]) or "none"
+    foretold = found["figures"] - len(found["wrong"])
     text = (
-        f"{found['erased']} people, {found['duos']} duos: {found['files']} issued pieces of {found['reports']} "
-        f"reports {'stand' if found['same'] else 'MOVED'}; of {found['figures']} current figures "
-        f"{found['figures'] - len(found['wrong'])} as the rules foretold, row by row; moved: {moved} (waits of "
-        f"people without an application keep the month, ratings go with who gave them, training days too); "
-        f"{found['seconds']:.0f} s"
+        f"{found['erased']} people, {found['duos']} duos: {found['files']} pieces of {found['reports']} issued "
+        f"reports {'stand' if found['same'] else 'MOVED'}; {foretold} of {found['figures']} current figures "
+        f"are as the rules foretold, row by row; moved: {moved} (a stand-in knows the month of intake alone; "
+        f"ratings and days of training go with their person); {found['seconds']:.0f} s"
     )
     kept = found["same"] and found["chain"] and not found["wrong"]
     return Figure(text, kept and found["erased"] == ERASED and found["seconds"] < LONGEST, found)
