@@ -248,9 +248,9 @@ def erasure() -> Figure:
     moved = ", ".join(found["moved"]) or "none"
     foretold = found["figures"] - len(found["wrong"])
     text = (
-        f"{found['erased']} people, {found['duos']} duos: {found['files']} pieces of {found['reports']} issued "
-        f"reports {'stand' if found['same'] else 'MOVED'}; {foretold} of {found['figures']} current figures "
-        f"are as the rules foretold, row by row; moved: {moved} (a stand-in knows the month of intake alone; "
+        f"{found['erased']} people, {found['duos']} duos: {found['files']} pieces of {found['reports']} "
+        f"issued reports {'stand' if found['same'] else 'MOVED'}; {foretold} of {found['figures']} figures of today "
+        f"are as the rules foretold, row by row; moved: {moved} (of an intake a stand-in knows the month; "
         f"ratings and days of training go with their person); {found['seconds']:.0f} s"
     )
     kept = found["same"] and found["chain"] and not found["wrong"]
