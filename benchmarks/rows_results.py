@@ -249,7 +249,7 @@ def erasure() -> Figure:
     foretold = found["figures"] - len(found["wrong"])
     text = (
         f"{found['erased']} people, {found['duos']} duos: {found['files']} pieces of {found['reports']} "
-        f"issued reports {'stand' if found['same'] else 'MOVED'}; {foretold} of {found['figures']} figures of today "
+        f"reports {'stand' if found['same'] else 'MOVED'}; {foretold} of {found['figures']} figures of today "
         f"are as the rules foretold, row by row; moved: {moved} (of an intake a stand-in knows the month; "
         f"ratings and days of training go with their person); {found['seconds']:.0f} s"
     )
