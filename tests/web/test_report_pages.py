@@ -18,6 +18,7 @@ from tests.factories.people import NOW, TODAY
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Role
+from traboule.apps.reports.guards import install_after_migrate
 from traboule.apps.reports.models import Report, ReportDraft
 from traboule.core.remember import forget
 
@@ -134,6 +135,18 @@ def test_a_funder_reads_what_is_issued_and_sees_no_draft(sign_in: SignIn, lyon: 
     assert "New report" not in listed
     assert "After that:" not in page(client, "report", second.pk)
     assert page(client, "report_new", status=403)
+
+
+def test_a_report_that_was_altered_shows_nothing_but_that(director: Client, lyon: Branch) -> None:
+    found = report.issued(lyon, note="Quiet months.")
+    where = "" if connection.vendor == "sqlite" else " ON reports_report"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER reports_report_no_update{where}")
+        cursor.execute("UPDATE reports_report SET frozen = %s", [b"{}"])
+    install_after_migrate()
+    said = page(director, "report", found.pk)
+    assert "This report was altered." in said
+    assert "Quiet months." not in said
 
 
 def test_another_branch_finds_nothing(director: Client) -> None:
