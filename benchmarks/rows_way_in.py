@@ -24,6 +24,7 @@ LISTS = {
         "expenses/payments/",
         "site/",
         "impact/",
+        "reports/",
     ),
     OFFICER: ("processing/",),
     ADVISER: ("referrals/",),

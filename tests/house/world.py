@@ -19,6 +19,7 @@ from tests.factories import outcomes as outcome_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
 from tests.factories import places as place_factory
+from tests.factories import reports as report_factory
 from tests.factories import sessions as session_factory
 from tests.factories import starting as starting_factory
 from tests.factories import support as support_factory
@@ -187,6 +188,9 @@ ARGUMENTS: dict[str, str] = {
         "evaluation_plan",
     ),
     "impact_result.pk": "evaluation",
+    **dict.fromkeys(("report_draft.pk", "report_draft_edit.pk", "report_draft_drop.pk"), "report_draft"),
+    **dict.fromkeys(("report.pk", "report_file.pk"), "report"),
+    "report_file.form": "report_form",
     **dict.fromkeys(
         ("figure_definition.name", "figure_definition_new.name", "figure_rows.name"), "indicator"
     ),
@@ -277,6 +281,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **things_of_support(duo),
         **things_of_endings(branch),
         **things_of_evaluations(branch),
+        **things_of_reports(branch),
     }
 
 
@@ -287,6 +292,11 @@ def things_of_evaluations(branch: Branch) -> dict[str, Any]:
         "evaluation": evaluation_factory.result(plan).pk,
         "indicator": "positive_outcome_from_start",
     }
+
+
+def things_of_reports(branch: Branch) -> dict[str, Any]:
+    found = {"report": report_factory.issued(branch).pk, "report_draft": report_factory.draft(branch).pk}
+    return {**found, "report_form": "csv"}
 
 
 def things_of_exchange(branch: Branch, mentor: Person, by: Actor) -> dict[str, Any]:

@@ -85,6 +85,8 @@ NO_PAGE = {
     "outcome_paper": "a file to keep, shown on the page of its outcome",
     **dict.fromkeys(["impact_text", "impact_example"], "a file to keep"),
     "impact_register": "only writes",
+    "report_file": "a file to keep",
+    "report_draft_drop": "only writes",
     "calendar_feed": "read by calendars, under a secret; tests/web/test_calendar_feed.py reads it",
     "log_worker": "speaks to a script",
     "plan_templates_start": "only writes",

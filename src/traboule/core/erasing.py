@@ -208,11 +208,20 @@ def _blank(model: type[models.Model], keys: list[Key], done: Erased) -> None:
             for key in keys:
                 _update(model, [key], {found.name: f"erased-{key}"})
         else:
-            values[found.name] = blank_value(found)
+            values[found.name] = _emptied(found)
     if any(isinstance(model._meta.get_field(name), models.FileField) for name in values):
         _gather_files(model, keys, done)
     if values:
         _update(model, keys, values)
+
+
+def _emptied(found: "models.Field[Any, Any]") -> Any:
+    """What an emptied field holds; a mark stands only where something was written."""
+    value = blank_value(found)
+    if not isinstance(value, str) or value == "" or found.has_default():
+        return value
+    nothing = models.When(**{found.name: ""}, then=models.Value(""))
+    return models.Case(nothing, default=models.Value(value))
 
 
 def _gather_files(model: type[models.Model], keys: list[Key], done: Erased) -> None:

@@ -87,25 +87,33 @@ class _Lines:
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Traboule") -> bytes:
     """An XLSX file with one sheet; every text is typed as text, whatever it begins with."""
+    return book_bytes({sheet: (header, rows)})
+
+
+def book_bytes(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
+    """An XLSX file with a sheet for each name (31 signs at most): header and rows, texts typed as text."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
-    page = book.create_sheet(sheet)
-    for row in (header, *rows):
-        cells = []
-        for value in row:
-            text = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
-            cell = WriteOnlyCell(page, value=float(text) if isinstance(text, Decimal) else text)
-            if isinstance(text, str):
-                cell.data_type = "s"
-                cell.quotePrefix = runs_as_formula(text)
-            cells.append(cell)
-        page.append(cells)
+    for name, (header, rows) in sheets.items():
+        page = book.create_sheet(name)
+        for row in (header, *rows):
+            page.append([_typed(page, value) for value in row])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _typed(page: Any, value: Cell) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    text = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(page, value=float(text) if isinstance(text, Decimal) else text)
+    if isinstance(text, str):
+        cell.data_type = "s"
+        cell.quotePrefix = runs_as_formula(text)
+    return cell
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:

@@ -15,7 +15,7 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import CloseReason, DuoState
 from traboule.apps.duos.models import Duo
 from traboule.apps.outcomes.actions.answers import note_answer
-from traboule.apps.outcomes.actions.decisions import verify_outcome
+from traboule.apps.outcomes.actions.decisions import doubt_outcome, verify_outcome
 from traboule.apps.outcomes.actions.demo import ANSWERS, STORIES, fill_demo
 from traboule.apps.outcomes.enums import ToldBy
 from traboule.apps.outcomes.hooks import export
@@ -26,6 +26,7 @@ from traboule.apps.people.enums import Role
 from traboule.apps.privacy.actions import erase_person
 from traboule.apps.privacy.enums import EraseReason
 from traboule.core.actors import system
+from traboule.core.erasing import ERASED
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,21 @@ def test_erased_the_outcome_still_counts_without_firm_reasons_and_papers(
     answer = NoOutcome.everywhere.get()
     assert (answer.answer, answer.whys) == ("nothing_yet", [])
     assert [len(fact.outcomes) for fact in branch_facts(lyon)] == [1]
+
+
+def test_erased_a_doubt_keeps_that_it_had_a_reason_but_not_the_words(lyon: Branch) -> None:
+    doubted, told = (
+        tell.told(closed(lyon, days).mentee, starts_on=TODAY - timedelta(5)) for days in (90, 80)
+    )
+    doubt_outcome(
+        outcome=doubted, reason="Her paper is of Selam’s sister.", by=make.coordinator(lyon), now=NOW
+    )
+    officer = make.actor(Role.DPO, lyon)
+    for row in (doubted, told):
+        erase_person(person=row.person, reason=EraseReason.ASKED, by=officer, now=NOW)
+        row.refresh_from_db()
+    assert (doubted.state, doubted.reason) == ("doubted", ERASED)
+    assert (told.state, told.reason) == ("told", "")
 
 
 def test_an_export_says_in_words_what_makes_it_hard(lyon: Branch) -> None:

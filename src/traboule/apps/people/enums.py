@@ -81,6 +81,7 @@ class Permission(StrEnum):
     OUTCOMES_VERIFY = "outcomes.verify"
     EVALUATIONS_SEE = "evaluations.see"
     EVALUATIONS_WRITE = "evaluations.write"
+    REPORTS_ISSUE = "reports.issue"
     CONCERNS_SEE = "concerns.see"
     CONCERNS_WRITE = "concerns.write"
     TEAM_SEE = "team.see"

@@ -78,6 +78,7 @@ _DIRECTOR = _COORDINATOR | {
     _P.BRANCHES_CLOSE,
     _P.EVALUATIONS_SEE,
     _P.EVALUATIONS_WRITE,
+    _P.REPORTS_ISSUE,
     # Tries out in the branch; what is decided needs a role that reaches all branches.
     _P.FIGURES_SET,
 }

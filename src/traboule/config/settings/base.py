@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "traboule.apps.outcomes",
     "traboule.apps.evaluations",
     "traboule.apps.indicators",
+    "traboule.apps.reports",
 ]
 
 MIDDLEWARE = [

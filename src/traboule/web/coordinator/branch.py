@@ -69,6 +69,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         Permission.FIGURES_SEE,
     ),
     (
+        "reports",
+        _("Reports"),
+        _("For board, funder and collective: issued once, and what changed since."),
+        Permission.FIGURES_SEE,
+    ),
+    (
         "impact",
         _("Evaluation"),
         _("What changes for those who take part, said so that a sceptic can check it."),

@@ -51,7 +51,8 @@ class Outcome(Scoped):
     decided_by = models.ForeignKey(
         Login, null=True, on_delete=models.SET_NULL, related_name="outcomes_decided"
     )
-    reason = models.CharField(_("why not confirmed"), max_length=300, blank=True)
+    # Not blank for erasing: a doubt keeps that it had a reason, and a mark stands where the words were.
+    reason = models.CharField(_("why not confirmed"), max_length=300)
     maybe_same_as = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="twins")
     joined_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
     apart_from = models.JSONField(_("said to be another one than"), default=list)
