@@ -13,6 +13,7 @@ LISTS = {
         *("expenses/", "expenses/years/", "expenses/rates/", "team/", "talks/agreement/"),
         *("duos/look/", "duos/wall/", "duos/load/", "duos/look/figures/", "again/"),
         *("outcomes/", "outcomes/?show=all"),
+        *("dashboard/", "dashboard/network/"),
     ),
     DIRECTOR: (
         "training/modules/",
@@ -23,6 +24,7 @@ LISTS = {
         "expenses/payments/",
         "site/",
         "impact/",
+        "fairness/",
     ),
     OFFICER: ("processing/",),
     ADVISER: ("referrals/",),

@@ -81,6 +81,8 @@ class Permission(StrEnum):
     OUTCOMES_VERIFY = "outcomes.verify"
     EVALUATIONS_SEE = "evaluations.see"
     EVALUATIONS_WRITE = "evaluations.write"
+    FAIRNESS_SEE = "fairness.see"
+    FAIRNESS_WRITE = "fairness.write"
     CONCERNS_SEE = "concerns.see"
     CONCERNS_WRITE = "concerns.write"
     TEAM_SEE = "team.see"

@@ -78,6 +78,8 @@ _DIRECTOR = _COORDINATOR | {
     _P.BRANCHES_CLOSE,
     _P.EVALUATIONS_SEE,
     _P.EVALUATIONS_WRITE,
+    _P.FAIRNESS_SEE,
+    _P.FAIRNESS_WRITE,
 }
 
 # A role is granted only by somebody who holds all that it holds: the sets also say who may grant what.
