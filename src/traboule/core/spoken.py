@@ -1,9 +1,11 @@
-"""Days as people say them, in the language that is active: on pages and in messages the same words."""
+"""Days and sums as people say them, in the language that is active: the same on pages and in messages."""
 
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date
 from django.utils.dateformat import format as written
+from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext
 
 from traboule.core.languages import HOUSE, cldr
@@ -21,6 +23,13 @@ _USUAL = ("EEEE d MMMM*", "d MMMM*", " y")
 def spoken_day(day: date, *, weekday: bool = True, year: bool = False) -> str:
     """Return "Tuesday 9 December", "9 December 2026": digits Western in every language."""
     return _by_cldr(day, weekday=weekday, year=year) or written(day, _django_format(weekday, year))
+
+
+def spoken_euros(cents: int) -> str:
+    """Return cents as euros, in the figures of the language: "12.40 €"."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}{number_format(Decimal(f'{whole}.{rest:02}'), 2, force_grouping=True)}\u00a0€"
 
 
 def _by_cldr(day: date, *, weekday: bool, year: bool) -> str:

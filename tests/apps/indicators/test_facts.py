@@ -24,8 +24,8 @@ from traboule.kernel.indicators import SHIPPED, Answer, FollowUp, Grade, Verdict
 
 pytestmark = pytest.mark.django_db
 BEGAN = TODAY - timedelta(days=100)
-# Duos, outcomes, ratings, minutes, rests, mentors, acceptances, first duos, mentees.
-QUERIES = 9
+# Duos, outcomes, ratings, minutes, rests, expenses, costs, mentors, acceptances, first duos, mentees.
+QUERIES = 11
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ class Permission(StrEnum):
     BRANCHES_CLOSE = "branches.close"
     BRANCHES_SET = "branches.set"
     FIGURES_SEE = "figures.see"
+    FIGURES_SET = "figures.set"
     AUDIT_SEE = "audit.see"
     PROCESSING_SEE = "processing.see"
 

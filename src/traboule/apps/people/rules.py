@@ -80,6 +80,8 @@ _DIRECTOR = _COORDINATOR | {
     _P.EVALUATIONS_WRITE,
     _P.FAIRNESS_SEE,
     _P.FAIRNESS_WRITE,
+    # Tries out in the branch; what is decided needs a role that reaches all branches.
+    _P.FIGURES_SET,
 }
 
 # A role is granted only by somebody who holds all that it holds: the sets also say who may grant what.

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateformat import format as written
-from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
 
 from traboule.core.languages import HOUSE
-from traboule.core.spoken import spoken_day
+from traboule.core.spoken import spoken_day, spoken_euros
 
 register = template.Library()
 
@@ -129,11 +127,7 @@ def say_days(value: int | None) -> str:
 @register.filter
 def say_euros(cents: int | None) -> str:
     """Cents as euros, in the figures of the language: "12.40 €"."""
-    if cents is None:
-        return ""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{sign}{number_format(Decimal(f'{whole}.{rest:02}'), 2, force_grouping=True)}\u00a0€"
+    return "" if cents is None else spoken_euros(cents)
 
 
 @register.filter

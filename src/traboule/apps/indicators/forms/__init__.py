@@ -1,1 +1,1 @@
-"""Input of this app."""
+"""Forms of this app."""

@@ -5,8 +5,8 @@ costs.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from traboule.apps.applications.models import Application
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums_meetings import MeetingState
 from traboule.apps.duos.models import Duo, Meeting
+from traboule.apps.indicators.queries.costs import spent_by
 from traboule.apps.outcomes.enums import STANDING
 from traboule.apps.outcomes.models import Outcome
 from traboule.apps.outcomes.own_enums import ContractKind
@@ -26,6 +27,7 @@ from traboule.apps.support.models import DuoSupport, Pulse
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
 from traboule.kernel import indicators as kernel
+from traboule.kernel.indicators.costs import shared
 
 Found = Mapping[int, tuple[kernel.FollowUp, ...]]
 Local = Callable[[int, datetime], date]
@@ -56,10 +58,11 @@ def branches_facts(branches: Collection[Branch], follow_ups: Found | None = None
     its mentee that came after its own end.
     """
     local = _clock(branches)
-    duos = Duo.everywhere.filter(branch__in=branches).order_by("started_on", "pk")
+    rows = list(Duo.everywhere.filter(branch__in=branches).order_by("started_on", "pk"))
     known, asked = _beside(branches, local), follow_ups or {}
+    duos = [_duo(row, known, asked.get(row.mentee_id, ())) for row in rows]
     return kernel.Facts(
-        duos=tuple(_duo(row, known, asked.get(row.mentee_id, ())) for row in duos),
+        duos=_with_costs(duos, [row.branch_id for row in rows], branches),
         mentors=_mentors(branches),
         mentees=_mentees(branches, local),
     )
@@ -84,6 +87,17 @@ def _duo(row: Duo, known: _OfDuos, asked: tuple[kernel.FollowUp, ...]) -> kernel
         minutes=known.minutes.get(row.pk),
         rested_days=known.rested.get(row.pk, 0),
     )
+
+
+def _with_costs(
+    duos: Sequence[kernel.Duo], places: Sequence[int], branches: Collection[Branch]
+) -> tuple[kernel.Duo, ...]:
+    """Give each duo its share of what its own branch (``places``) spent in the years in which it ran."""
+    cost: dict[int, int] = {}
+    for branch, years in spent_by(branches).items():
+        own = [duo for duo, place in zip(duos, places, strict=True) if place == branch]
+        cost |= shared({year: one.cents for year, one in years.items()}, own)
+    return tuple(replace(duo, cost_cents=cost[duo.id]) if duo.id in cost else duo for duo in duos)
 
 
 def _beside(branches: Collection[Branch], local: Local) -> _OfDuos:
