@@ -12,13 +12,17 @@ THIN = 3.0
 
 @dataclass(frozen=True, slots=True)
 class FlowStep:
-    """People at one step, None: hidden. ``direct``: went on to the last step without the one in between."""
+    """People at one step, None: hidden. ``direct``: went on to the last step without the one in between.
+
+    ``least``: so many are known to have come as far as a hidden step, because they came further.
+    """
 
     name: str
     reached: int | None
     here: int | None
     stopped: int | None
     direct: int | None = 0
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Node:
     step: FlowStep
     lines: tuple[str, ...]
     x: float
+    text_x: float
     height: float
 
     @property
@@ -66,13 +71,20 @@ def flow(steps: Sequence[FlowStep]) -> Flow | None:
     most = max((step.reached or 0 for step in steps), default=0)
     if not most:
         return None
-    apart = (FLOW_WIDTH - FLOW_BAR - 70) / (len(steps) - 1)
+    apart = (FLOW_WIDTH - FLOW_BAR) / (len(steps) - 1)
 
     def high(number: int | None) -> float:
         return THIN if number is None else round(max(THIN, FLOW_HIGH * number / most), 1) if number else 0.0
 
     nodes = tuple(
-        Node(step, _lines(step.name), round(n * apart, 1), high(step.reached)) for n, step in enumerate(steps)
+        Node(
+            step,
+            _lines(step.name),
+            round(n * apart, 1),
+            FLOW_WIDTH if n + 1 == len(steps) else round(n * apart, 1),
+            high((step.least or None) if step.reached is None else step.reached),
+        )
+        for n, step in enumerate(steps)
     )
     ribbons = [one for n, node in enumerate(nodes) for one in _from(nodes, n, node, high)]
     return Flow(nodes, tuple(ribbons), FLOW_WIDTH, FLOW_TOP + FLOW_HIGH + 14, FLOW_BAR, FLOW_TOP)
@@ -161,7 +173,7 @@ class OverTime:
 
 
 Ends = tuple[float | None, float | None, float | None, float | None, float | None]
-TIME_LEFT, TIME_RIGHT, TIME_TOP, TIME_BASE = 70.0, 626.0, 24.0, 244.0
+TIME_LEFT, TIME_RIGHT, TIME_TOP, TIME_BASE = 100.0, 626.0, 24.0, 244.0
 
 
 def over_time(

@@ -58,12 +58,13 @@ def network(request: HttpRequest, here: Here) -> HttpResponse:
     form = said.BoardForm(request.GET, board=found.whole)
     chosen = form.chosen()
     rows = [(branch, *_cells(board, chosen), behind) for branch, board, behind in found.branches]
-    columns = [words.name_of(name) for name in COLUMNS]
+    head = next((cells for _branch, board, cells, _behind in rows if board is not None), [])
     context = {
         "here": here,
         "fresh": found.fresh,
         "rows": rows,
-        "columns": columns,
+        "head": head,
+        "width": len(head) + 2,
         "lacking": sum(board is None for _branch, board, _behind in found.branches),
         "by_branch": _by_branch(found.branches, chosen),
         "waits": said.waits_of(found.whole, CEILING_DAYS),

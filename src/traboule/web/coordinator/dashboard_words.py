@@ -29,10 +29,18 @@ FLOW: Mapping[str, Promise] = {
     firsts.PROPOSAL: _("Proposal"),
     firsts.DUO: _("Duo"),
     whole.COMPLETED: _("Six months done"),
-    whole.RESULT: _("Job, internship or training"),
+    whole.RESULT: _("A result"),
 }
 # What stands in front, and what is drawn quarter by quarter if nothing is chosen.
-KEY = ("positive_outcome_from_end", "reach_six_months", "days_to_match")
+KEY = (
+    ("positive_outcome_from_end", "positive_outcome_from_start"),
+    ("reach_six_months",),
+    ("days_to_match",),
+)
+KEPT = (
+    *("weekly_hours", "mentors_again", "follow_up_6_months", "follow_up_12_months", "follow_up_18_months"),
+    *("cost_per_duo", "cost_per_outcome"),
+)
 OVER_TIME = "positive_outcome_from_start"
 WAIT = "days_to_match"
 
@@ -107,7 +115,7 @@ def line(name: str, found: Shown) -> Line:
         not_due=found.not_due,
         sentence=words.sentence(definition),
         label=f"{definition.name} v{definition.version}",
-        against=words.value_in_words(definition, definition.against) if definition.against is not None else "",
+        against=_against(definition),
         source=definition.source,
         picture=scale(ends, top=top, against=definition.against) if has else None,
         is_hidden=numbers.said is Said.TOO_FEW,
@@ -130,13 +138,23 @@ def top_of(definition: Definition, values: Sequence[float | None]) -> float:
 def flow_of(path: Steps) -> Flow | None:
     """Draw the path of mentees."""
     found = {code: counts for code, *counts in path}
-    steps = []
+    steps, least = [], _least(found)
     for code, name in FLOW.items():
         reached, here, stopped, _skipped = found.get(code, (0, 0, 0, 0))
         here, stopped = _with_ready(found, code, here, stopped)
         direct = found.get(whole.COMPLETED, (0, 0, 0, 0))[3] if code == firsts.DUO else 0
-        steps.append(FlowStep(str(name), reached, here, stopped, direct))
+        steps.append(FlowStep(str(name), reached, here, stopped, direct, least[code]))
     return flow(steps)
+
+
+def _least(found: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many came at least as far as each step: as many as came further."""
+    most, least = 0, {}
+    for code in reversed(FLOW):
+        least[code] = 0 if code == whole.COMPLETED else most
+        if code != whole.COMPLETED:
+            most = max(most, found.get(code, (0,))[0] or 0)
+    return least
 
 
 def _with_ready(
@@ -224,12 +242,27 @@ def board_context(board: Board, form: BoardForm) -> dict[str, Any]:
         "board": board,
         "form": form,
         "lines": lines,
-        "key": [lines[name] for name in KEY if name in lines],
+        "key": [_first(lines, names) for names in KEY if any(name in lines for name in names)],
+        "kept": [lines[name] for name in KEPT if name in lines],
         "flow": flow_of(board.path),
         "chosen": words.name_of(chosen),
         "over_time": over_time_of(drawn, board.quarters[chosen]) if drawn else None,
         "quarters": quarters_in_words(board.quarters.get(chosen, ())),
         "drawn": drawn,
+        "drawn_against": _against(drawn),
+        "match_against": _against(waits),
         "match_time": over_time_of(waits, board.quarters[WAIT]) if waits else None,
         "match_quarters": quarters_in_words(board.quarters.get(WAIT, ())),
     }
+
+
+def _first(lines: Mapping[str, Line], names: Sequence[str]) -> Line:
+    """The first of these figures that has a number, else the first one there is."""
+    there = [lines[name] for name in names if name in lines]
+    return next((one for one in there if one.number), there[0])
+
+
+def _against(definition: Definition | None) -> str:
+    if definition is None or definition.against is None:
+        return ""
+    return words.value_in_words(definition, definition.against)

@@ -28,13 +28,8 @@ GROUPS: Mapping[str, Promise] = {
     Group.SEX: _("By sex"),
     Group.AGE_BAND: _("By age"),
     Group.SCHOOLING: _("By schooling"),
-    Group.LANGUAGE_LEVEL: _("By level of French"),
 }
-FRENCH: Mapping[str, Promise] = {
-    "a": _("French up to A2"),
-    "b1": _("French B1"),
-    "b2": _("French B2 and more"),
-}
+HIGHER = _("a degree of a university")
 HEARD: Mapping[str, tuple[str, Promise]] = {
     Heard.DIFFERS: ("waiting", _("difference seen")),
     Heard.NOT_SEEN: ("calm", _("no difference seen")),
@@ -44,6 +39,7 @@ HEARD: Mapping[str, tuple[str, Promise]] = {
     Heard.HIDDEN: ("calm", _("hidden: a small number")),
     Heard.NOT_WRITTEN: ("calm", _("not written down: counted, not compared")),
 }
+_SAYS = (Heard.DIFFERS, Heard.NOT_SEEN, Heard.UNKNOWN_COULD_EXPLAIN)
 EXPLAINS: Mapping[str, tuple[Promise, ...]] = {
     Aspect.WAITS: (
         _("Some need an hour or a language that few mentors have."),
@@ -65,7 +61,7 @@ EXPLAINS: Mapping[str, tuple[Promise, ...]] = {
 CANNOT: tuple[Promise, ...] = (
     _("Why it is so. These figures count, they do not explain."),
     _("That the groups are equal. No difference seen may mean: too few people to see one."),
-    _("Anything about origin, nationality, belief or health. We do not count by them, and the law forbids it."),
+    _("Anything about origin, belief or health. We do not count by them: the law protects them."),
     _("Anything about one person. What is true of a group need not be true of anybody in it."),
 )
 
@@ -90,6 +86,7 @@ class Table:
     by: str
     lines: tuple[GroupLine, ...]
     picture: Intervals | None
+    is_silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +99,11 @@ class Step:
     tables: tuple[Table, ...]
     explains: tuple[Promise, ...]
     seen: int
+
+    @property
+    def silent(self) -> list[str]:
+        """By what the step is told apart without anything to say yet."""
+        return [table.by.casefold() for table in self.tables if table.is_silent]
 
 
 def steps_of(data: Sequence[Mapping[str, Any]]) -> list[Step]:
@@ -134,7 +136,8 @@ def _table(one: Mapping[str, Any]) -> Table:
         for line, row in zip(lines, one["rows"], strict=True)
         if row["share"] is not None and row["heard"] not in (Heard.HIDDEN, Heard.NOT_WRITTEN)
     ]
-    return Table(str(GROUPS.get(one["by"], one["by"])), lines, intervals(shares))
+    is_silent = not any(row["heard"] in _SAYS for row in one["rows"])
+    return Table(str(GROUPS.get(one["by"], one["by"])), lines, intervals(shares), is_silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +171,7 @@ def group_name(by: str, value: str) -> str:
     said: Mapping[str, Callable[[str], Any]] = {
         Group.SEX: lambda code: Gender(code).label,
         Group.AGE_BAND: _age,
-        Group.SCHOOLING: lambda code: VALUES.get(("schooling", code), code),
-        Group.LANGUAGE_LEVEL: lambda code: FRENCH[code],
+        Group.SCHOOLING: lambda code: HIGHER if code == "higher" else VALUES.get(("schooling", code), code),
     }
     return str(said[by](value)) if by in said else value
 

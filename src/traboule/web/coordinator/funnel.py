@@ -87,7 +87,9 @@ def _why(step: StepFigures) -> list[tuple[str, int | None]]:
 def funnel(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the picture of one slice and the same as a table."""
     # What hides small cells looks at all slices at once: too much work for each look at one of them.
-    found, paths = remembered(here.branch.pk, "funnel", lambda: figures_of_path(actor=here.actor, branch=here.branch))
+    found, paths = remembered(
+        here.branch.pk, "funnel", lambda: figures_of_path(actor=here.actor, branch=here.branch)
+    )
     sees = here.may(Permission.PARTNERS_SEE)
     form = FunnelForm(
         request.GET, cohorts=cohorts_of(found, paths, here.branch.timezone, names_partners=sees)

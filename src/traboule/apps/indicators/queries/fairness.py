@@ -1,4 +1,4 @@
-"""Is the path the same for everybody? Rates by sex, age, schooling and French, as a look of one month keeps them.
+"""Is the path the same for everybody? Rates by sex, age and schooling, as a look keeps them.
 
 The groups are those of the mentee, also for duos. Nothing here is about origin, health or belief: what a
 branch may tell people apart by stands in ``kernel.indicators.groups``.
@@ -12,8 +12,8 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.indicators.models import FairnessLook, FairnessNote
 from traboule.apps.indicators.queries.definitions import in_force
 from traboule.apps.indicators.queries.facts import branches_facts
-from traboule.apps.people.enums import Level, Permission
-from traboule.apps.people.models import MenteeProfile, SpokenLanguage
+from traboule.apps.people.enums import Permission
+from traboule.apps.people.models import MenteeProfile
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
 from traboule.kernel.indicators import Facts, Figure, figure
@@ -21,14 +21,16 @@ from traboule.kernel.indicators.fairness import SOURCES, Comparison, GroupRate, 
 from traboule.kernel.indicators.groups import Group
 from traboule.kernel.indicators.release import Person
 
-AGE_BANDS = ((0, 21), (22, 25), (26, 29), (30, None))
-FRENCH = ((Level.A2, "a"), (Level.B1, "b1"), (Level.C2, "b2"))
+AGE_BANDS = ((0, 24), (25, 29), (30, None))
+GROUPS = (Group.SEX, Group.AGE_BAND, Group.SCHOOLING)
+"""Few groups with few values: each table more hides cells of all of them."""
+HIGHER = {"bachelor": "higher", "master": "higher"}
 _NOBODY: Mapping[Group, str] = {}
 Members = dict[Group, dict[Person, str]]
 
 
 def looks_of(*, actor: Actor, branch: Branch) -> list[FairnessLook]:
-    """Return the looks of a branch, the newest first, without their figures. Raises NotVisible, NotAllowed."""
+    """Return the looks of a branch, the newest first, without figures. Raises NotVisible, NotAllowed."""
     authorise(actor, Permission.FAIRNESS_SEE, branch.pk)
     return list(FairnessLook.objects.visible_to(actor).filter(branch=branch).defer("data"))
 
@@ -71,10 +73,7 @@ def compared(branch: Branch, as_of: date) -> list[dict[str, Any]]:
 def members_of(branch: Branch, facts: Facts) -> Members:
     """Return the group of every mentee and of every duo, by what is written down about the mentee."""
     begun = {mentee.id: mentee.intake_on for mentee in facts.mentees}
-    french = _french(branch)
-    found: Members = {
-        group: {} for group in (Group.SEX, Group.AGE_BAND, Group.SCHOOLING, Group.LANGUAGE_LEVEL)
-    }
+    found: Members = {group: {} for group in GROUPS}
     of: dict[int, Mapping[Group, str]] = {}
     rows = MenteeProfile.everywhere.filter(person__branch=branch)
     columns = ("person", "person__gender", "person__birth_date", "groups")
@@ -82,8 +81,7 @@ def members_of(branch: Branch, facts: Facts) -> Members:
         said = {
             Group.SEX: gender,
             Group.AGE_BAND: _age_band(born, begun.get(person)),
-            Group.SCHOOLING: str(groups.get("schooling", "")),
-            Group.LANGUAGE_LEVEL: french.get(person, ""),
+            Group.SCHOOLING: _schooling(groups),
         }
         of[person] = {group: value for group, value in said.items() if value}
     for mentee in facts.mentees:
@@ -95,17 +93,14 @@ def members_of(branch: Branch, facts: Facts) -> Members:
     return found
 
 
-def _french(branch: Branch) -> dict[int, str]:
-    rows = SpokenLanguage.everywhere.filter(person__branch=branch, person__mentee__isnull=False, code="fr")
-    said = {
-        person: next(code for most, code in FRENCH if level <= most)
-        for person, level in rows.values_list("person", "level")
-    }
-    return said
+def _schooling(groups: Mapping[str, object]) -> str:
+    """Return what is written, with both degrees of a university as one."""
+    said = str(groups.get("schooling", ""))
+    return HIGHER.get(said, said)
 
 
 def _age_band(born: date | None, on: date | None) -> str:
-    """Return "22-25", or "30-" for thirty and more; age on the day of intake."""
+    """Return "25-29", or "30-" for thirty and more; age on the day of intake."""
     if born is None or on is None:
         return ""
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
