@@ -14,6 +14,7 @@ LISTS = {
         *("duos/look/", "duos/wall/", "duos/load/", "duos/look/figures/", "again/"),
         *("outcomes/", "outcomes/?show=all"),
         *("dashboard/", "dashboard/network/"),
+        *("figures/", "figures/costs/", "figures/definitions/"),
     ),
     DIRECTOR: (
         "training/modules/",

@@ -187,6 +187,9 @@ ARGUMENTS: dict[str, str] = {
         "evaluation_plan",
     ),
     "impact_result.pk": "evaluation",
+    **dict.fromkeys(
+        ("figure_definition.name", "figure_definition_new.name", "figure_rows.name"), "indicator"
+    ),
     "note": "step",
     "pk": "mentee",
 }
@@ -279,7 +282,11 @@ def things_of(branch: Branch) -> dict[str, Any]:
 
 def things_of_evaluations(branch: Branch) -> dict[str, Any]:
     plan = evaluation_factory.plan(branch)
-    return {"evaluation_plan": plan.pk, "evaluation": evaluation_factory.result(plan).pk}
+    return {
+        "evaluation_plan": plan.pk,
+        "evaluation": evaluation_factory.result(plan).pk,
+        "indicator": "positive_outcome_from_start",
+    }
 
 
 def things_of_exchange(branch: Branch, mentor: Person, by: Actor) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
         ("rights", gettext("Rights over data"), Permission.RIGHTS_SEE),
         ("dashboard", gettext("Dashboard"), Permission.FIGURES_SEE),
         ("funnel", gettext("The path in figures"), Permission.FIGURES_SEE),
+        ("figures", gettext("Figures"), Permission.FIGURES_SEE),
         ("impact", gettext("Evaluation"), Permission.EVALUATIONS_SEE),
     )
 
@@ -142,7 +143,7 @@ _INSIDE = {
     "duos": r"(support|concerns)/",
     "rights": r"processing/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
-    r"|eligibility/(funders/|residence/|$)|(exchange|expenses|outcomes|impact|dashboard|fairness)/",
+    r"|eligibility/(funders/|residence/|$)|(exchange|expenses|outcomes|impact|figures|dashboard|fairness)/",
 }
 
 

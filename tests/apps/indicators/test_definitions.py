@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
+from pytest_django import Settings
 
 from tests.factories import people as make
 from tests.factories import support as app
@@ -159,9 +160,9 @@ def test_figures_use_the_definitions_of_their_day_and_the_right_to_see_them(chie
 
 
 def test_figures_are_worked_out_once_per_state(
-    chief: Actor, settings: object, django_assert_num_queries: Callable[[int], object]
+    chief: Actor, settings: Settings, django_assert_num_queries: Callable[[int], object]
 ) -> None:
-    settings.TRABOULE_REMEMBER = True  # type: ignore[attr-defined]  # the fixture of pytest-django
+    settings.TRABOULE_REMEMBER = True
     remember.forget()
     duo = app.duo(make.branch(slug="lyon"), started_on=TODAY - timedelta(days=500))
     first = figures_of(actor=chief, branch=duo.branch, as_of=TODAY)

@@ -13,7 +13,7 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Indicators")
 
     def ready(self) -> None:
-        """Declare the fields, answer the hooks and have the database keep what was decided."""
+        """Declare the fields, answer the hooks, and have the database keep what was decided."""
         from traboule.apps.indicators import guards, hooks, personal, personal_dashboards
 
         personal.declare_fields()

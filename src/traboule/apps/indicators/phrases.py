@@ -54,7 +54,8 @@ def window(definition: Definition) -> str:
 
 def kinds_of(definition: Definition) -> str:
     """Return "a job, an internship or a training", with how long it must last at least."""
-    said = either([str(KINDS.get(kind, kind)) for kind in definition.kinds])
+    known = [kind for kind in KINDS if kind in definition.kinds]
+    said = either([str(KINDS.get(kind, kind)) for kind in (*known, *sorted({*definition.kinds} - {*known}))])
     if definition.min_months:
         lasting = ngettext(
             "%(kinds)s for %(n)s month or more", "%(kinds)s for %(n)s months or more", definition.min_months
@@ -152,20 +153,18 @@ def _hours(definition: Definition) -> str:
 
 
 def _rating(definition: Definition) -> str:
-    is_mentee = "mentee" in definition.kinds
-    if definition.measure is Measure.MEDIAN:
-        return (
-            gettext("How useful mentees found the meetings, from 1 to 5: the middle of their last answers.")
-            if is_mentee
-            else gettext(
-                "How useful mentors found the meetings, from 1 to 5: the middle of their last answers."
-            )
-        )
-    return (
-        gettext("How useful mentees found the meetings, from 1 to 5: the mean of their last answers.")
-        if is_mentee
-        else gettext("How useful mentors found the meetings, from 1 to 5: the mean of their last answers.")
-    )
+    is_middle, is_mentee = definition.measure is Measure.MEDIAN, "mentee" in definition.kinds
+    if is_mentee and is_middle:
+        said = gettext("How useful mentees found the meetings, from 1 to 5: the middle of the last answers.")
+    elif is_mentee:
+        said = gettext("How useful mentees found the meetings, from 1 to 5: the mean of the last answers.")
+    elif is_middle:
+        said = gettext("How useful mentors found the meetings, from 1 to 5: the middle of the last answers.")
+    else:
+        said = gettext("How useful mentors found the meetings, from 1 to 5: the mean of the last answers.")
+    if definition.among is Among.DUOS_COMPLETED:
+        return " ".join([said, gettext("Only of duos that did not end early.")])
+    return said
 
 
 def _spent(definition: Definition) -> str:

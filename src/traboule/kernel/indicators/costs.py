@@ -1,6 +1,6 @@
 """What a branch spent in a year, shared over its duos by the days that each ran in that year."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from traboule.kernel.indicators.facts import Duo
@@ -37,7 +37,7 @@ def shared(cents: Mapping[int, int], duos: Iterable[Duo]) -> dict[int, int]:
     return found
 
 
-def years_missing(cents: Mapping[int, int], duos: Iterable[Duo], as_of: date) -> tuple[int, ...]:
+def years_missing(written: Collection[int], duos: Iterable[Duo], as_of: date) -> tuple[int, ...]:
     """Years that are over, in which an ended duo ran, and of which nobody wrote what was spent."""
     ran = {year for duo in duos for year in years_of(duo) if year < as_of.year}
-    return tuple(sorted(ran - set(cents)))
+    return tuple(sorted(ran - set(written)))

@@ -69,6 +69,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         Permission.FIGURES_SEE,
     ),
     (
+        "figures",
+        _("Figures"),
+        _("What came of it, counted in one way, with all that is not known."),
+        Permission.FIGURES_SEE,
+    ),
+    (
         "impact",
         _("Evaluation"),
         _("What changes for those who take part, said so that a sceptic can check it."),

@@ -155,6 +155,8 @@ def _initial(current: Definition) -> dict[str, Any]:
 
 def _said(problem: Problem) -> str:
     low, _to, high = problem.expected.partition(" to ")
+    if problem.field == "against" and high:
+        high = "100"  # a share is typed in per cent
     if problem.code == "out_of_range" and high:
         return gettext("A number from %(low)s to %(high)s.") % {"low": low, "high": high}
     words = {

@@ -1,22 +1,19 @@
 """What branches spent, year by year: typed sums, with the approved expenses of mentors where they lack."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.db.models.functions import ExtractYear
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.expenses.enums import ExpenseState
 from traboule.apps.expenses.models import ExpenseClaim
 from traboule.apps.indicators.models import YearCost
-from traboule.apps.people.enums import Permission
-from traboule.core.actors import Actor
-from traboule.core.permissions import authorise
 from traboule.kernel.indicators import Facts
-from traboule.kernel.indicators.costs import years_missing, years_of
+from traboule.kernel.indicators.costs import years_missing
 
 MONEY = (ExpenseState.APPROVED, ExpenseState.PAID)
 
@@ -45,21 +42,14 @@ def spent_by(branches: Collection[Branch]) -> dict[int, dict[int, Spent]]:
     return found
 
 
-def year_costs_of(*, actor: Actor, branch: Branch) -> QuerySet[YearCost]:
-    """Return the typed years of a branch, the newest first. Raises NotVisible (404), NotAllowed (403)."""
-    authorise(actor, Permission.FIGURES_SEE, branch.pk)
-    rows = YearCost.everywhere.filter(branch=branch).select_related("written_by")
-    return rows.order_by("-year")
+def years_written(branch: Branch) -> frozenset[int]:
+    """Return the years of which a sum is typed; whoever calls has authorised."""
+    return frozenset(YearCost.everywhere.filter(branch=branch).values_list("year", flat=True))
 
 
-def missing_years(facts: Facts, costs: Mapping[int, Spent], as_of: date) -> tuple[int, ...]:
+def missing_years(facts: Facts, written: Collection[int], as_of: date) -> tuple[int, ...]:
     """Return years that are over, in which an ended duo ran and of which no sum is typed."""
-    return years_missing({year: one.cents for year, one in costs.items()}, facts.duos, as_of)
-
-
-def first_year(facts: Facts) -> int | None:
-    """Return the first year in which an ended duo ran; None before any has ended."""
-    return min((year for duo in facts.duos for year in years_of(duo)), default=None)
+    return years_missing(written, facts.duos, as_of)
 
 
 def _expenses_of(branches: Collection[Branch]) -> dict[tuple[int, int], int]:
