@@ -13,6 +13,7 @@ LISTS = {
         *("expenses/", "expenses/years/", "expenses/rates/", "team/", "talks/agreement/"),
         *("duos/look/", "duos/wall/", "duos/load/", "duos/look/figures/", "again/"),
         *("outcomes/", "outcomes/?show=all"),
+        *("dashboard/", "dashboard/network/"),
         *("figures/", "figures/costs/", "figures/definitions/"),
     ),
     DIRECTOR: (
@@ -25,6 +26,7 @@ LISTS = {
         "site/",
         "impact/",
         "reports/",
+        "fairness/",
     ),
     OFFICER: ("processing/",),
     ADVISER: ("referrals/",),

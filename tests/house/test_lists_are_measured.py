@@ -24,7 +24,10 @@ NO_LIST = (
     "_save",
     "_run",
 )
-NO_LISTS = {"concern_new", "draft_save", "sensitive_switch", "team_invite"}
+NO_LISTS = {
+    *("concern_new", "draft_save", "sensitive_switch", "team_invite"),
+    *("dashboard_refresh", "fairness_look"),
+}
 
 
 def measured() -> set[str | None]:

@@ -51,6 +51,7 @@ def run_demo(*, mentors: int, mentees: int, seed: int, teller: Teller) -> bool:
     from django.utils import timezone
 
     from traboule.apps.branches.queries import organisation
+    from traboule.apps.indicators.actions.demo_dashboards import fill_dashboards
     from traboule.apps.pairing.actions.demo import load_demo
     from traboule.core.actors import system
     from traboule.kernel.generator import programme
@@ -69,7 +70,9 @@ def run_demo(*, mentors: int, mentees: int, seed: int, teller: Teller) -> bool:
         occupations=occupations.codes(),
         sectors=occupations.sectors(),
     )
-    load_demo(programme=invented, by=system("demo"), now=now, progress=teller)
+    by = system("demo")
+    loaded = load_demo(programme=invented, by=by, now=now, progress=teller)
+    fill_dashboards(loaded=loaded, by=by, now=now)
     return True
 
 

@@ -8,7 +8,7 @@ each of them hides.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from math import ceil
@@ -58,12 +58,16 @@ class StepFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of a branch, each slice ready to be shown."""
+    """All figures of a branch, each slice ready to be shown.
+
+    `cube` holds what is hidden too: for sums over several branches, which are shown by rules of their own.
+    """
 
     steps: tuple[str, ...]
     cohorts: tuple[str, ...]
     shown: Mapping[Cell, int | None]
     days: Mapping[tuple[str, str, str], tuple[int, ...]]
+    cube: Mapping[Cell, int] = field(default_factory=dict)
 
     def of(self, side: str = EVERY, cohort: str = EVERY) -> tuple[StepFigures, ...]:
         """The steps of one slice, in order."""
@@ -125,7 +129,7 @@ def figures(
     hidden = hide(cube, equations)
     shown = {cell: None if cell in hidden else number for cell, number in cube.items()}
     sorted_days = {at: tuple(sorted(found)) for at, found in days.items()}
-    return Figures(tuple(steps), tuple(sorted(cohorts)), shown, sorted_days)
+    return Figures(tuple(steps), tuple(sorted(cohorts)), shown, sorted_days, cube)
 
 
 def cohorts_of(journey: Journey, families: Collection[str] = frozenset()) -> tuple[str, ...]:

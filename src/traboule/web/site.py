@@ -63,6 +63,7 @@ def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
     return (
         ("referrals", gettext("People I sent"), Permission.REFERRALS_MAKE),
         ("rights", gettext("Rights over data"), Permission.RIGHTS_SEE),
+        ("dashboard", gettext("Dashboard"), Permission.FIGURES_SEE),
         ("funnel", gettext("The path in figures"), Permission.FIGURES_SEE),
         ("figures", gettext("Figures"), Permission.FIGURES_SEE),
         ("reports", gettext("Reports"), Permission.FIGURES_SEE),
@@ -89,6 +90,25 @@ def _duos() -> tuple[tuple[str, str], ...]:
         ("duo_load", gettext("Load")),
         ("support", gettext("Support")),
     )
+
+
+def _figures() -> tuple[tuple[str, str, Permission], ...]:
+    """Return the pages around the dashboard."""
+    return (
+        ("dashboard", gettext("This branch"), Permission.FIGURES_SEE),
+        ("network", gettext("All branches"), Permission.FIGURES_SEE),
+        ("fairness", gettext("Fairness of the path"), Permission.FAIRNESS_SEE),
+    )
+
+
+def figure_pages_of(actor: Actor, branch: Any, path: str) -> list[Section]:
+    """Return the pages around the dashboard that `actor` may open; the one at `path` is marked."""
+    found = [
+        (reverse(name, args=[branch.slug]), text)
+        for name, text, permission in _figures()
+        if actor.may(permission, branch.pk)
+    ]
+    return [Section(href, text, path == href) for href, text in found]
 
 
 def duo_pages_of(actor: Actor, branch: Any, path: str) -> list[Section]:
@@ -124,7 +144,8 @@ _INSIDE = {
     "duos": r"(support|concerns)/",
     "rights": r"processing/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
-    r"|eligibility/(funders/|residence/|$)|(exchange|expenses|outcomes|impact|figures|reports)/",
+    r"|eligibility/(funders/|residence/|$)"
+    r"|(exchange|expenses|outcomes|impact|figures|reports|dashboard|fairness)/",
 }
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_outcomes")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_impact")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_reports")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_dashboards")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_figures")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_messages")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_partners")),

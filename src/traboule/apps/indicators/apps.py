@@ -13,9 +13,10 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Indicators")
 
     def ready(self) -> None:
-        """Declare the fields, fill the demo, and have the database keep what was decided."""
-        from traboule.apps.indicators import guards, hooks, personal
+        """Declare the fields, answer the hooks, and have the database keep what was decided."""
+        from traboule.apps.indicators import guards, hooks, personal, personal_dashboards
 
         personal.declare_fields()
+        personal_dashboards.declare_fields()
         hooks.register()
         post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="indicators.guards")

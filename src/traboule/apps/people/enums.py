@@ -82,6 +82,8 @@ class Permission(StrEnum):
     EVALUATIONS_SEE = "evaluations.see"
     EVALUATIONS_WRITE = "evaluations.write"
     REPORTS_ISSUE = "reports.issue"
+    FAIRNESS_SEE = "fairness.see"
+    FAIRNESS_WRITE = "fairness.write"
     CONCERNS_SEE = "concerns.see"
     CONCERNS_WRITE = "concerns.write"
     TEAM_SEE = "team.see"

@@ -79,6 +79,8 @@ _DIRECTOR = _COORDINATOR | {
     _P.EVALUATIONS_SEE,
     _P.EVALUATIONS_WRITE,
     _P.REPORTS_ISSUE,
+    _P.FAIRNESS_SEE,
+    _P.FAIRNESS_WRITE,
     # Tries out in the branch; what is decided needs a role that reaches all branches.
     _P.FIGURES_SET,
 }

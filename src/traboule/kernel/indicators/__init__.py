@@ -6,6 +6,7 @@ shown before, `groups` and `fairness` tell the path apart by lawful groups, `fro
 was issued and say what is otherwise now, and why.
 """
 
+from traboule.kernel.indicators._duos import is_completed
 from traboule.kernel.indicators.definition import Among, Clock, Definition, Measure, What
 from traboule.kernel.indicators.facts import (
     Answer,
@@ -61,6 +62,7 @@ __all__ = [
     "check",
     "differing",
     "figure",
+    "is_completed",
     "of_rows",
     "parse",
     "problems",

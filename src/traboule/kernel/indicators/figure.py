@@ -5,7 +5,7 @@ failed, all unknown succeeded. A figure of nobody is no figure: it says "nobody 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -139,8 +139,14 @@ def figure(definition: Definition, facts: Facts, as_of: date, cohort: Cohort = E
 
 def of_rows(definition: Definition, as_of: date, rows: Sequence[Row]) -> Figure:
     """The figure of rows that were judged already: of a group, or of an earlier day."""
-    found = Counter(row.verdict for row in rows)
-    counts = tuple((verdict, found[verdict]) for verdict in Verdict if found[verdict])
+    return of_counts(definition, as_of, Counter(row.verdict for row in rows), rows)
+
+
+def of_counts(
+    definition: Definition, as_of: date, found: Mapping[Verdict, int], rows: Sequence[Row] = ()
+) -> Figure:
+    """The figure of so many rows of each verdict; what is measured also needs the rows with their values."""
+    counts = tuple((verdict, found[verdict]) for verdict in Verdict if found.get(verdict))
     bare = Figure(definition, as_of, Numbers(Said.NOBODY_YET), counts, tuple(rows))
     if not bare.n:
         return bare

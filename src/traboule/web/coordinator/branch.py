@@ -57,6 +57,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
     ("again", _("Again"), _("Who starts again, who rests, what it brought, alumni."), Permission.DUOS_SEE),
     ("duplicates", _("Duplicates"), _("People who may be here twice."), Permission.PEOPLE_MERGE),
     (
+        "dashboard",
+        _("Dashboard"),
+        _("From the first contact to a result; all branches; fairness of the path."),
+        Permission.FIGURES_SEE,
+    ),
+    (
         "funnel",
         _("The path in figures"),
         _("How many are at each step, and for how long."),

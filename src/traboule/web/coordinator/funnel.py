@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from traboule.apps.applications.enums_judging import Reason
 from traboule.apps.applications.queries import funnel as arrivals
+from traboule.apps.indicators.queries import path as whole
+from traboule.apps.indicators.queries.path import figures_of_path
 from traboule.apps.pairing.queries import firsts
 from traboule.apps.people.enums import Permission, Side
 from traboule.apps.training.queries import path as training
 from traboule.core.remember import remembered
-from traboule.kernel.path import EVERY, Figures, Journey, StepFigures, figures
+from traboule.kernel.path import EVERY, StepFigures
 from traboule.web.access import Here, branch_page
 from traboule.web.components.path_figures import path_picture
 from traboule.web.coordinator.funnel_cohorts import cohorts_of
@@ -33,17 +35,22 @@ STEPS: dict[str, Promise] = {
     arrivals.READY: _("Ready"),
     firsts.PROPOSAL: _("Proposal"),
     firsts.DUO: _("Duo"),
+    whole.COMPLETED: _("Six months done"),
+    whole.RESULT: _("Job, internship or training"),
 }
-# Some come without a session; mentees are not screened. Who went around a step is not counted at it.
-OPTIONAL = frozenset({arrivals.SESSION, training.SCREENED, training.TRAINING})
 SIDES: dict[str, Promise] = {Side.MENTOR: _("Mentors"), Side.MENTEE: _("Mentees")}
-OF_MENTORS = frozenset({training.SCREENED, training.TRAINING})
+# Mentees are not screened; what comes after the first duo is told of mentees only.
+OF_ONE_SIDE = {
+    **dict.fromkeys((training.SCREENED, training.TRAINING), Side.MENTOR),
+    **dict.fromkeys((whole.COMPLETED, whole.RESULT), Side.MENTEE),
+}
 REASONS: dict[str, Promise | str] = {
     **{reason.value: reason.label for reason in Reason},
     "refused": _("refused"),
     "deferred": _("put off"),
     "withdrawn": _("withdrawn by the person"),
     arrivals.LEFT: _("left"),
+    whole.DUO_OVER: _("the duo ended early"),
 }
 
 
@@ -71,31 +78,6 @@ class FunnelForm(forms.Form):
         return " · ".join(part for part in parts if part)
 
 
-def figures_of(here: Here) -> tuple[Figures, arrivals.Paths]:
-    """Return all figures of the branch, and the names of its cohorts; the page shows one slice."""
-    paths = arrivals.paths(actor=here.actor, branch=here.branch)
-    found = paths.of
-    days = (
-        *training.first_days(actor=here.actor, branch=here.branch),
-        *firsts.first_days(actor=here.actor, branch=here.branch),
-    )
-    for person, side, step, day in days:
-        path = found.setdefault((person, side), arrivals.PathOf(person, side))
-        path.enter(step, day)
-    groups = arrivals.groups_of(paths)
-    journeys = [
-        Journey(
-            path.person,
-            path.side,
-            path.entered,
-            "" if firsts.DUO in path.entered else path.stopped,
-            groups[path.person, path.side],
-        )
-        for path in arrivals.drawn(found)
-    ]
-    return figures(journeys, tuple(STEPS), OPTIONAL), paths
-
-
 def _why(step: StepFigures) -> list[tuple[str, int | None]]:
     return [(str(REASONS.get(code, code)), number) for code, number in step.reasons if number is not None]
 
@@ -105,7 +87,9 @@ def _why(step: StepFigures) -> list[tuple[str, int | None]]:
 def funnel(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the picture of one slice and the same as a table."""
     # What hides small cells looks at all slices at once: too much work for each look at one of them.
-    found, paths = remembered(here.branch.pk, "funnel", lambda: figures_of(here))
+    found, paths = remembered(
+        here.branch.pk, "funnel", lambda: figures_of_path(actor=here.actor, branch=here.branch)
+    )
     sees = here.may(Permission.PARTNERS_SEE)
     form = FunnelForm(
         request.GET, cohorts=cohorts_of(found, paths, here.branch.timezone, names_partners=sees)
@@ -114,7 +98,7 @@ def funnel(request: HttpRequest, here: Here) -> HttpResponse:
     steps = [
         (str(STEPS[step.step]), step)
         for step in found.of(side, cohort)
-        if side != Side.MENTEE or step.step not in OF_MENTORS
+        if not side or OF_ONE_SIDE.get(step.step, side) == side
     ]
     context = {
         "here": here,

@@ -19,6 +19,7 @@ from traboule.apps.duos.enums import DuoStep, FirstStep
 from traboule.apps.duos.enums_meetings import MeetingStep
 from traboule.apps.duos.queries import OPEN_DUO_ACT
 from traboule.apps.endings.enums import EndingStep
+from traboule.apps.indicators.queries.fairness import is_unanswered
 from traboule.apps.messages.enums import MessageStep
 from traboule.apps.pairing.enums import LetterStep, ProposalStep
 from traboule.apps.pairing.queries.steps import OPEN_PROPOSAL_ACT
@@ -279,5 +280,7 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
             "may_write": here.may(Permission.NOTES_WRITE),
             # Never among the steps: those are read by the whole team.
             "concerns": concerns_due(as_lead(here.actor, here.branch), here.branch, here.today),
+            # Nor is this: it is for directors, once a month.
+            "fairness": is_unanswered(actor=here.actor, branch=here.branch),
         },
     )

@@ -63,6 +63,8 @@ PERMISSIONS = {
     Permission.OUTCOMES_VERIFY: _("Verify an outcome as second person"),
     Permission.EVALUATIONS_SEE: _("See plans and results of evaluations"),
     Permission.EVALUATIONS_WRITE: _("Register plans, compare groups"),
+    Permission.FAIRNESS_SEE: _("See whether the path is the same for everybody"),
+    Permission.FAIRNESS_WRITE: _("Write what was seen in it and what is done"),
     Permission.CONCERNS_SEE: _("See concern files"),
     Permission.CONCERNS_WRITE: _("Write concern files"),
     Permission.TEAM_SEE: _("See the team"),

@@ -1,0 +1,175 @@
+"""Many branches together: what a director of the programme reads, from their snapshots alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from traboule.apps.branches.models import Branch
+from traboule.apps.indicators.models import BranchSnapshot
+from traboule.apps.indicators.queries.dashboards import (
+    Board,
+    Fresh,
+    Shown,
+    Step,
+    Steps,
+    definitions_of,
+    kept,
+    shown,
+    states_of,
+    waiting,
+)
+from traboule.apps.people.enums import Permission
+from traboule.core.actors import Actor
+from traboule.kernel.indicators import Definition, Figure, Numbers, Said, Verdict
+from traboule.kernel.indicators.figure import of_counts
+from traboule.kernel.indicators.tally import added, figure_of, may_show_total, read_tally
+from traboule.kernel.path import EVERY
+from traboule.kernel.small_numbers import SMALLEST
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """All branches of a reader: the whole, each branch (None: no snapshot yet), and how fresh it is."""
+
+    whole: Board | None
+    branches: tuple[tuple[Any, Board | None, bool], ...]
+    fresh: Fresh | None
+
+
+def network_of(*, actor: Actor, branches: Sequence[Branch], cohort: str = EVERY) -> Network:
+    """Return the boards of all ``branches`` where the actor may see figures, in three queries."""
+    seen = [branch for branch in branches if actor.may(Permission.FIGURES_SEE, branch.pk)]
+    rows: dict[int, dict[str, BranchSnapshot]] = {branch.pk: {} for branch in seen}
+    for row in BranchSnapshot.everywhere.filter(branch__in=seen, cohort__in={EVERY, cohort}):
+        rows[row.branch_id][row.cohort] = row
+    states = states_of(seen)
+    heads = {pk: found[EVERY] for pk, found in rows.items() if EVERY in found}
+    if not heads:
+        return Network(None, tuple((branch, None, False) for branch in seen), None)
+    used = definitions_of(heads.values())
+    parts = {pk: rows[pk].get(cohort) for pk in heads}
+    behind = {pk for pk, head in heads.items() if states.get(pk, "") != head.state}
+    boards = {pk: _small_board(heads[pk], part, used) for pk, part in parts.items()}
+    made = [head.made_at for head in heads.values()]
+    return Network(
+        _whole(list(heads.values()), [part for part in parts.values() if part], used),
+        tuple((branch, boards.get(branch.pk), branch.pk in behind) for branch in seen),
+        Fresh(min(made), max(made), bool(behind)),
+    )
+
+
+def _small_board(head: BranchSnapshot, part: BranchSnapshot | None, used: Mapping[str, Definition]) -> Board:
+    """One line of the network: its figures in the chosen cohort, without quarters and path."""
+    mine = {
+        name for name in used if head.data["definitions"].get(name, {}).get("version") == used[name].version
+    }
+    figures = [] if part is None else [(name, one) for name, one in kept(part, used) if name in mine]
+    return Board(
+        as_of=head.as_of,
+        definitions=used,
+        cohorts=tuple(head.data["cohorts"]),
+        figures={name: shown(used[name], head.as_of, one) for name, one in figures},
+        path=(),
+        quarters={},
+        waits=(),
+        waiting=waiting(head),
+    )
+
+
+def _whole(heads: list[BranchSnapshot], parts: list[BranchSnapshot], used: Mapping[str, Definition]) -> Board:
+    as_of = min(head.as_of for head in heads)
+    same = {
+        name: {head.branch_id for head in heads if _version(head, name) == used[name].version}
+        for name in used
+    }
+    cohorts = sorted({cohort for head in heads for cohort in head.data["cohorts"]})
+    return Board(
+        as_of=as_of,
+        definitions=used,
+        cohorts=tuple(cohorts),
+        figures={
+            name: _sum(definition, as_of, [p.data["figures"][name] for p in parts if _has(p, name, same)])
+            for name, definition in used.items()
+        },
+        path=_path(parts),
+        quarters={name: _quarters(used[name], as_of, heads, cohorts, same[name]) for name in used},
+        waits=_waits(heads),
+        waiting=_together([head.data["waits"][-1][2:] for head in heads]),
+    )
+
+
+def _version(head: BranchSnapshot, name: str) -> int | None:
+    plain = head.data["definitions"].get(name)
+    return None if plain is None else int(plain["version"])
+
+
+def _has(part: BranchSnapshot, name: str, same: Mapping[str, set[int]]) -> bool:
+    return name in part.data["figures"] and part.branch_id in same[name]
+
+
+def _sum(definition: Definition, as_of: date, ones: Sequence[Mapping[str, Any]]) -> Shown:
+    whole = figure_of(definition, as_of, added(read_tally(one) for one in ones))
+    late = [one["not_due"] for one in ones]
+    not_due = None if None in late else sum(late)
+    hidden = [_size(one["counts"]) for one in ones if one["hidden"]]
+    if not may_show_total(hidden, definition.floor) or 0 < whole.n < definition.floor:
+        return Shown(Figure(definition, as_of, Numbers(Said.TOO_FEW), ()), not_due)
+    return Shown(whole, not_due)
+
+
+def _size(counts: Mapping[str, int]) -> int:
+    apart = {Verdict.NOT_DUE, Verdict.OUTSIDE, Verdict.NO_CLOCK}
+    return sum(number for verdict, number in counts.items() if verdict not in apart)
+
+
+def _path(parts: Sequence[BranchSnapshot]) -> Steps:
+    """Steps over all branches."""
+    rows: dict[str, list[Any]] = {}
+    for part in parts:
+        for step, *cells in part.data["path"]:
+            rows.setdefault(step, []).append(cells)
+    return tuple(_step(step, found) for step, found in rows.items())
+
+
+def _step(code: str, found: Sequence[Any]) -> Step:
+    reached, here, stopped, skipped = (_together([cells[n] for cells in found]) for n in range(4))
+    return code, reached, here, stopped, skipped
+
+
+def _quarters(
+    definition: Definition,
+    as_of: date,
+    heads: Sequence[BranchSnapshot],
+    cohorts: Sequence[str],
+    same: set[int],
+) -> tuple[tuple[str, Figure], ...]:
+    found: dict[str, list[tuple[Mapping[str, int], bool]]] = {cohort: [] for cohort in cohorts}
+    for head in heads:
+        for cohort, counts, hidden in head.data["series"].get(definition.name, ()):
+            if head.branch_id in same:
+                found[cohort].append((counts, hidden))
+    made = []
+    for cohort, ones in found.items():
+        counts: dict[Verdict, int] = {}
+        for one, _hidden in ones:
+            for verdict, number in one.items():
+                counts[Verdict(verdict)] = counts.get(Verdict(verdict), 0) + number
+        if ones:
+            gone = [_size(one) for one, hidden in ones if hidden]
+            whole = of_counts(definition, as_of, counts)
+            few = not may_show_total(gone, definition.floor) or 0 < whole.n < definition.floor
+            made.append((cohort, Figure(definition, as_of, Numbers(Said.TOO_FEW), ()) if few else whole))
+    return tuple(made)
+
+
+def _waits(heads: Sequence[BranchSnapshot]) -> tuple[tuple[int, int | None, int | None], ...]:
+    rows = zip(*(head.data["waits"][:-1] for head in heads), strict=True)
+    return tuple((ones[0][0], ones[0][1], _together([one[2:] for one in ones])) for ones in rows)
+
+
+def _together(ones: Sequence[Sequence[int]]) -> int | None:
+    """The sum of (number, hidden) of each branch, or None where it would give one of them away."""
+    total = sum(number for number, _gone in ones)
+    few = not may_show_total([number for number, gone in ones if gone], SMALLEST) or 0 < total < SMALLEST
+    return None if few else total

@@ -1,0 +1,62 @@
+"""Is the path the same for everybody? The look of a month, and what directors write about it."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from traboule.apps.indicators.actions.fairness import make_look, write_note
+from traboule.apps.indicators.forms.fairness import NoteForm
+from traboule.apps.indicators.queries.fairness import look_of, looks_of, notes_of
+from traboule.apps.people.enums import Permission
+from traboule.web.access import Here, branch_page, posted
+from traboule.web.coordinator import fairness_words as words
+from traboule.web.coordinator.funnel_cohorts import say_month
+from traboule.web.site import figure_pages_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@branch_page(Permission.FAIRNESS_SEE)
+def fairness(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show a month; keep a note under it."""
+    look = look_of(actor=here.actor, branch=here.branch, month=_month(request.GET.get("month", "")))
+    form = NoteForm(posted(request))
+    if look is not None and request.method == "POST" and form.is_valid():
+        write_note(look=look, by=here.actor, now=here.now, **form.cleaned_data)
+        messages.success(request, _("Kept, with your name and the day."))
+        return redirect(request.get_full_path())
+    steps = words.steps_of(look.data) if look is not None else []
+    context = {
+        "here": here,
+        "look": look,
+        "form": form,
+        "rooms": figure_pages_of(here.actor, here.branch, request.path),
+        "months": [
+            (one, say_month(f"{one.month:%Y-%m}"), look is not None and one.pk == look.pk)
+            for one in looks_of(actor=here.actor, branch=here.branch)
+        ],
+        "said": say_month(f"{look.month:%Y-%m}") if look is not None else "",
+        "steps": steps,
+        "summary": words.summary_of(steps),
+        "cannot": words.CANNOT,
+        "notes": notes_of(look) if look is not None else [],
+    }
+    return render(request, "dashboards/fairness.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@branch_page(Permission.FAIRNESS_WRITE)
+def fairness_look(request: HttpRequest, here: Here) -> HttpResponse:
+    """Compare now, for a branch that has no look of this month yet."""
+    make_look(branch=here.branch, by=here.actor, now=here.now)
+    return redirect("fairness", here.branch.slug)
+
+
+def _month(said: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{said}-01")
+    except ValueError:
+        return None
