@@ -65,6 +65,7 @@ def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
         ("rights", gettext("Rights over data"), Permission.RIGHTS_SEE),
         ("funnel", gettext("The path in figures"), Permission.FIGURES_SEE),
         ("impact", gettext("Evaluation"), Permission.EVALUATIONS_SEE),
+        ("api_tokens", gettext("Access for programs"), Permission.API_SEE),
     )
 
 
@@ -122,7 +123,7 @@ _INSIDE = {
     "duos": r"(support|concerns)/",
     "rights": r"processing/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
-    r"|eligibility/(funders/|residence/|$)|(exchange|expenses|outcomes|impact)/",
+    r"|eligibility/(funders/|residence/|$)|(exchange|expenses|outcomes|impact|access)/",
 }
 
 

@@ -90,6 +90,8 @@ class Permission(StrEnum):
     BRANCHES_CLOSE = "branches.close"
     BRANCHES_SET = "branches.set"
     FIGURES_SEE = "figures.see"
+    API_SEE = "api.see"
+    API_SET = "api.set"
     AUDIT_SEE = "audit.see"
     PROCESSING_SEE = "processing.see"
 
