@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "traboule.apps.endings",
     "traboule.apps.outcomes",
     "traboule.apps.evaluations",
+    "traboule.apps.indicators",
 ]
 
 MIDDLEWARE = [

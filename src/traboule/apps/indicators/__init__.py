@@ -1,0 +1,1 @@
+"""Figures of branches: the kernel's definitions over what the database holds."""

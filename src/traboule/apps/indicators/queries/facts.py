@@ -1,0 +1,168 @@
+"""The rows of branches as the kernel's indicators want them: ids, days and codes, no name.
+
+One set of queries for many branches, whatever the number of duos, so that a network costs what a branch
+costs.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min, Sum
+
+from traboule.apps.applications.enums import ApplicationState
+from traboule.apps.applications.models import Application
+from traboule.apps.branches.models import Branch
+from traboule.apps.duos.enums_meetings import MeetingState
+from traboule.apps.duos.models import Duo, Meeting
+from traboule.apps.outcomes.enums import STANDING
+from traboule.apps.outcomes.models import Outcome
+from traboule.apps.outcomes.own_enums import ContractKind
+from traboule.apps.people.enums import MenteeState, Permission, Side
+from traboule.apps.people.models import MenteeProfile, MentorProfile
+from traboule.apps.support.models import DuoSupport, Pulse
+from traboule.core.actors import Actor
+from traboule.core.permissions import authorise
+from traboule.kernel import indicators as kernel
+
+Found = Mapping[int, tuple[kernel.FollowUp, ...]]
+Local = Callable[[int, datetime], date]
+# Terms that nobody wrote down leave open whether the job has an end.
+_ENDS = {ContractKind.PERMANENT: True, ContractKind.UNKNOWN: None, "": None}
+
+
+@dataclass
+class _OfDuos:
+    """What is known of each duo beside its own row, by the duo's number."""
+
+    outcomes: dict[int, list[kernel.Outcome]] = field(default_factory=lambda: defaultdict(list))
+    ratings: dict[int, list[kernel.Rating]] = field(default_factory=lambda: defaultdict(list))
+    minutes: dict[int, int] = field(default_factory=dict)
+    rested: dict[int, int] = field(default_factory=dict)
+
+
+def facts_of(*, actor: Actor, branch: Branch, follow_ups: Found | None = None) -> kernel.Facts:
+    """Return everybody of a branch as rows of facts. Raises NotVisible (404), NotAllowed (403)."""
+    authorise(actor, Permission.FIGURES_SEE, branch.pk)
+    return branches_facts([branch], follow_ups)
+
+
+def branches_facts(branches: Collection[Branch], follow_ups: Found | None = None) -> kernel.Facts:
+    """Return the same for several branches; whoever calls has authorised.
+
+    ``follow_ups``: the contacts after the end of each mentee, by the mentee's number. A duo takes those of
+    its mentee that came after its own end.
+    """
+    local = _clock(branches)
+    duos = Duo.everywhere.filter(branch__in=branches).order_by("started_on", "pk")
+    known, asked = _beside(branches, local), follow_ups or {}
+    return kernel.Facts(
+        duos=tuple(_duo(row, known, asked.get(row.mentee_id, ())) for row in duos),
+        mentors=_mentors(branches),
+        mentees=_mentees(branches, local),
+    )
+
+
+def _clock(branches: Collection[Branch]) -> Local:
+    zones = {branch.pk: ZoneInfo(branch.timezone) for branch in branches}
+    return lambda branch, at: at.astimezone(zones[branch]).date()
+
+
+def _duo(row: Duo, known: _OfDuos, asked: tuple[kernel.FollowUp, ...]) -> kernel.Duo:
+    ended = row.closed_on
+    return kernel.Duo(
+        id=row.pk,
+        mentor=row.mentor_id,
+        mentee=row.mentee_id,
+        started_on=row.started_on,
+        ended_on=ended,
+        outcomes=tuple(known.outcomes.get(row.pk, ())),
+        follow_ups=tuple(one for one in asked if ended is not None and one.on > ended),
+        ratings=tuple(known.ratings.get(row.pk, ())),
+        minutes=known.minutes.get(row.pk),
+        rested_days=known.rested.get(row.pk, 0),
+    )
+
+
+def _beside(branches: Collection[Branch], local: Local) -> _OfDuos:
+    found = _OfDuos()
+    _add_outcomes(found, branches, local)
+    _add_ratings(found, branches, local)
+    held = Meeting.everywhere.filter(duo__branch__in=branches, state=MeetingState.HELD).order_by()
+    found.minutes = {duo: n or 0 for duo, n in held.values_list("duo").annotate(Sum("met_minutes"))}
+    rests = DuoSupport.everywhere.filter(duo__branch__in=branches, rested_days__gt=0)
+    found.rested = dict(rests.values_list("duo", "rested_days"))
+    return found
+
+
+def _add_outcomes(found: _OfDuos, branches: Collection[Branch], local: Local) -> None:
+    rows = Outcome.everywhere.filter(duo__branch__in=branches, state__in=STANDING)
+    rows = rows.select_related("duo").order_by("starts_on", "pk")
+    for row in rows:
+        if row.duo is None:
+            continue
+        found.outcomes[row.duo.pk].append(
+            kernel.Outcome(
+                kind=row.kind,
+                starts_on=row.starts_on,
+                known_on=local(row.duo.branch_id, row.told_at),
+                ends_on=row.ends_on,
+                grade=kernel.Grade(row.grade),
+                is_permanent=_ENDS.get(row.contract, False),
+            )
+        )
+
+
+def _add_ratings(found: _OfDuos, branches: Collection[Branch], local: Local) -> None:
+    """How useful the meetings were to each side: the one sentence of the short scale that speaks of it."""
+    rows = Pulse.everywhere.filter(
+        duo__branch__in=branches, answered_at__isnull=False, useful__isnull=False
+    ).order_by("answered_at", "pk")
+    columns = ("duo", "duo__branch", "side", "useful", "answered_at")
+    for duo, branch, side, value, at in rows.values_list(*columns):
+        found.ratings[duo].append(kernel.Rating(side, value, local(branch, at)))
+
+
+def _mentors(branches: Collection[Branch]) -> tuple[kernel.Mentor, ...]:
+    rows = MentorProfile.everywhere.filter(person__branch__in=branches, person__merged_into=None)
+    columns = rows.order_by("pk").values_list("person", "trained_on")
+    return tuple(kernel.Mentor(id=person, trained_on=day) for person, day in columns)
+
+
+def _mentees(branches: Collection[Branch], local: Local) -> tuple[kernel.Mentee, ...]:
+    """Intake is the day of acceptance; for who came without an application, the first day that is known.
+
+    Nobody writes down on which day somebody without a duo left: the day of the last contact stands for it.
+    """
+    accepted = _accepted(branches)
+    firsts = Duo.everywhere.filter(branch__in=branches).order_by().values_list("mentee")
+    started = dict(firsts.annotate(Min("started_on")))
+    rows = MenteeProfile.everywhere.filter(person__branch__in=branches, person__merged_into=None)
+    found = []
+    for row in rows.select_related("person").order_by("pk"):
+        person, matched = row.person, started.get(row.person_id)
+        waited = row.waiting_since if matched is None else None  # after a duo it names the second wait
+        asked = accepted.get(person.pk)
+        intake = (
+            (asked and local(person.branch_id, asked)) or waited or local(person.branch_id, person.created_at)
+        )
+        left = row.state == MenteeState.LEFT and matched is None
+        found.append(
+            kernel.Mentee(
+                id=person.pk,
+                intake_on=min(intake, matched) if matched else intake,
+                matched_on=matched,
+                left_on=max(intake, local(person.branch_id, person.last_contact_at)) if left else None,
+            )
+        )
+    return tuple(found)
+
+
+def _accepted(branches: Collection[Branch]) -> dict[int, datetime]:
+    rows = Application.everywhere.filter(
+        branch__in=branches, side=Side.MENTEE, state=ApplicationState.ACCEPTED, decided_at__isnull=False
+    )
+    said = rows.order_by().values_list("person").annotate(Min("decided_at"))
+    return {person: at for person, at in said if person is not None}
