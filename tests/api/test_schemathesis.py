@@ -31,7 +31,7 @@ def described(monkeypatch: pytest.MonkeyPatch, purpose: str) -> Any:
     monkeypatch.setitem(limits.LIMITS, "api", limits.Limit(*(Rate(1_000_000, 60),) * 4))
     branch = make.branch()
     duo = pair.duo(make.mentee(branch), make.mentor(branch), make.coordinator(branch))
-    make_outcome.told(duo.mentee)
+    make_outcome.told(duo.mentee, starts_on=make.TODAY)
     for person in (duo.mentee, duo.mentor):
         agree(person, *ConsentPurpose)
     secret = make_access.token(branch, purpose, now=timezone.now())[1]

@@ -43,7 +43,7 @@ def a_duo(branch: Branch, **names: str) -> Duo:
     """A duo whose mentee found a job."""
     by = make.coordinator(branch)
     duo = pair.duo(make.mentee(branch, **names), make.mentor(branch), by)
-    make_outcome.told(duo.mentee)
+    make_outcome.told(duo.mentee, starts_on=make.TODAY)
     return duo
 
 
@@ -135,7 +135,7 @@ def test_rows_lead_to_each_other_under_one_token(two: tuple[Duo, Duo], ask: Ask)
 
 def test_what_could_say_something_about_health_is_told_as_something_else(lyon: Branch, ask: Ask) -> None:
     duo = a_duo(lyon)
-    make_outcome.told(duo.mentee, contract="supported", starts_on=make.TODAY)
+    make_outcome.told(duo.mentee, contract="supported", starts_on=make.TODAY, kind="job")
     by = make.login(Role.COORDINATOR, lyon)
     Duo.everywhere.filter(pk=duo.pk).update(
         state="closed",

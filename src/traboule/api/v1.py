@@ -46,6 +46,9 @@ def description() -> dict[str, Any]:
         for operation in methods.values():
             for status, answer in operation["responses"].items():
                 _problem_kind(int(status), answer)
+    shapes = found["components"]["schemas"]
+    for name in [name for name in shapes if name.endswith("Filter")]:
+        del shapes[name]  # said by the parameters already
     del found["servers"]  # the address of this document says where it is
     return found
 
