@@ -12,9 +12,6 @@ ANSWERS: dict[Any, Any] = {304: None, **dict.fromkeys((401, 403, 404, 405, 406, 
 # A field that the purpose does not include, or nobody agreed to, is absent and not null.
 ALIKE: dict[str, Any] = {"exclude_unset": True}
 
-# A field that the purpose does not include, or nobody agreed to, is absent and not null.
-ALIKE: dict[str, Any] = {"exclude_unset": True}
-
 
 class Bare(Schema):
     """An address that takes no filter."""
