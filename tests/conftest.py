@@ -48,7 +48,7 @@ def is_journey(nodeid: str) -> bool:
 
 
 class FewBrowsers(LoadScopeScheduling):
-    """Tests with a browser share a browser and a demo: single pages, whole ways, and the longest way alone.
+    """Tests with a browser share a browser and a demo: pages by language, whole ways, the longest way alone.
 
     The others go one by one. The runner has a mark for such groups, but loses it under pytest 9.2.
     """
@@ -56,8 +56,9 @@ class FewBrowsers(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if not is_journey(nodeid):
             return nodeid
-        longest = ("test_every_page.py", "test_six_months.py")
-        return next((name for name in longest if name in nodeid), "ways")
+        if "test_every_page.py" in nodeid:
+            return "pages " + nodeid.rpartition("-")[2].rstrip("]")
+        return "six months" if "test_six_months.py" in nodeid else "ways"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FewBrowsers:

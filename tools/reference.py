@@ -44,10 +44,11 @@ SETTINGS = {
 }
 FOR_TESTS = {
     "CI": "true: nothing may be left out but tests on data outside the repository.",
+    "TRABOULE_TEST_FIGURES": "Folder in which the tests of every page write down what they counted.",
     "TRABOULE_TEST_DATA": "Folder of test data outside the repository; ../shared/data by default.",
     "TRABOULE_TEST_POSTGRES": "A PostgreSQL server on which the tests may create databases, as a URL.",
     "TRABOULE_TEST_SITE": "A demo that runs already, for the browser tests; only while writing them.",
-    "TRABOULE_TEST_WORKERS": "How many tests run at once; by default one more than cores, at most 6.",
+    "TRABOULE_TEST_WORKERS": "How many tests run at once; by default two more than cores, at most 8.",
 }
 
 

@@ -22,8 +22,8 @@ def pytest(*arguments: str, **environment: str) -> int:
 
 
 def workers() -> str:
-    """One more than there are cores: a worker that drives a browser mostly waits."""
-    return os.environ.get("TRABOULE_TEST_WORKERS") or str(min(6, (os.cpu_count() or 2) + 1))
+    """Two more than there are cores: a worker that drives a browser mostly waits."""
+    return os.environ.get("TRABOULE_TEST_WORKERS") or str(min(8, (os.cpu_count() or 2) + 2))
 
 
 def only(*marks: str) -> list[str]:

@@ -1,7 +1,9 @@
 """The product itself, as `make demo` serves it, in a folder of its own and on a free port."""
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -105,14 +107,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def demo(folder: Path) -> Iterator[Running]:
-    """Set up and serve the demo.
+def demo(folder: Path, stored: Path | None = None) -> Iterator[Running]:
+    """Serve a demo of its own: a copy of the one in ``stored``, or one that is loaded now.
 
     TRABOULE_TEST_SITE names a demo that runs already, TRABOULE_VAR its folder.
     """
     if running := os.environ.get("TRABOULE_TEST_SITE"):
         yield Running(running, Path(os.environ.get("TRABOULE_VAR", "var")).resolve())
         return
+    if stored is not None:
+        shutil.copytree(stored, folder / "var")
     port = free_port()
     log = folder / "server.log"
     with log.open("w") as out:
@@ -133,9 +137,21 @@ def demo(folder: Path) -> Iterator[Running]:
             process.kill()
 
 
-def load(folder: Path, people: int, seed: int) -> Path:
+def loaded_once(shared: Path) -> Path:
+    """The whole demo, loaded by the first process of a run that asks; the others wait for it."""
+    shared.mkdir(parents=True, exist_ok=True)
+    with (shared / "lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        if not (shared / "loaded").exists():
+            load(shared)
+            (shared / "loaded").touch()
+    return shared / "var"
+
+
+def load(folder: Path, people: int = 400, seed: int | None = None) -> Path:
     """Load a demo of so many mentors and mentees without serving it; return its folder."""
-    many = ("--mentors", str(people), "--mentees", str(people), "--seed", str(seed))
+    many = ["--mentors", str(people), "--mentees", str(people)]
+    many += [] if seed is None else ["--seed", str(seed)]
     subprocess.run(
         [TRABOULE, "demo", "--no-serve", *many],
         cwd=folder,
