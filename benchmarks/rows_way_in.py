@@ -15,6 +15,7 @@ LISTS = {
         *("outcomes/", "outcomes/?show=all"),
         *("dashboard/", "dashboard/network/"),
         *("figures/", "figures/costs/", "figures/definitions/"),
+        *("outcomes/", "outcomes/?show=all", "access/"),
     ),
     DIRECTOR: (
         "training/modules/",

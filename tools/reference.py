@@ -194,12 +194,50 @@ def definition_row(one: Any) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
+def api() -> str:
+    """The interface for programs, as its OpenAPI document has it, and what each purpose may read of it."""
+    from traboule.api.reading import operations, shapes
+    from traboule.apps.access.enums import Purpose, Resource
+    from traboule.apps.access.rules import ROWS_NEED, fields_of
+
+    lines = ["# API v1", "", "Read-only JSON with a token; the same as OpenAPI: `/api/v1/openapi.json`.", ""]
+    lines += ["## What each purpose may read", "", "| purpose | resource | fields |", "|---|---|---|"]
+    for purpose in Purpose:
+        for resource in Resource:
+            names = ", ".join(f"`{name}`" for name in fields_of(purpose, resource))
+            lines += [f"| `{purpose.value}` | `{resource}` | {names} |"] * bool(names)
+    needed = ", ".join(f"`{purpose}` the consent `{need}`" for purpose, need in ROWS_NEED.items())
+    lines += ["", f"Rows need a consent in force: for {needed}.", "", "## Addresses"]
+    for one in operations():
+        lines += [
+            "",
+            f"### `GET {one.path}`",
+            "",
+            one.about,
+            "",
+            "| filter | holds | about |",
+            "|---|---|---|",
+        ]
+        lines += [f"| `{line.name}` | {_cell(line.holds)} | {line.says} |" for line in one.filters]
+        lines = lines if one.filters else lines[:-3]
+    lines += ["", "## What stands in an answer"]
+    for name, about, entries in shapes():
+        lines += ["", f"### {name}", "", about, "", "| field | holds | about |", "|---|---|---|"]
+        lines += [f"| `{line.name}` | {_cell(line.holds)} | {line.says} |" for line in entries]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "or")
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "permissions": permissions,
     "commands": commands,
     "settings": settings,
     "lifecycles": lifecycles,
     "indicators": indicators,
+    "api": api,
 }
 
 

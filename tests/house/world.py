@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.core.hostile_files import docx
+from tests.factories import access as access_factory
 from tests.factories import applications as application_factory
 from tests.factories import endings as ending_factory
 from tests.factories import evaluations as evaluation_factory
@@ -194,6 +195,7 @@ ARGUMENTS: dict[str, str] = {
     **dict.fromkeys(
         ("figure_definition.name", "figure_definition_new.name", "figure_rows.name"), "indicator"
     ),
+    "api_token_stop.pk": "api_token",
     "note": "step",
     "pk": "mentee",
 }
@@ -282,6 +284,7 @@ def things_of(branch: Branch) -> dict[str, Any]:
         **things_of_endings(branch),
         **things_of_evaluations(branch),
         **things_of_reports(branch),
+        "api_token": access_factory.token(branch)[0].pk,
     }
 
 

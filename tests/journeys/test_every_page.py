@@ -87,6 +87,11 @@ NO_PAGE = {
     "impact_register": "only writes",
     "report_file": "a file to keep",
     "report_draft_drop": "only writes",
+    **dict.fromkeys(
+        [f"api_{name}" for name in ("people", "person", "duos", "duo", "outcomes", "outcome")],
+        "speaks to programs; tests/api reads it",
+    ),
+    **dict.fromkeys(["api_indicators", "api_indicator", "api_openapi", "api_unknown"], "speaks to programs"),
     "calendar_feed": "read by calendars, under a secret; tests/web/test_calendar_feed.py reads it",
     "log_worker": "speaks to a script",
     "plan_templates_start": "only writes",

@@ -30,5 +30,6 @@ accounts = [
 
 urlpatterns = [
     path("accounts/", include(accounts)),
+    path("api/", include("traboule.api.urls")),
     path("", include("traboule.web.urls")),
 ]

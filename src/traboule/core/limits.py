@@ -63,6 +63,13 @@ LIMITS: dict[str, Limit] = {
     "door": Limit(Rate(60, 600), Rate(20, 600), Rate(60, 600), Rate(5, 600)),
     # Services that keep calendars for many people ask from few addresses, every few hours.
     "calendar": Limit(Rate(600, 600), Rate(30, 600), Rate(120, 600), Rate(6, 600)),
+    # Calls with a token that opens nothing: several dashboards may share one address.
+    "api": Limit(Rate(60, 600), Rate(60, 600), Rate(600, 600), Rate(60, 600)),
+}
+# Of whoever has proven who it is.
+OWN_LIMITS: dict[str, Rate] = {
+    # A dashboard reads some pages of rows an hour; a first copy of a large branch reads dozens at once.
+    "api": Rate(120, 60),
 }
 
 
@@ -84,6 +91,17 @@ def take(*, kind: str, address: str, target: str, now: datetime) -> Verdict:
         pressed = bool(_spend(_key(kind, "target", plain), limit.target, now))
         wait = _spend(_key(kind, "pair", where, plain), limit.pressed if pressed else limit.pair, now)
         return Verdict(not wait, wait, pressed)
+
+
+def take_own(*, kind: str, holder: str, now: datetime) -> Verdict:
+    """Count one call of somebody who has proven who it is, wherever it comes from.
+
+    Nobody else can use up this allowance, so it needs neither address nor target. Raises KeyError for an
+    unknown kind.
+    """
+    with transaction.atomic():
+        wait = _spend(_key(kind, "own", holder), OWN_LIMITS[kind], now)
+    return Verdict(not wait, wait)
 
 
 def sweep(now: datetime) -> int:

@@ -8,12 +8,12 @@ from functools import wraps
 from math import ceil
 from typing import Concatenate, ParamSpec
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from traboule.core.limits import take
+from traboule.core.visitors import address_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -39,13 +39,6 @@ def limited(kind: str, *, target: str = "") -> Callable[[View[P]], Callable[...,
         return gate
 
     return decorate
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return the address that asks: behind a proxy the last one that it wrote, which nobody can invent."""
-    if settings.TRABOULE_BEHIND_PROXY:
-        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponse:

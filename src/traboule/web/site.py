@@ -68,6 +68,7 @@ def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
         ("figures", gettext("Figures"), Permission.FIGURES_SEE),
         ("reports", gettext("Reports"), Permission.FIGURES_SEE),
         ("impact", gettext("Evaluation"), Permission.EVALUATIONS_SEE),
+        ("api_tokens", gettext("Access for programs"), Permission.API_SEE),
     )
 
 
@@ -145,7 +146,7 @@ _INSIDE = {
     "rights": r"processing/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
     r"|eligibility/(funders/|residence/|$)"
-    r"|(exchange|expenses|outcomes|impact|figures|reports|dashboard|fairness)/",
+    r"|(exchange|expenses|outcomes|impact|figures|reports|dashboard|fairness|access)/",
 }
 
 

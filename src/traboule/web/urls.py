@@ -21,6 +21,7 @@ urlpatterns = [
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_reports")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_dashboards")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_figures")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_access")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_messages")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_partners")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_rights")),

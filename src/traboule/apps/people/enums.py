@@ -94,6 +94,8 @@ class Permission(StrEnum):
     BRANCHES_SET = "branches.set"
     FIGURES_SEE = "figures.see"
     FIGURES_SET = "figures.set"
+    API_SEE = "api.see"
+    API_SET = "api.set"
     AUDIT_SEE = "audit.see"
     PROCESSING_SEE = "processing.see"
 

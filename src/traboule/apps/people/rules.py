@@ -55,6 +55,7 @@ _COORDINATOR = frozenset(
         _P.OUTCOMES_VERIFY,
         _P.TEAM_SEE,
         _P.FIGURES_SEE,
+        _P.API_SEE,
         _P.OWN_SEE,
     }
 )
@@ -83,6 +84,7 @@ _DIRECTOR = _COORDINATOR | {
     _P.FAIRNESS_WRITE,
     # Tries out in the branch; what is decided needs a role that reaches all branches.
     _P.FIGURES_SET,
+    _P.API_SET,
 }
 
 # A role is granted only by somebody who holds all that it holds: the sets also say who may grant what.
@@ -93,7 +95,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: _COORDINATOR,
     Role.DIRECTOR: _DIRECTOR,
     Role.FUNDER: frozenset({_P.FIGURES_SEE, _P.EVALUATIONS_SEE}),
-    Role.DPO: frozenset({_P.AUDIT_SEE, _P.PROCESSING_SEE, _P.RIGHTS_SEE, _P.RIGHTS_ANSWER}),
+    Role.DPO: frozenset({_P.AUDIT_SEE, _P.PROCESSING_SEE, _P.RIGHTS_SEE, _P.RIGHTS_ANSWER, _P.API_SEE}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

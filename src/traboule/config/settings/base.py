@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "traboule.core",
     "traboule.apps.branches",
     "traboule.apps.people",
+    "traboule.apps.access",
     "traboule.apps.privacy",
     "traboule.apps.steps",
     "traboule.apps.messages",

@@ -93,6 +93,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         _("What your branch adds to what a duo signs."),
         Permission.TEMPLATES_SET,
     ),
+    (
+        "api_tokens",
+        _("Access for programs"),
+        _("Which dashboards of others read what of ours."),
+        Permission.API_SEE,
+    ),
     ("rights", _("Rights over data"), _("Requests to see or to erase."), Permission.RIGHTS_SEE),
     (
         "branch_closing",

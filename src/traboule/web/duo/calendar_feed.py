@@ -26,8 +26,8 @@ from traboule.core.limits import take
 from traboule.core.links import digest_of
 from traboule.core.reading import writes_on_get
 from traboule.core.scope import within
+from traboule.core.visitors import address_of
 from traboule.web.components.ical import Gathering, feed_text
-from traboule.web.limits import address_of
 
 KIND = "text/calendar; charset=utf-8"
 NOBODY_ELSE = {

@@ -74,6 +74,8 @@ PERMISSIONS = {
     Permission.BRANCHES_CLOSE: _("Close a branch"),
     Permission.BRANCHES_SET: _("Open branches"),
     Permission.FIGURES_SEE: _("See figures without names"),
+    Permission.API_SEE: _("See which programs read our data"),
+    Permission.API_SET: _("Let a program read our data, and stop it"),
     Permission.AUDIT_SEE: _("Read the log of changes"),
     Permission.PROCESSING_SEE: _("Read the record of processing"),
 }

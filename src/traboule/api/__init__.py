@@ -1,0 +1,1 @@
+"""JSON of version 1, read-only: what programs of others may read with a token (see apps.access)."""

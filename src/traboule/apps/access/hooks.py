@@ -1,0 +1,9 @@
+"""What earlier apps ask of this one, through core's registry."""
+
+from traboule.apps.access.actions.demo import fill_demo
+from traboule.core.registry import ON_DEMO
+
+
+def register() -> None:
+    """Answer the hooks."""
+    ON_DEMO.register("access", fill_demo)
