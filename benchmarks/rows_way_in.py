@@ -12,7 +12,7 @@ LISTS = {
         *("messages/", "messages/texts/", "table/", "table/proposals/", "duos/", "support/", "exchange/"),
         *("expenses/", "expenses/years/", "expenses/rates/", "team/", "talks/agreement/"),
         *("duos/look/", "duos/wall/", "duos/load/", "duos/look/figures/", "again/"),
-        *("outcomes/", "outcomes/?show=all"),
+        *("outcomes/", "outcomes/?show=all", "follow-ups/", "follow-ups/?show=all"),
     ),
     DIRECTOR: (
         "training/modules/",

@@ -35,14 +35,15 @@ def months_of(branch: Branch) -> list[int]:
 
 def ended_last(branch: Branch) -> QuerySet[Duo]:
     """Return the closed duos of a branch after which their mentee had no other one."""
-    later = Duo.everywhere.filter(mentee=OuterRef("mentee")).filter(_is_later())
+    started_on, pk = OuterRef("started_on"), OuterRef("pk")
+    later = Duo.everywhere.filter(mentee=OuterRef("mentee")).filter(_is_later(started_on, pk))
     return Duo.everywhere.filter(branch=branch, state=DuoState.CLOSED).exclude(Exists(later))
 
 
-def _is_later() -> Q:
+def _is_later(started_on: Any, pk: Any) -> Q:
     """Runs, or began after: of two that began on one day the one that was written down later."""
-    began = Q(started_on__gt=OuterRef("started_on"))
-    return Q(state__in=OPEN_DUO_STATES) | began | Q(started_on=OuterRef("started_on"), pk__gt=OuterRef("pk"))
+    on_that_day = Q(started_on=started_on, pk__gt=pk)
+    return Q(state__in=OPEN_DUO_STATES) | Q(started_on__gt=started_on) | on_that_day
 
 
 def to_open(branch: Branch, today: date) -> list[tuple[Duo, int, date]]:
@@ -70,9 +71,8 @@ def why_not(row: FollowUp) -> NotAsked | None:
         return NotAsked.GONE
     if _took_back(person):
         return NotAsked.CONSENT
-    later = Duo.everywhere.filter(mentee=person).exclude(pk=row.duo_id)
-    began = Q(started_on__gt=row.duo.started_on)
-    if later.filter(Q(state__in=OPEN_DUO_STATES) | began).exists():
+    later = Duo.everywhere.filter(_is_later(row.duo.started_on, row.duo_id), mentee=person)
+    if later.exclude(pk=row.duo_id).exists():
         return NotAsked.NEW_DUO
     known = [(way, to) for way, to in _addresses(person) if to]
     if known and all(has_stopped(way, to) for way, to in known):
