@@ -108,7 +108,8 @@ def test_used_twice_it_thanks_and_shows_no_answer(row: FollowUp, client: Client)
 def test_forwarded_it_says_whose_it_is_and_can_be_given_back(row: FollowUp, client: Client) -> None:
     where = door_of(row)
     page = text(client, where)
-    assert f"You are not {row.person.first_name}?" in page
+    assert "You are not " in page
+    assert f"{row.person.first_name}</bdi>?" in page
     assert row.person.last_name not in page
     said = client.post(where, {"act": "not_me"}).content.decode()
     assert "Thank you for telling us." in said
@@ -120,7 +121,7 @@ def test_forwarded_it_says_whose_it_is_and_can_be_given_back(row: FollowUp, clie
 def test_expired_or_not_to_be_asked_any_more_it_says_so(lyon: Branch, row: FollowUp, client: Client) -> None:
     where = door_of(row)
     Link.objects.filter(right="follow_up.answer").update(ends_at=timezone.now() - timedelta(days=1))
-    over = client.get(where)
+    over = client.get(where, headers={"accept-language": "en"})
     assert (over.status_code, "This link is over." in over.content.decode()) == (410, True)
     other = asked(lyon)
     stopped = door_of(other)
@@ -248,12 +249,25 @@ def test_the_page_of_a_link_stays_in_its_budget(row: FollowUp, client: Client) -
     assert max(_queries(client, f"{where}?step={step}") for step in (1, 2, 3)) <= BUDGET
 
 
-def test_a_clock_with_nothing_due_reads_the_same_at_1_and_at_many_answers(lyon: Branch) -> None:
+def test_a_clock_with_nothing_due_reads_the_same_at_1_and_at_1000_open_questions(lyon: Branch) -> None:
     row = asked(lyon)
-    say_now(row=row, what=Now.OTHER, by=LINK, now=timezone.now())
-    FollowUp.everywhere.update(done_at=timezone.now())
     few = _ticks()
-    _many(FollowUp.everywhere.get())
+    now = timezone.now()
+    duos = [make_follow_up.ended(lyon, ended_on=date(2020, 1, 1)) for _ in range(MANY // 40)]
+    FollowUp.everywhere.bulk_create(
+        FollowUp(
+            branch=lyon,
+            person=duo.mentee,
+            duo=duo,
+            month=month,
+            due_on=row.due_on,
+            state="asked",
+            asked_at=now,
+            tried_at=now,
+        )
+        for duo in duos
+        for month in (6, 12, *range(18, 56))
+    )
     assert _ticks() == few
 
 

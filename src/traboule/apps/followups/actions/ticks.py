@@ -1,5 +1,6 @@
 """The clock of this app: run by the worker, safe to run twice and after days asleep."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from traboule.apps.branches.models import Branch
@@ -14,7 +15,14 @@ from traboule.apps.followups.actions.asking import (
 from traboule.apps.followups.actions.hearing import stop_asking
 from traboule.apps.followups.enums import FollowUpState, NotAsked
 from traboule.apps.followups.models import FollowUp
-from traboule.apps.followups.queries.standing import heard_of, open_rows, to_open, why_not, with_all
+from traboule.apps.followups.queries.standing import (
+    Heard,
+    against_among,
+    heard_among,
+    open_rows,
+    to_open,
+    with_all,
+)
 from traboule.apps.support.queries.absences import away_among
 from traboule.core.actors import system
 from traboule.core.days import local_day
@@ -24,6 +32,15 @@ from traboule.kernel.followups import GIVE_UP_DAYS, Due, what_is_due
 CLOCK = system("clock of follow-up")
 # Whoever tapped once and stopped there has answered.
 HALF = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is read at once of all open rows: what stands against asking, what was heard, who is away."""
+
+    against: dict[int, NotAsked]
+    heard: dict[int, Heard]
+    away: set[int]
 
 
 def tick_follow_ups(now: datetime) -> None:
@@ -41,25 +58,27 @@ def _tick_branch(branch: Branch, now: datetime) -> None:
             with apart.one(duo):
                 open_follow_up(duo=duo, month=month, due_on=day, by=CLOCK, now=now)
         rows = list(open_rows(branch))
-        away = away_among({row.person_id for row in rows}, today)
+        known = Known(
+            against_among(rows), heard_among(rows), away_among({row.person_id for row in rows}, today)
+        )
         for row in rows:
             with apart.one(row):
-                _follow(row, away, today, now)
+                _follow(row, known, today, now)
         _send_off_halves(branch, apart, now)
 
 
-def _follow(row: FollowUp, away: set[int], today: date, now: datetime) -> None:
+def _follow(row: FollowUp, known: Known, today: date, now: datetime) -> None:
     """First whether to ask at all, then whether we know, then what is due."""
-    against = why_not(row)
+    against = known.against.get(row.pk)
     if against is None and row.state == FollowUpState.TO_CALL and (today - row.due_on).days > GIVE_UP_DAYS:
         against = NotAsked.NO_CALL
     if against is not None:
         stand_down(row=row, why=against, by=CLOCK, now=now)
         return
-    known = heard_of(row)
-    if known is not None:
-        stop_asking(row=row, found=known, by=CLOCK, now=now)
-    elif row.state != FollowUpState.TO_CALL and row.person_id not in away:
+    heard = known.heard.get(row.pk)
+    if heard is not None:
+        stop_asking(row=row, found=heard, by=CLOCK, now=now)
+    elif row.state != FollowUpState.TO_CALL and row.person_id not in known.away:
         _ask(row, today, now)
 
 

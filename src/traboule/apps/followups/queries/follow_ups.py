@@ -96,7 +96,7 @@ def of_person(*, actor: Actor, branch: Branch, person_id: int) -> list[FollowUp]
     """Return all that a mentee was or is to be asked, the latest first. Raises NotVisible, NotAllowed."""
     authorise(actor, Permission.OUTCOMES_SEE, branch.pk)
     rows = FollowUp.objects.visible_to(actor).filter(branch=branch, person=person_id)
-    return list(rows.select_related("noted_by"))
+    return list(rows.select_related("noted_by", "duo__coordinator", "duo__started_by"))
 
 
 def find_follow_up(

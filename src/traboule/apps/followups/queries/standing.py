@@ -1,6 +1,7 @@
 """What stands against asking somebody, how they are reached, and what we know of them already."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from traboule.apps.duos.enums import OPEN_DUO_STATES, DuoState
 from traboule.apps.duos.models import Duo
 from traboule.apps.followups.enums import NotAsked
 from traboule.apps.followups.models import FollowUp, FollowUpSetting
-from traboule.apps.messages.queries.facts import has_stopped
+from traboule.apps.messages.models import Stop
+from traboule.apps.messages.queries.facts import digest_of, has_stopped
 from traboule.apps.outcomes.enums import STANDING, ToldBy
 from traboule.apps.outcomes.models import NoOutcome, Outcome
 from traboule.apps.outcomes.own_enums import Answer
@@ -66,31 +68,69 @@ def to_open(branch: Branch, today: date) -> list[tuple[Duo, int, date]]:
 
 def why_not(row: FollowUp) -> NotAsked | None:
     """Return what stands against asking a mentee, the weightiest first, or None."""
-    person = row.person
-    if person.archived_at is not None or person.merged_into_id is not None or not _has_a_name(person):
-        return NotAsked.GONE
-    if _took_back(person):
-        return NotAsked.CONSENT
-    later = Duo.everywhere.filter(_is_later(row.duo.started_on, row.duo_id), mentee=person)
-    if later.exclude(pk=row.duo_id).exists():
-        return NotAsked.NEW_DUO
-    known = [(way, to) for way, to in _addresses(person) if to]
-    if known and all(has_stopped(way, to) for way, to in known):
-        return NotAsked.STOPPED
-    said = FollowUp.everywhere.filter(person=person, ask_again=False, answered_at__isnull=False)
-    return NotAsked.ASKED_NOT_TO if said.exclude(pk=row.pk).exists() else None
+    return against_among([row]).get(row.pk)
 
 
-def _has_a_name(person: Person) -> bool:
-    """An erased person leaves an empty row, so that figures stay true."""
-    return bool(person.first_name or person.last_name or person.external_id)
+def against_among(rows: Sequence[FollowUp]) -> dict[int, NotAsked]:
+    """Return by follow-up what stands against asking, the weightiest first; five queries for any number."""
+    people = {row.person_id for row in rows}
+    took_back, later, stops = _took_back(people), _duos_of(people), _stops_among(rows)
+    said_no = dict(
+        FollowUp.everywhere.filter(person__in=people, ask_again=False, answered_at__isnull=False).values_list(
+            "person", "pk"
+        )
+    )
+    found: dict[int, NotAsked] = {}
+    for row in rows:
+        reasons = (
+            (_is_gone(row.person), NotAsked.GONE),
+            (row.person_id in took_back, NotAsked.CONSENT),
+            (any(_follows(other, row.duo) for other in later.get(row.person_id, ())), NotAsked.NEW_DUO),
+            (_stopped_all(row.person, stops), NotAsked.STOPPED),
+            (said_no.get(row.person_id, row.pk) != row.pk, NotAsked.ASKED_NOT_TO),
+        )
+        why = next((why for holds, why in reasons if holds), None)
+        if why is not None:
+            found[row.pk] = why
+    return found
 
 
-def _took_back(person: Person) -> bool:
-    """Say whether a consent that asking stands on was given once and is not in force any more."""
-    rows = Consent.everywhere.filter(person=person, purpose__in=NEEDED).values_list("purpose", "withdrawn_at")
-    given = {purpose for purpose, _at in rows}
-    return bool(given - {purpose for purpose, at in rows if at is None})
+def _is_gone(person: Person) -> bool:
+    """Put away, merged away, or erased: then an empty row stays, so that figures are true."""
+    has_a_name = bool(person.first_name or person.last_name or person.external_id)
+    return person.archived_at is not None or person.merged_into_id is not None or not has_a_name
+
+
+def _duos_of(people: Iterable[int]) -> dict[int, list[Duo]]:
+    found: dict[int, list[Duo]] = defaultdict(list)
+    for duo in Duo.everywhere.filter(mentee__in=list(people)):
+        found[duo.mentee_id].append(duo)
+    return found
+
+
+def _follows(other: Duo, duo: Duo) -> bool:
+    """Whether another duo of the same mentee runs, or came later."""
+    is_later = (other.started_on, other.pk) > (duo.started_on, duo.pk)
+    return other.pk != duo.pk and (other.state in OPEN_DUO_STATES or is_later)
+
+
+def _took_back(people: Iterable[int]) -> set[int]:
+    """Return of whom a consent that asking stands on was given once and is not in force any more."""
+    rows = Consent.everywhere.filter(person__in=list(people), purpose__in=NEEDED)
+    said = set(rows.values_list("person", "purpose"))
+    in_force = set(rows.filter(withdrawn_at=None).values_list("person", "purpose"))
+    return {person for person, _purpose in said - in_force}
+
+
+def _stops_among(rows: Iterable[FollowUp]) -> set[str]:
+    """Return which addresses of these people said STOP, as digests."""
+    known = {digest_of(way, to) for row in rows for way, to in _addresses(row.person) if to}
+    return set(Stop.objects.filter(digest__in=list(known)).values_list("digest", flat=True))
+
+
+def _stopped_all(person: Person, stops: set[str]) -> bool:
+    known = [digest_of(way, to) for way, to in _addresses(person) if to]
+    return bool(known) and stops.issuperset(known)
 
 
 def _addresses(person: Person) -> tuple[tuple[Channel, str], ...]:
@@ -119,19 +159,36 @@ class Heard:
 
 
 def heard_of(row: FollowUp) -> Heard | None:
-    """Return what was told meanwhile that covers the day of a question, or None.
+    """Return what was told meanwhile that covers the day of a question, or None."""
+    return heard_among([row]).get(row.pk)
+
+
+def heard_among(rows: Sequence[FollowUp]) -> dict[int, Heard]:
+    """Return by follow-up what was told meanwhile that covers its day; two queries for any number.
 
     An outcome that ran on that day, told or confirmed in the month before it or later; else an answer of that
     time. "Not reached" is no answer.
     """
-    told = Outcome.everywhere.filter(person=row.person_id, state__in=STANDING).order_by("-seen_on", "-pk")
-    for found in told:
-        if covers(found.starts_on, found.ends_on, found.seen_on, row.due_on):
-            return Heard(found.told_by)
-    said = NoOutcome.everywhere.filter(person=row.person_id).exclude(answer=Answer.NOT_REACHED)
-    answers = said.filter(told_by=ToldBy.MENTEE).order_by("-asked_on", "-pk")
-    last = next((one for one in answers if covers(one.asked_on, None, one.asked_on, row.due_on)), None)
-    return Heard(last.told_by, last.answer == Answer.RATHER_NOT) if last is not None else None
+    people = {row.person_id for row in rows}
+    told, said = defaultdict(list), defaultdict(list)
+    outcomes = Outcome.everywhere.filter(person__in=people, state__in=STANDING)
+    for one in outcomes.order_by("-seen_on", "-pk"):
+        told[one.person_id].append(one)
+    answers = NoOutcome.everywhere.filter(person__in=people, told_by=ToldBy.MENTEE)
+    for answer in answers.exclude(answer=Answer.NOT_REACHED).order_by("-asked_on", "-pk"):
+        said[answer.person_id].append(answer)
+    found = {row.pk: _heard(row, told[row.person_id], said[row.person_id]) for row in rows}
+    return {pk: heard for pk, heard in found.items() if heard is not None}
+
+
+def _heard(row: FollowUp, told: Iterable[Outcome], said: Iterable[NoOutcome]) -> Heard | None:
+    for one in told:
+        if covers(one.starts_on, one.ends_on, one.seen_on, row.due_on):
+            return Heard(one.told_by)
+    for answer in said:
+        if covers(answer.asked_on, None, answer.asked_on, row.due_on):
+            return Heard(answer.told_by, answer.answer == Answer.RATHER_NOT)
+    return None
 
 
 def zone_of(branch: Branch) -> ZoneInfo:
