@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from traboule.apps.followups.enums import FollowUpState
 from traboule.apps.followups.models import FollowUp
@@ -67,7 +68,8 @@ def _told(row: FollowUp, kind: OutcomeKind, by: Actor, now: datetime) -> Outcome
         "starts_on": first_day(_since(row), today),
         "weekly_hours": Decimal(row.hours) if row.hours else None,
     }
-    told = {"person": row.person, "fields": fields, "told_by": ToldBy.MENTEE, "by": by, "now": now}
+    told: dict[str, Any] = {"person": row.person, "fields": fields, "told_by": ToldBy.MENTEE}
+    told |= {"by": by, "now": now}
     try:
         return tell_outcome(**told)
     except BeforeDuo:

@@ -32,7 +32,7 @@ class MoreForm(forms.Form):
 
     def __init__(self, *args: Any, row: FollowUp, **kw: Any) -> None:
         first = {"leads": row.leads, "since": row.since, "hours": row.hours}
-        super().__init__(*args, initial=first, **kw)
+        super().__init__(*args, **{"initial": first, **kw})
         if row.now != Now.TRAINING:
             del self.fields["leads"]
         if row.now not in WITH_HOURS:

@@ -53,17 +53,19 @@ def to_open(branch: Branch, today: date) -> list[tuple[Duo, int, date]]:
     months = months_of(branch)
     if not months:
         return []
-    rows = ended_last(branch).filter(closed_on__lte=follow_up_day(today, -min(months)))
-    rows = rows.select_related("branch", "mentee", "coordinator", "started_by")
+    ended = ended_last(branch).filter(closed_on__lte=follow_up_day(today, -min(months)))
     known = set(FollowUp.everywhere.filter(branch=branch).values_list("duo_id", "month"))
-    return [
-        (duo, month, day)
-        for duo in rows.order_by("closed_on", "pk")
+    new = [
+        (pk, month, day)
+        for pk, closed_on in ended.order_by("closed_on", "pk").values_list("pk", "closed_on")
         for month in sorted(set(months))
-        if duo.closed_on is not None
-        and (duo.pk, month) not in known
-        and (day := follow_up_day(duo.closed_on, month)) <= today
+        if closed_on is not None
+        and (pk, month) not in known
+        and (day := follow_up_day(closed_on, month)) <= today
     ]
+    people = ("branch", "mentee", "coordinator", "started_by")
+    duos = Duo.everywhere.select_related(*people).in_bulk({pk for pk, _month, _day in new})
+    return [(duos[pk], month, day) for pk, month, day in new]
 
 
 def why_not(row: FollowUp) -> NotAsked | None:
@@ -146,8 +148,9 @@ def way_to(person: Person) -> Channel | None:
         return None
     has_sms = bool(settings.TRABOULE_SMS_PROVIDER) and not is_landline(person.phone)
     ways = [(way, to) for way, to in _addresses(person) if to and (way != Channel.SMS or has_sms)]
-    open_ways = [way for way, to in ways if not has_stopped(way, to)]
-    return chosen if chosen in open_ways else next(iter(open_ways), None)
+    open_ways: list[Channel] = [way for way, to in ways if not has_stopped(way, to)]
+    other: Channel | None = open_ways[0] if open_ways else None
+    return chosen if chosen in open_ways else other
 
 
 @dataclass(frozen=True, slots=True)
