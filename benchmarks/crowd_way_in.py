@@ -18,6 +18,7 @@ PAST_SESSIONS, COMING_SESSIONS, BOOKINGS = 150, 40, 20
 PAST_TRAININGS, COMING_TRAININGS, SEATS = 200, 60, 8
 REQUESTS, LONG_GONE, PROPOSALS, SENT, TWINS = 400, 400, 800, 400, 60
 OUTCOMES = 1200
+FOLLOW_UPS, LATER_MONTHS = 1200, (24, 30, 36, 42)
 
 
 def fill(now: datetime) -> dict[str, int]:
@@ -37,6 +38,7 @@ def fill(now: datetime) -> dict[str, int]:
         partners(branch, now)
         twins(people, now)
         outcomes(branch, people, now)
+        follow_ups(branch, now)
     return counts()
 
 
@@ -272,13 +274,41 @@ def outcomes(branch: Any, people: list[Any], now: datetime) -> None:
     )
 
 
+def follow_ups(branch: Any, now: datetime) -> None:
+    """What mentees were asked after every duo of the branch, month after month, in every state."""
+    from traboule.apps.duos.models import Duo
+    from traboule.apps.followups.models import FollowUp
+
+    over = {"closed_at": now, "done_at": now}
+    states: tuple[dict[str, Any], ...] = (
+        {"state": "to_call", "asked_at": now},
+        {"state": "reached", "now": "job", "answered_at": now, **over},
+        {"state": "refused", **over},
+        {"state": "unreachable", "closed_at": now},
+        {"state": "not_asked", "why_not": "consent", "closed_at": now},
+    )
+    duos = list(Duo.everywhere.filter(branch=branch).order_by("pk")[: FOLLOW_UPS // len(LATER_MONTHS)])
+    FollowUp.everywhere.bulk_create(
+        FollowUp(
+            branch=branch,
+            person_id=duo.mentee_id,
+            duo=duo,
+            month=month,
+            due_on=now.date() - timedelta(days=n % 600),
+            **states[n % len(states)],
+        )
+        for month in LATER_MONTHS
+        for n, duo in enumerate(duos)
+    )
+
+
 def counts() -> dict[str, int]:
     from django.apps import apps
 
     names = (
         *("people.Person", "applications.Application", "applications.Booking", "applications.Judgement"),
         *("training.TrainingSession", "pairing.Proposal", "privacy.RightsRequest", "partners.Partner"),
-        "outcomes.Outcome",
+        *("outcomes.Outcome", "followups.FollowUp"),
     )
     return {name: apps.get_model(name)._base_manager.count() for name in names}
 

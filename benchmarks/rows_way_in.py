@@ -16,6 +16,7 @@ LISTS = {
         *("dashboard/", "dashboard/network/"),
         *("figures/", "figures/costs/", "figures/definitions/"),
         *("outcomes/", "outcomes/?show=all", "access/"),
+        *("outcomes/", "outcomes/?show=all", "follow-ups/", "follow-ups/?show=all"),
     ),
     DIRECTOR: (
         "training/modules/",

@@ -16,6 +16,7 @@ from tests.factories import exchange as exchange_factory
 from tests.factories import expenses as expense_factory
 from tests.factories import judging as judging_factory
 from tests.factories import meetings as meeting_factory
+from tests.factories import follow_ups as follow_up_factory
 from tests.factories import outcomes as outcome_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
@@ -181,6 +182,7 @@ ARGUMENTS: dict[str, str] = {
     "expense_statement.pk": "mentor",
     **dict.fromkeys(("outcome.pk", "outcome_edit.pk"), "outcome"),
     "outcome_paper.pk": "evidence",
+    "follow_up.pk": "follow_up",
     **dict.fromkeys(
         [
             *("impact_plan.pk", "impact_how.pk", "impact_amend.pk", "impact_text.pk", "impact_data.pk"),
@@ -314,7 +316,11 @@ def things_of_expenses(branch: Branch, mentor: Person, by: Actor) -> dict[str, A
 
 def things_of_outcomes(mentee: Person) -> dict[str, Any]:
     told = outcome_factory.told(mentee, paper=outcome_factory.paper(), starts_on=TODAY)
-    return {"outcome": told.pk, "evidence": told.papers.get().pk}
+    return {
+        "outcome": told.pk,
+        "evidence": told.papers.get().pk,
+        "follow_up": follow_up_factory.asked(follow_up_factory.ended(mentee.branch)).pk,
+    }
 
 
 def a_plan_template(branch: Branch) -> int:

@@ -62,6 +62,9 @@ AWAY: Hook[Callable[..., bool]] = Hook("away")
 STANDS_IN: Hook[Callable[..., bool]] = Hook("stands_in")
 # close(branch, closes_on, now): a branch closes; a later app calls off what lies on that day or after.
 ON_CLOSE: Hook[Callable[..., None]] = Hook("close")
+# heard(subject_id, by, now): something was told of a subject that answers what a later app would ask. In the
+# transaction of the telling.
+ON_HEARD: Hook[Callable[..., None]] = Hook("heard")
 # exchanged(branch_id) -> mapping of subject id to the latest moment at which a mentor exchanged practice in a
 # later app: a gathering of a group counts like a sitting of the training.
 EXCHANGED: Hook[Callable[..., Any]] = Hook("exchanged")

@@ -240,12 +240,30 @@ GRADE = _table(
     },
 )
 
+# The question after the end of a duo. What the person says counts also after the team gave up; going back on
+# the page changes an answer until it is sent off, and the action knows when that was.
+_OPEN = ("due", "asked", "reminded", "to_call")
+FOLLOW_UP = _table(
+    "follow_up",
+    "due",
+    {
+        "ask": {"due": "asked"},
+        "remind": {"asked": "reminded", "reminded": "reminded"},
+        "call": {"due": "to_call", "asked": "to_call", "reminded": "to_call"},
+        "reach": dict.fromkeys((*_OPEN, "unreachable", "reached"), "reached"),
+        "refuse": dict.fromkeys((*_OPEN, "unreachable", "reached"), "refused"),
+        "lose": dict.fromkeys(_OPEN, "unreachable"),
+        "hear": dict.fromkeys((*_OPEN, "unreachable"), "heard"),
+        "stand_down": dict.fromkeys(_OPEN, "not_asked"),
+    },
+)
+
 LIFECYCLES: Mapping[str, Lifecycle] = MappingProxyType(
     {
         table.name: table
         for table in (
             *(APPLICATION, PROPOSAL, DUO, FIRST_MEETING, AGREEMENT, MEETING, EXPENSE, EXTENSION),
-            *(OUTCOME, GRADE),
+            *(OUTCOME, GRADE, FOLLOW_UP),
         )
     }
 )

@@ -39,6 +39,7 @@ def _doors() -> Mapping[str, View]:
     from traboule.apps.applications.actions.closing import MOVE_RIGHT
     from traboule.apps.messages.actions.retention import STAY_RIGHT
     from traboule.apps.people.actions.own import MY_PLACE
+    from traboule.web.mentee.follow_up import follow_up_door
     from traboule.web.mentee.place import open_mine, open_my_place
     from traboule.web.mentor.agenda import agenda_door
     from traboule.web.mentor.gatherings import answer_door
@@ -56,6 +57,7 @@ def _doors() -> Mapping[str, View]:
         "application.mine": open_mine,
         "application.resume": apply_codes.resume_door,
         "exchange.answer": answer_door,
+        "follow_up.answer": follow_up_door,
         "booking.change": booking_door,
         "booking.choose": choose_door,
         "pool.wait": messages.how_long,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_exchange")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_expenses")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_outcomes")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_follow_ups")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_impact")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_reports")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_dashboards")),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "traboule.apps.expenses",
     "traboule.apps.endings",
     "traboule.apps.outcomes",
+    "traboule.apps.followups",
     "traboule.apps.evaluations",
     "traboule.apps.indicators",
     "traboule.apps.reports",

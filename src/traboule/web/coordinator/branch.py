@@ -53,6 +53,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
     ),
     ("expenses", _("Expenses"), _("What volunteers spent and get back."), Permission.EXPENSES_SEE),
     ("outcomes", _("Outcomes"), _("What became of mentees, and what proves it."), Permission.OUTCOMES_SEE),
+    (
+        "follow_ups",
+        _("Follow-up"),
+        _("Who is asked after the end, who answered, whom to call."),
+        Permission.OUTCOMES_SEE,
+    ),
     ("support", _("Support of duos"), _("Check-ins, who is away, calls to make."), Permission.DUOS_SEE),
     ("again", _("Again"), _("Who starts again, who rests, what it brought, alumni."), Permission.DUOS_SEE),
     ("duplicates", _("Duplicates"), _("People who may be here twice."), Permission.PEOPLE_MERGE),

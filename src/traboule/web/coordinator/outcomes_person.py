@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from traboule.apps.followups.queries.follow_ups import of_person
 from traboule.apps.outcomes.actions.answers import note_answer
 from traboule.apps.outcomes.actions.telling import (
     SAID,
@@ -23,6 +24,7 @@ from traboule.apps.outcomes.queries import outcomes as queries
 from traboule.apps.people.enums import Permission
 from traboule.kernel.lifecycle import OUTCOME, IllegalMove
 from traboule.web.access import Here, branch_page, posted
+from traboule.web.coordinator import follow_up_words
 from traboule.web.coordinator import outcome_words as words
 from traboule.web.templatetags.traboule import say_date
 
@@ -41,6 +43,10 @@ def person_outcomes(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "hidden": [words.line_of(row) for row in found.hidden],
         "answers": [(row, words.whys_of(row.whys)) for row in found.answers],
         "worked": found.worked,
+        "follow_ups": [
+            follow_up_words.line_of(row)
+            for row in of_person(actor=here.actor, branch=here.branch, person_id=found.person.pk)
+        ],
         "may_write": here.may(Permission.OUTCOMES_WRITE) and not found.person.archived_at,
     }
     return render(request, "outcomes/person.html", context)

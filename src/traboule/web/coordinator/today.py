@@ -35,7 +35,13 @@ from traboule.apps.support.warning_enums import LOOK
 from traboule.apps.training.enums import TrainingStep
 from traboule.web.access import Here, branch_page
 from traboule.web.components.figures import waiting
-from traboule.web.coordinator import ending_words, judging_words, support_words, warning_words
+from traboule.web.coordinator import (
+    ending_words,
+    follow_up_words,
+    judging_words,
+    support_words,
+    warning_words,
+)
 from traboule.web.site import url_or_none
 from traboule.web.templatetags.traboule import say_date, say_days
 
@@ -105,6 +111,7 @@ SAYS: dict[str, tuple[str, Promise]] = {
 SAYS |= judging_words.STEP_WORDS
 SAYS |= support_words.STEP_WORDS
 SAYS |= ending_words.STEP_WORDS
+SAYS |= follow_up_words.STEP_WORDS
 # Steps about two people: the text is the name of the mentor.
 ABOUT_TWO = (
     *ProposalStep,
@@ -240,6 +247,7 @@ STEP_PAGES: dict[str, str] = {
     **judging_words.STEP_PAGES,
     **support_words.STEP_PAGES,
     **ending_words.STEP_PAGES,
+    **follow_up_words.STEP_PAGES,
 }
 
 

@@ -11,6 +11,7 @@ from traboule.apps.steps.actions import close_steps, open_step
 from traboule.core import audit
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.days import local_day
+from traboule.core.registry import ON_HEARD
 from traboule.kernel.outcomes import Sameness, Told, grade_of, sameness
 
 VERIFY_STEP = "outcome.to_verify"
@@ -100,6 +101,12 @@ def grade_by_papers(outcome: Outcome) -> str:
     """Return the grade that the papers give, those of tellings joined to it among them."""
     of = [outcome.pk, *Outcome.everywhere.filter(joined_to=outcome.pk).values_list("pk", flat=True)]
     return grade_of(Evidence.everywhere.filter(outcome__in=of).values_list("paper", flat=True))
+
+
+def was_heard(person_id: int, by: Actor, now: datetime) -> None:
+    """Tell later apps that something was said of a person: they need not ask any more."""
+    for handler in ON_HEARD:
+        handler(person_id, by, now)
 
 
 def side_of(by_team: bool, told_by: str) -> str:

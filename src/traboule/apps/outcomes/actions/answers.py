@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from traboule.apps.outcomes.actions._shared import duos_of_mentee, login_id
+from traboule.apps.outcomes.actions._shared import duos_of_mentee, login_id, was_heard
 from traboule.apps.outcomes.actions.telling import may_tell_of
 from traboule.apps.outcomes.enums import ToldBy
 from traboule.apps.outcomes.models import NoOutcome
@@ -57,6 +57,7 @@ def note_answer(
     if told_by == ToldBy.MENTEE:
         touch(person.pk, now)
     _record(row, by, now)
+    was_heard(person.pk, by, now)
     return row
 
 

@@ -15,6 +15,7 @@ from traboule.apps.outcomes.actions._shared import (
     no_step,
     person_locked,
     record,
+    was_heard,
 )
 from traboule.apps.outcomes.actions.papers import keep_paper
 from traboule.apps.outcomes.enums import STANDING, OutcomeState, PaperKind, ToldBy
@@ -88,6 +89,7 @@ def tell_outcome(
         touch(person.pk, now)
     if row.state == OutcomeState.TOLD:
         ask_to_verify(row, by, now)
+    was_heard(person.pk, by, now)
     return row
 
 
@@ -115,6 +117,7 @@ def correct_outcome(
     row.save()
     ask_to_verify(row, by, now)
     record(row, "corrected", by, now, changed=changed)
+    was_heard(row.person_id, by, now)
     return row
 
 

@@ -1,0 +1,1 @@
+"""Forms of this app: what the team fills in, what mentees tap."""
