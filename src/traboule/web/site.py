@@ -122,7 +122,7 @@ _INSIDE = {
     "duos": r"(support|concerns)/",
     "rights": r"processing/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
-    r"|eligibility/(funders/|residence/|$)|(exchange|expenses|outcomes|impact)/",
+    r"|eligibility/(funders/|residence/|$)|(exchange|expenses|outcomes|impact|tables)/",
 }
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_expenses")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_outcomes")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_impact")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_funder_tables")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_messages")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_partners")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_rights")),
