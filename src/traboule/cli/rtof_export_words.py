@@ -81,8 +81,8 @@ def in_words(specification: Specification, found: "Leaving") -> str:
     written, out = len(found.rows), sum(found.people_out.values())
     lines = [say(PEOPLE) % {"written": written, "out": out, "people": found.people}]
     stayed: Counter[str] = Counter()
-    for (record, _turn, _field), number in found.records_out.items():
-        stayed[record] += number
+    for (name, _turn, _field), number in found.records_out.items():
+        stayed[name] += number
     for record in specification.records:
         figures = {"record": record.id, "rows": found.checked.rows[record.id], "out": stayed[record.id]}
         lines.append(say(RECORD) % figures)

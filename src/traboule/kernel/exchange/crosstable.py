@@ -42,7 +42,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """Levels end with the total. ``shown``: count of each cell, None where it is hidden."""
+    """Levels end with the total. ``shown``: count of each cell, None where it is hidden.
+
+    ``has_open_windows``: somebody is not due yet under an indicator.
+    """
 
     down: str
     across: str
@@ -51,11 +54,7 @@ class CrossTable:
     indicators: tuple[str, ...]
     floor: int
     shown: Mapping[Cell, int | None]
-
-    @property
-    def has_open_windows(self) -> bool:
-        """Whether anybody is not due yet under an indicator, or may be, where that is hidden."""
-        return any(number != 0 for cell, number in self.shown.items() if cell[3] == NOT_DUE)
+    has_open_windows: bool = False
 
     def people(self, row: str, column: str = TOTAL) -> int | None:
         """How many people stand at this spot."""
@@ -96,13 +95,7 @@ def cross(
         raise ValueError("a floor under 2 hides nobody")
     persons = list(people)
     rows, columns = (_levels(persons, name, (order or {}).get(name, ())) for name in (down, across))
-    members: dict[Cell, set[int]] = defaultdict(set)
-    for number, person in enumerate(persons):
-        spots = [(row, column) for row in (_level(person, down), TOTAL)
-                 for column in sorted({_level(person, across), TOTAL})]  # fmt: skip
-        for what in (PEOPLE, *((name, _state(person, name)) for name in indicators)):
-            for spot in spots:
-                members[(*spot, *what)].add(number)
+    members = _members(persons, down, across, indicators)
     kinds = [PEOPLE, *((name, state) for name in indicators for state in STATES)]
     cells = [(row, column, *what) for what in kinds for row in rows for column in columns]
     found = {cell: frozenset(members.get(cell, ())) for cell in cells}
@@ -112,7 +105,22 @@ def cross(
         else _hidden({cell: len(who) for cell, who in found.items()}, (rows, columns), indicators, floor)
     )
     shown = {cell: None if cell in hidden else len(who) for cell, who in found.items()}
-    return CrossTable(down, across, tuple(rows), tuple(columns), tuple(indicators), floor, shown)
+    is_open = any(who for cell, who in found.items() if cell[3] == NOT_DUE)
+    return CrossTable(down, across, tuple(rows), tuple(columns), tuple(indicators), floor, shown, is_open)
+
+
+def _members(
+    persons: Sequence[Person], down: str, across: str, indicators: Sequence[str]
+) -> Mapping[Cell, set[int]]:
+    """Who stands in each cell, by number."""
+    members: dict[Cell, set[int]] = defaultdict(set)
+    for number, person in enumerate(persons):
+        spots = [(row, column) for row in (_level(person, down), TOTAL)
+                 for column in sorted({_level(person, across), TOTAL})]  # fmt: skip
+        for what in (PEOPLE, *((name, _state(person, name)) for name in indicators)):
+            for spot in spots:
+                members[(*spot, *what)].add(number)
+    return members
 
 
 def _alone(members: Mapping[Cell, frozenset[int]], floor: int) -> set[Cell]:

@@ -33,7 +33,12 @@ LEVELS: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
         Group.SCHOOLING: ("none", "secondary", "bachelor", "master"),
     }
 )
-_SAYS: Final = {Verdict.YES: True, Verdict.NO: False, Verdict.BEYOND: False, Verdict.NOT_DUE: NOT_DUE}
+_SAYS: Final[Mapping[Verdict, str | bool]] = {
+    Verdict.YES: True,
+    Verdict.NO: False,
+    Verdict.BEYOND: False,
+    Verdict.NOT_DUE: NOT_DUE,
+}
 Value = str | bool | None
 
 
