@@ -242,16 +242,19 @@ def rtof() -> Figure:
     """Invented people and the demo's own mentees; what rtofdata was given, and what it misreads."""
     import subprocess
 
-    from benchmarks.rtof import demo_cohort, is_good, measure
+    from benchmarks.compare_pypi import environment
+    from benchmarks.rtof import REQUIREMENT, demo_cohort, is_good, measure
 
     folder = outside()
     if folder is None or not (folder / "rtof").is_dir():
         return Figure("no definition of the fund: set TRABOULE_TEST_DATA", ok=False)
     try:
-        found, demo = measure(folder / "rtof"), demo_cohort(folder / "rtof")
+        environment("rtofdata", REQUIREMENT)
     except subprocess.CalledProcessError as error:
-        said = (error.stderr or "")[-200:] if isinstance(error.stderr, str) else ""
-        return Figure(f"NOT MEASURED: no environment with PyPI rtofdata ({error}) {said}", ok=False)
+        return Figure(
+            f"NOT MEASURED: PyPI is out of reach, {REQUIREMENT} cannot be installed ({error})", ok=False
+        )
+    found, demo = measure(folder / "rtof"), demo_cohort(folder / "rtof")
     records = sum(ours for ours, _theirs in found["records"].values())
     people = demo["people"] or {"written": 0, "found": 0}
     text = (
