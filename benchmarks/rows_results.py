@@ -240,33 +240,12 @@ def figures() -> Figure:
 
 def rtof() -> Figure:
     """Invented people and the demo's own mentees; what rtofdata was given, and what it misreads."""
-    import subprocess
-
-    from benchmarks.compare_pypi import environment
-    from benchmarks.rtof import REQUIREMENT, demo_cohort, is_good, measure
+    from benchmarks.rtof import row
 
     folder = outside()
     if folder is None or not (folder / "rtof").is_dir():
         return Figure("no definition of the fund: set TRABOULE_TEST_DATA", ok=False)
-    try:
-        environment("rtofdata", REQUIREMENT)
-    except subprocess.CalledProcessError as error:
-        return Figure(
-            f"NOT MEASURED: PyPI is out of reach, {REQUIREMENT} cannot be installed ({error})", ok=False
-        )
-    found, demo = measure(folder / "rtof"), demo_cohort(folder / "rtof")
-    records = sum(ours for ours, _theirs in found["records"].values())
-    people = demo["people"] or {"written": 0, "found": 0}
-    text = (
-        f"{found['people']:,} people: {found['violations']} violations, {records:,} records read back by "
-        f"rtofdata from {found['files']} files cut where dates are empty; {len(found['seeded'])} of 8 seeded "
-        f"errors alone; it takes {len(found['misread'])} columns for others; demo: {people['written']} of "
-        f"{people['found']} written with invented facts beside, {demo['violations']} violations, none without"
-    )
-    back = demo["read_back"].get("records", {})
-    ok = is_good(found) and demo["check"] == 0 and bool(people["written"]) and bool(back)
-    ok = ok and demo["exit_without_beside"] == 3 and all(ours == theirs for ours, theirs in back.values())
-    return Figure(text, ok, {"invented": found, "demo": demo})
+    return row(folder / "rtof")
 
 
 def not_yet() -> Figure:

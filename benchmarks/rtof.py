@@ -25,6 +25,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks.compare_pypi import environment  # noqa: E402 -- the folder must be importable first
+from benchmarks.promises import Figure  # noqa: E402 -- the same
 from traboule.cli.rtof_files import specification_in  # noqa: E402 -- the same
 from traboule.kernel.exchange.checking import check  # noqa: E402 -- the same
 from traboule.kernel.exchange.invented import invented  # noqa: E402 -- the same
@@ -269,6 +270,29 @@ def is_good(found: Mapping[str, Any]) -> bool:
         and all(ours == theirs for ours, theirs in found["records"].values())
         and set(found["cells"]["otherwise"]) <= _known(found["misread"])
     )
+
+
+def row(folder: Path) -> Figure:
+    """The row of the results: both cohorts in one sentence."""
+    try:
+        environment("rtofdata", REQUIREMENT)
+    except subprocess.CalledProcessError as error:
+        return Figure(
+            f"NOT MEASURED: PyPI is out of reach, {REQUIREMENT} cannot be installed ({error})", ok=False
+        )
+    found, demo = measure(folder), demo_cohort(folder)
+    records = sum(ours for ours, _theirs in found["records"].values())
+    people = demo["people"] or {"written": 0, "found": 0}
+    text = (
+        f"{found['people']:,} people: {found['violations']} violations, {records:,} records read back by "
+        f"rtofdata from {found['files']} files cut where dates are empty; {len(found['seeded'])} of 8 seeded "
+        f"errors alone; it takes {len(found['misread'])} columns for others; demo: {people['written']} of "
+        f"{people['found']} written with invented facts beside, {demo['violations']} violations, none without"
+    )
+    back = demo["read_back"].get("records", {})
+    ok = is_good(found) and demo["check"] == 0 and bool(people["written"]) and bool(back)
+    ok = ok and demo["exit_without_beside"] == 3 and all(ours == theirs for ours, theirs in back.values())
+    return Figure(text, ok, {"invented": found, "demo": demo})
 
 
 def _known(misread: Mapping[str, str]) -> set[str]:

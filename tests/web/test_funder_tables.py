@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pikepdf
@@ -132,15 +133,15 @@ def test_groups_are_bands_and_departments() -> None:
 
 
 def test_ten_people_and_many_cost_the_same_questions(
-    lyon: Branch, sign_in: SignIn, django_assert_max_num_queries: object
+    lyon: Branch, sign_in: SignIn, django_assert_max_num_queries: Any
 ) -> None:
     client = sign_in(Role.COORDINATOR, lyon)
     duos(lyon, 5, 5)
     client.get(WHERE)  # what is read once in a process
     duos(lyon, 1, 0)
-    with django_assert_max_num_queries(BUDGET) as few:  # type: ignore[operator]
+    with django_assert_max_num_queries(BUDGET) as few:
         client.get(WHERE)
     duos(lyon, 20, 20)
-    with django_assert_max_num_queries(BUDGET) as many:  # type: ignore[operator]
+    with django_assert_max_num_queries(BUDGET) as many:
         client.get(WHERE)
     assert len(many) == len(few)

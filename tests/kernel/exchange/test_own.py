@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,9 @@ START = date(2025, 3, 10)
 NEW = Taken(id="T1", reference="p1", provider="lyon", first_name="Awa", last_name="Diallo", started_on=START)
 
 
-def job(first: date, days: int | None = None, **more: object) -> Found:
+def job(first: date, days: int | None = None, **more: Any) -> Found:
     last = None if days is None else first + timedelta(days=days - 1)
-    return Found(**{"kind": "job", "span": Span(first, last, is_open=days is None), **more})  # type: ignore[arg-type]
+    return Found(**{"kind": "job", "span": Span(first, last, is_open=days is None), **more})
 
 
 def test_of_a_person_without_more_only_what_is_known_stands_there():
