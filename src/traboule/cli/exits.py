@@ -1,6 +1,7 @@
 """How a command ends: the codes of the contract, and the way problems reach standard error."""
 
 import gettext
+import os
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
@@ -39,3 +40,11 @@ def end(code: Exit, problems: Iterable[Problem]) -> NoReturn:
     """Tell every problem and leave; whoever calls has written nothing yet."""
     tell(problems)
     raise typer.Exit(int(code))
+
+
+def language() -> str:
+    """The language of the terminal if papers are made in it, else English."""
+    wanted = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((value for value in wanted if value), "")
+    code = first.split(":")[0].partition("_")[0].partition(".")[0].lower()
+    return code if code in ("fr", "nl") else "en"

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from traboule.cli import django_words, evaluate, generate, match, rtof, table
+from traboule.cli import django_words, evaluate, generate, indigo, match, rtof, table
 from traboule.cli.exits import EXIT_CODES, Exit
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ match.register(app)
 evaluate.register(app)
 generate.register(app)
 rtof.register(app)
+indigo.register(app)
 table.register(app)
 django_words.register(app)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
+from traboule.cli import rtof_export
 from traboule.cli.exits import EXIT_CODES, Exit, end, tell
 from traboule.cli.match import day_of
 from traboule.cli.output import must_be_writable, say, write
@@ -74,6 +75,7 @@ def register(app: typer.Typer) -> None:
     words.command(name="wide", no_args_is_help=True, rich_help_panel=MAKES)(wide)
     words.command(name="records", no_args_is_help=True, rich_help_panel=MAKES)(records)
     words.command(name="invent", no_args_is_help=True, rich_help_panel=MAKES)(invent)
+    rtof_export.register(words)
     app.add_typer(words)
 
 

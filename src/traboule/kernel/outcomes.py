@@ -6,14 +6,13 @@ outcome that nobody told is no failure.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from traboule.kernel.calendar import months_after
+from traboule.kernel.days import ONE, days_in, window
 from traboule.kernel.lifecycle import GRADE
 from traboule.kernel.likeness import SAME_WORD, Word, alike, words_of
 
-ONE_DAY = timedelta(days=1)
 WORKED = frozenset({"job", "own_business"})
 """Kinds whose days count as days worked; an internship or a training is an outcome, and no day worked."""
 SAME_START_DAYS = 14
@@ -73,7 +72,8 @@ class Span:
 
 def months_window(first: date, months: int) -> Window:
     """The window of so many months from `first`, which is its first day."""
-    return Window(first, months_after(first, months))
+    first, last = window(first, months)
+    return Window(first, last + ONE)
 
 
 def days_worked(spans: Iterable[Span], window: Window, as_of: date) -> int:
@@ -82,32 +82,20 @@ def days_worked(spans: Iterable[Span], window: Window, as_of: date) -> int:
     Several short contracts add up. What lies after `as_of` has not happened yet and counts for nothing. A
     contract that ends before it starts counts for nothing either.
     """
-    after = min(window.after, as_of + ONE_DAY)
-    held = sorted(_within(span, window.first, after) for span in spans)
-    total, reached = 0, window.first
-    for first, end in held:
-        begin = max(first, reached)
-        if end > begin:
-            total += (end - begin).days
-            reached = end
-    return total
+    frame = window.first, min(window.after - ONE, as_of)
+    return days_in([(span.starts_on, last_day(span, as_of)) for span in spans], frame)
 
 
 def longest_contract_days(spans: Iterable[Span], as_of: date) -> int:
     """Days of the longest single contract up to `as_of`; 0 without any."""
-    lengths = ((_after(span, as_of) - span.starts_on).days for span in spans)
+    lengths = ((last_day(span, as_of) - span.starts_on + ONE).days for span in spans)
     return max((days for days in lengths if days > 0), default=0)
 
 
-def _within(span: Span, first: date, after: date) -> tuple[date, date]:
-    """The half-open part of a contract inside [first, after)."""
-    return max(span.starts_on, first), min(_after(span, after - ONE_DAY), after)
-
-
-def _after(span: Span, as_of: date) -> date:
-    """The day after the last one that counts, at most the day after `as_of`."""
+def last_day(span: Span, as_of: date) -> date:
+    """The last day that counts, at most `as_of`."""
     last = as_of if span.is_open else span.seen_on or span.starts_on
-    return min(span.ends_on or last, as_of) + ONE_DAY
+    return min(span.ends_on or last, as_of)
 
 
 def grade_of(papers: Iterable[str]) -> str:

@@ -138,6 +138,7 @@ MESSAGES: Final[dict[str, str]] = {
     "rtof_insurance_number": gettext_noop(
         "a National Insurance number in capitals without blanks, such as AB123456C"
     ),
+    "rtof_twice": gettext_noop("each id once"),
     "rtof_unique": gettext_noop("a value of its own; %(file)s line %(line)s has it already"),
     "rtof_foreign_key": gettext_noop("an identifier that a record “%(record)s” has"),
     "rtof_more": gettext_noop("no such cells; %(more)s more of this rule and field stand in the report"),

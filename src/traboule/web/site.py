@@ -146,7 +146,7 @@ _INSIDE = {
     "rights": r"processing/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
     r"|eligibility/(funders/|residence/|$)"
-    r"|(exchange|expenses|outcomes|impact|figures|reports|dashboard|fairness|access|follow-ups)/",
+    r"|(exchange|expenses|outcomes|impact|figures|reports|dashboard|fairness|access|follow-ups|tables)/",
 }
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_dashboards")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_figures")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_access")),
+    path("b/<slug:slug>/", include("traboule.web.coordinator.urls_funder_tables")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_messages")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_partners")),
     path("b/<slug:slug>/", include("traboule.web.coordinator.urls_rights")),

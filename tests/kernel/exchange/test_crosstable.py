@@ -231,3 +231,38 @@ def _is(person, cell):
     places = all(level in (TOTAL, person[name] or UNKNOWN) for name, level in (("x", row), ("y", column)))
     answer = {True: "yes", False: "no", None: UNKNOWN}[person[indicator]] if indicator else ""
     return places and answer == state
+
+
+def test_people_who_are_not_due_yet_are_in_no_share_and_in_the_last_column():
+    rows = [
+        *people((20, "f", "north", True), (10, "f", "north", False)),
+        *people((9, "f", "north", "not_due")),
+    ]
+    table = cross(rows, "sex", "", ["job"])
+    found = table.figure("f", TOTAL, "job")
+    assert (found.people, found.yes, found.no, found.unknown, found.not_due) == (39, 20, 10, 0, 9)
+    assert (found.share.value, found.least, found.most) == (20 / 30, 20 / 30, 20 / 30)
+    header, lines = flat(table)
+    assert (header[-1], lines[0][-1]) == ("not_due", 9)
+    assert "not_due" not in flat(cross(TOWN, "sex", "", ["job"]))[0]
+
+
+def test_jointly_a_few_between_two_indicators_are_not_given_away():
+    """Two with something else than a job: the difference of two numbers that are large themselves."""
+    rows = [{"sex": "f", "job": n < 20, "something": n < 22} for n in range(40)]
+    alone = cross(rows, "sex", "", ["job", "something"])
+    assert alone.figure("f", TOTAL, "something").yes == 22
+    jointly = cross(rows, "sex", "", ["job", "something"], jointly=True)
+    shown = [jointly.figure("f", TOTAL, name).yes for name in ("job", "something")]
+    assert shown != [20, 22]
+    assert None in shown
+
+
+def test_jointly_small_cells_and_all_that_is_said_of_them_are_hidden():
+    rows = [*TOWN, *people((3, "f", "west", True), (40, "m", "west", True))]
+    table = cross(rows, "sex", "area", ["job"], jointly=True)
+    assert table.people("f", "west") is None
+    assert all(table.shown[("f", "west", "job", state)] is None for state in STATES)
+    assert all(number is None or number == 0 or number >= 5 for number in table.shown.values())
+    low, high = span(table, ("f", "west", *PEOPLE))
+    assert high - low >= 4

@@ -1,11 +1,11 @@
 """Tables for funders: indicators by sex, age band, schooling, territory…, with small cells hidden.
 
-A person counts under each indicator as yes, no or unknown: unknown is a state, never a failure. The share is
-of those who are known, with Wilson's interval, and beside it stand the bounds that hold whatever the unknown
-ones turn out to be (all failed, all succeeded).
+A person counts under each indicator as yes, no or unknown: unknown is a state, never a failure. Whose window
+is still open is not due yet, and in no share. The share is of those who are known, with Wilson's interval;
+beside it stand the bounds that hold whatever the unknown ones turn out to be (all failed, all succeeded).
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -13,10 +13,11 @@ from typing import Final
 
 from traboule.kernel.calibration import Share, wilson
 from traboule.kernel.exchange.hiding import hide
+from traboule.kernel.indicators import release as released
 
 TOTAL, UNKNOWN, HIDDEN, ALL = "total", "unknown", "hidden", "all"
-YES, NO = "yes", "no"
-STATES: Final = (YES, NO, UNKNOWN)
+YES, NO, NOT_DUE = "yes", "no", "not_due"
+STATES: Final = (YES, NO, UNKNOWN, NOT_DUE)
 FLOOR: Final = 5
 PEOPLE: Final = ("", "")
 HEADER: Final = ("indicator", "people", YES, NO, UNKNOWN, "share", "low", "high", "least", "most")
@@ -33,6 +34,7 @@ class Figure:
     yes: int | None
     no: int | None
     unknown: int | None
+    not_due: int | None
     share: Share | None
     least: float | None
     most: float | None
@@ -40,7 +42,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """Levels end with the total. ``shown``: count of each cell, None where it is hidden."""
+    """Levels end with the total. ``shown``: count of each cell, None where it is hidden.
+
+    ``has_open_windows``: somebody is not due yet under an indicator.
+    """
 
     down: str
     across: str
@@ -49,6 +54,7 @@ class CrossTable:
     indicators: tuple[str, ...]
     floor: int
     shown: Mapping[Cell, int | None]
+    has_open_windows: bool = False
 
     def people(self, row: str, column: str = TOTAL) -> int | None:
         """How many people stand at this spot."""
@@ -57,13 +63,13 @@ class CrossTable:
     def figure(self, row: str, column: str, indicator: str) -> Figure:
         """What the indicator says at this spot; raises KeyError for a level that is not in the table."""
         people = self.people(row, column)
-        yes, no, unknown = (self.shown[(row, column, indicator, state)] for state in STATES)
+        yes, no, unknown, not_due = (self.shown[(row, column, indicator, state)] for state in STATES)
         share = least = most = None
         if yes is not None and no is not None and yes + no:
             share = wilson(yes, yes + no)
-        if people and yes is not None and unknown is not None:
-            least, most = yes / people, (yes + unknown) / people
-        return Figure(people, yes, no, unknown, share, least, most)
+        if yes is not None and no is not None and unknown is not None and (due := yes + no + unknown):
+            least, most = yes / due, (yes + unknown) / due
+        return Figure(people, yes, no, unknown, not_due, share, least, most)
 
 
 def cross(
@@ -74,29 +80,68 @@ def cross(
     *,
     floor: int = FLOOR,
     order: Mapping[str, Sequence[str]] | None = None,
+    jointly: bool = False,
 ) -> CrossTable:
     """Count people by ``down`` and ``across`` and, under each indicator, by yes, no and unknown.
 
     A group that is missing, None or empty is the level ``unknown``; an indicator is True or 1, False or 0,
-    None or missing. ``order`` names levels of a column in the order in which they are shown, present or not.
-    Raises ValueError for a level named ``total``, for a value that is none of these, and for a floor under 2.
+    ``not_due``, None or missing. ``order`` names levels of a column in the order in which they are shown,
+    present or not. ``jointly`` hides by the people in each cell (``kernel.indicators.release``), indicators
+    that lie in each other among them; without it by counts (``kernel.exchange.hiding``), which is quick for
+    large tables. Raises ValueError for a level named ``total``, for a value that is none of these, and for a
+    floor under 2.
     """
     if floor < 2:
         raise ValueError("a floor under 2 hides nobody")
     persons = list(people)
     rows, columns = (_levels(persons, name, (order or {}).get(name, ())) for name in (down, across))
-    counts: Counter[Cell] = Counter()
-    for person in persons:
+    members = _members(persons, down, across, indicators)
+    kinds = [PEOPLE, *((name, state) for name in indicators for state in STATES)]
+    cells = [(row, column, *what) for what in kinds for row in rows for column in columns]
+    found = {cell: frozenset(members.get(cell, ())) for cell in cells}
+    hidden = (
+        _alone(found, floor)
+        if jointly
+        else _hidden({cell: len(who) for cell, who in found.items()}, (rows, columns), indicators, floor)
+    )
+    shown = {cell: None if cell in hidden else len(who) for cell, who in found.items()}
+    is_open = any(who for cell, who in found.items() if cell[3] == NOT_DUE)
+    return CrossTable(down, across, tuple(rows), tuple(columns), tuple(indicators), floor, shown, is_open)
+
+
+def _members(
+    persons: Sequence[Person], down: str, across: str, indicators: Sequence[str]
+) -> Mapping[Cell, set[int]]:
+    """Who stands in each cell, by number."""
+    members: dict[Cell, set[int]] = defaultdict(set)
+    for number, person in enumerate(persons):
         spots = [(row, column) for row in (_level(person, down), TOTAL)
                  for column in sorted({_level(person, across), TOTAL})]  # fmt: skip
         for what in (PEOPLE, *((name, _state(person, name)) for name in indicators)):
-            counts.update((*spot, *what) for spot in spots)
-    kinds = [PEOPLE, *((name, state) for name in indicators for state in STATES)]
-    cube = {(row, column, *what): counts[(row, column, *what)]
-            for what in kinds for row in rows for column in columns}  # fmt: skip
-    hidden = _hidden(cube, (rows, columns), indicators, floor)
-    shown = {cell: None if cell in hidden else number for cell, number in cube.items()}
-    return CrossTable(down, across, tuple(rows), tuple(columns), tuple(indicators), floor, shown)
+            for spot in spots:
+                members[(*spot, *what)].add(number)
+    return members
+
+
+def _alone(members: Mapping[Cell, frozenset[int]], floor: int) -> set[Cell]:
+    """Hide by who is in each cell, all indicators together: those with a job are among those with something,
+    and the difference of two shown numbers may be few people. Where people are hidden, every state is.
+    """
+    people = {_key(cell): who for cell, who in members.items() if cell[2:] == PEOPLE}
+    counted = released.release("people", people, floor=floor)
+    away = {cell[:2] for cell in members if cell[2:] == PEOPLE and counted.number(_key(cell)) is None}
+    states = {cell: who for cell, who in members.items() if cell[2:] != PEOPLE}
+    kept = tuple(
+        released.Cell(_key(cell), who, is_shown=False) for cell, who in states.items() if cell[:2] in away
+    )
+    open_states = {_key(cell): who for cell, who in states.items() if cell[:2] not in away}
+    described = released.release("states", open_states, [counted, released.Table("", floor, kept)], floor)
+    numbers = {**counted.shown, **described.shown}
+    return {cell for cell in members if numbers.get(_key(cell)) is None}
+
+
+def _key(cell: Cell) -> str:
+    return "\x1f".join(cell)
 
 
 def _hidden(
@@ -123,7 +168,7 @@ def _hidden(
 
 
 def equations(levels: Sequence[Sequence[str]], indicators: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
-    """(total, part, …) over rows and columns, and people = yes + no + unknown; levels end with the total."""
+    """(total, part, …) over rows and columns, and people = the sum of states; levels end with the total."""
     rows, columns = levels
     for what in (PEOPLE, *product(indicators, STATES)):
         for row in rows:
@@ -155,20 +200,29 @@ def _state(person: Person, name: str) -> str:
     value = person.get(name)
     if value is None or value == "":
         return UNKNOWN
+    if value == NOT_DUE:
+        return NOT_DUE
     if value in (0, 1):  # True and False too
         return YES if value else NO
     raise ValueError(f"{name}: {value!r} is neither yes nor no")
 
 
 def flat(table: CrossTable, decimals: int = 3) -> tuple[list[str], list[list[str | int | float | None]]]:
-    """Header and rows for a file: a row for each spot and indicator; what is hidden says so."""
+    """Header and rows for a file: a row for each spot and indicator; what is hidden says so.
+
+    A column for those who are not due yet comes last, where there may be any.
+    """
     header = [name for name in (table.down, table.across) if name]
+    more = [NOT_DUE] if table.has_open_windows else []
     rows: list[list[str | int | float | None]] = []
     for row, column in product(table.rows, table.columns):
         spot = [row, column][: len(header)]
         for indicator in table.indicators or (ALL,):
-            rows.append([*spot, indicator, *_cells(table, row, column, indicator, decimals)])
-    return [*header, *HEADER], rows
+            cells = [*_cells(table, row, column, indicator, decimals)]
+            if more:
+                cells.append(_shown(table.figure(row, column, indicator).not_due))
+            rows.append([*spot, indicator, *cells])
+    return [*header, *HEADER, *more], rows
 
 
 def _cells(

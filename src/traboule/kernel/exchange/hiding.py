@@ -15,7 +15,6 @@ from typing import Final, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
 
 Key = TypeVar("Key", bound=Hashable)
 _NOTHING: Final = 1e-7
@@ -108,6 +107,8 @@ class _Possible:
 
     def differs(self, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
         """Where the possible table of least weight differs by one or more from the true one."""
+        from scipy.optimize import linprog  # heavy, and pages that make no table need none of it
+
         found = linprog(weights, A_eq=self.matrix, b_eq=self.sums, bounds=self.bounds, method="highs")
         if found.status != _SOLVED or found.x is None:
             return np.zeros(len(self.truth), dtype=np.bool_)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from traboule.kernel.calendar import months_after
+from traboule.kernel.days import ONE, Span, days_in
 from traboule.kernel.endings import LAST_WEEKS
-from traboule.kernel.indicators.days import ONE, Span, days_in
 from traboule.kernel.indicators.definition import Definition, What
 from traboule.kernel.indicators.facts import Answer, Duo, FollowUp, Outcome
 from traboule.kernel.indicators.verdicts import Verdict

@@ -92,6 +92,12 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         _("What changes for those who take part, said so that a sceptic can check it."),
         Permission.EVALUATIONS_SEE,
     ),
+    (
+        "funder_tables",
+        _("Tables for those who pay"),
+        _("Indicators by group, with small numbers hidden, as CSV, Excel or PDF."),
+        Permission.PEOPLE_EXPORT,
+    ),
     ("plan_templates", _("Goals of mentees"), _("What a plan may begin with."), Permission.TEMPLATES_SET),
     (
         "agreement_template",

@@ -5,6 +5,7 @@ from traboule.apps.people.queries.days import DaySummary, Step, day_summary, tod
 from traboule.apps.people.queries.documents import documents_of, find_document
 from traboule.apps.people.queries.files import ImportPreview, PreviewRow, find_import, import_preview
 from traboule.apps.people.queries.logins import (
+    actor_by_email,
     actor_of,
     demo_logins,
     demo_people,
@@ -32,6 +33,7 @@ __all__ = [
     "PersonPage",
     "PreviewRow",
     "Step",
+    "actor_by_email",
     "actor_of",
     "clean_phone",
     "communes_of",

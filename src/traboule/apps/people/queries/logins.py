@@ -101,3 +101,9 @@ def demo_people() -> list[tuple[str, str, str]]:
         for login in demo_logins()
         for grant in login.grants.all()
     ]
+
+
+def actor_by_email(email: str) -> Actor | None:
+    """Return who acts for the login with this address, or None: for the command line."""
+    login = Login.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    return None if login is None else actor_of(login)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traboule.kernel.indicators.days import days_in, joined, window
+from traboule.kernel.days import days_in, joined, window
 
 days = st.dates(date(2025, 11, 1), date(2026, 4, 30))
 spans = st.lists(st.tuples(days, days), max_size=8)

@@ -1,4 +1,7 @@
-"""Days in a window: several short contracts add up, overlaps count once, the first day counts."""
+"""Days in a window: several short contracts add up, overlaps count once, the first day counts.
+
+The one place where days are counted: figures, outcomes and contracts import it.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
