@@ -137,7 +137,7 @@ WARNING = (
     "benchmarks/crowd.py",
     "benchmarks/crowd_signs.py",
 )
-# What the lives of a branch move. Apps above hear of it by hooks: the short lives of every test run hold those.
+# What the lives of a branch move. Apps above hear of it by hooks; the short lives of every run hold those.
 LIVES = (
     *(
         f"src/traboule/apps/{name}"
