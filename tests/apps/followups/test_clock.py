@@ -325,8 +325,8 @@ def test_the_indicators_read_every_kind_of_answer_and_a_past_day_again(lyon: Bra
         note_call(row=row, result=result, what=what, by=by, now=noon(later))
     mentor = duos[3].mentor
     tell.told(duos[3].mentee, now=noon(later), starts_on=TODAY, told_by=ToldBy.MENTOR, teller=mentor)
-    found = answers_of(lyon, later)
-    says = [(fact.month, str(fact.answer), fact.on) for duo in duos for fact in found[duo.mentee_id]]
+    found = answers_of([lyon], later)
+    says = [(fact.month, str(fact.answer), fact.on) for duo in duos for fact in found[duo.pk]]
     assert says == [
         (6, "reached", later),
         (6, "refused", later),
@@ -334,6 +334,6 @@ def test_the_indicators_read_every_kind_of_answer_and_a_past_day_again(lyon: Bra
         (6, "unknown", later),  # the mentor told it: nobody reached the mentee
         (6, "unknown", TODAY),
     ]
-    before = [str(fact.answer) for facts in answers_of(lyon, later - ONE).values() for fact in facts]
+    before = [str(fact.answer) for facts in answers_of([lyon], later - ONE).values() for fact in facts]
     assert before == ["unknown"] * 5
-    assert answers_of(lyon, TODAY - ONE) == {}
+    assert answers_of([lyon], TODAY - ONE) == {}

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import follow_ups as ask
 from tests.factories import outcomes as tell
 from tests.factories import people as make
 from tests.factories import support as app
@@ -14,6 +15,8 @@ from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums_meetings import MeetingState
 from traboule.apps.duos.models import Duo, Meeting
+from traboule.apps.followups.actions.calling import note_call
+from traboule.apps.followups.enums import CallResult
 from traboule.apps.indicators.queries.facts import branches_facts, facts_of
 from traboule.apps.outcomes.actions.telling import withdraw_outcome
 from traboule.apps.people.enums import MenteeState, Role
@@ -24,8 +27,8 @@ from traboule.kernel.indicators import SHIPPED, Answer, FollowUp, Grade, Verdict
 
 pytestmark = pytest.mark.django_db
 BEGAN = TODAY - timedelta(days=100)
-# Duos, outcomes, ratings, minutes, rests, expenses, costs, mentors, acceptances, first duos, mentees.
-QUERIES = 11
+# Duos, follow-ups, outcomes, ratings, minutes, rests, expenses, costs, mentors, acceptances, first duos, mentees.
+QUERIES = 12
 
 
 @pytest.fixture
@@ -83,14 +86,14 @@ def test_a_duo_carries_what_is_known_of_it(duo: Duo) -> None:
     assert figure(SHIPPED["satisfaction_of_mentees"], branches_facts([duo.branch]), TODAY).rows
 
 
-def test_a_contact_before_the_end_belongs_to_no_follow_up(duo: Duo) -> None:
-    close(duo)
-    before = FollowUp(6, Answer.REFUSED, BEGAN + timedelta(days=10))
-    after = FollowUp(6, Answer.REACHED, BEGAN + timedelta(days=90))
+def test_what_became_of_a_follow_up_belongs_to_its_duo(lyon: Branch) -> None:
+    ended = ask.ended(lyon)
+    row = ask.asked(ended)
+    note_call(row=row, result=CallResult.REFUSED, by=make.coordinator(lyon), now=NOW)
 
-    (row,) = branches_facts([duo.branch], {duo.mentee_id: (before, after)}).duos
+    (found,) = branches_facts([lyon]).duos
 
-    assert row.follow_ups == (after,)
+    assert found.follow_ups == (FollowUp(6, Answer.REFUSED, TODAY),)
 
 
 def test_terms_that_nobody_wrote_down_leave_the_end_open(duo: Duo) -> None:

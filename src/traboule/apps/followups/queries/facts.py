@@ -1,7 +1,7 @@
 """What became of each planned contact, as the kernel's indicators reckon with it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from traboule.apps.branches.models import Branch
@@ -19,22 +19,22 @@ _SAYS = {
 }
 
 
-def answers_of(branch: Branch, until: date) -> Mapping[int, list[FollowUp]]:
-    """Return the follow-ups of a branch up to ``until`` by mentee (id), by month: one query, no name.
+def answers_of(branches: Collection[Branch], until: date = date.max) -> Mapping[int, tuple[FollowUp, ...]]:
+    """Return the follow-ups of branches up to ``until`` by duo (id), by month: one query, no name.
 
     ``on`` is the day of the answer, else of the last try, else of the day it was due. Known another way is
     reached where the mentee told it; from somebody else it is unknown, because nobody reached the person.
     Who is still asked, or is not asked at all, is unknown. What became known after ``until`` is unknown too,
     so that a past day can be worked out again. Whoever calls has authorised.
     """
-    zone = str(zone_of(branch))
+    zones = {branch.pk: str(zone_of(branch)) for branch in branches}
     found: dict[int, list[FollowUp]] = defaultdict(list)
-    rows = Row.everywhere.filter(branch=branch, due_on__lte=until)
-    for row in rows.order_by("person_id", "month", "pk"):
-        fact = _fact(row, zone, until)
+    rows = Row.everywhere.filter(branch__in=branches, due_on__lte=until)
+    for row in rows.order_by("duo_id", "month", "pk"):
+        fact = _fact(row, zones[row.branch_id], until)
         if fact.on <= until:
-            found[row.person_id].append(fact)
-    return dict(found)
+            found[row.duo_id].append(fact)
+    return {duo: tuple(facts) for duo, facts in found.items()}
 
 
 def _fact(row: Row, zone: str, until: date) -> FollowUp:

@@ -5,7 +5,7 @@ costs.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from traboule.apps.applications.models import Application
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums_meetings import MeetingState
 from traboule.apps.duos.models import Duo, Meeting
+from traboule.apps.followups.queries.facts import answers_of
 from traboule.apps.indicators.queries.costs import spent_by
 from traboule.apps.outcomes.enums import STANDING
 from traboule.apps.outcomes.models import Outcome
@@ -29,7 +30,6 @@ from traboule.core.permissions import authorise
 from traboule.kernel import indicators as kernel
 from traboule.kernel.indicators.costs import shared
 
-Found = Mapping[int, tuple[kernel.FollowUp, ...]]
 Local = Callable[[int, datetime], date]
 # Terms that nobody wrote down leave open whether the job has an end.
 _ENDS = {ContractKind.PERMANENT: True, ContractKind.UNKNOWN: None, "": None}
@@ -45,22 +45,18 @@ class _OfDuos:
     rested: dict[int, int] = field(default_factory=dict)
 
 
-def facts_of(*, actor: Actor, branch: Branch, follow_ups: Found | None = None) -> kernel.Facts:
+def facts_of(*, actor: Actor, branch: Branch) -> kernel.Facts:
     """Return everybody of a branch as rows of facts. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, Permission.FIGURES_SEE, branch.pk)
-    return branches_facts([branch], follow_ups)
+    return branches_facts([branch])
 
 
-def branches_facts(branches: Collection[Branch], follow_ups: Found | None = None) -> kernel.Facts:
-    """Return the same for several branches; whoever calls has authorised.
-
-    ``follow_ups``: the contacts after the end of each mentee, by the mentee's number. A duo takes those of
-    its mentee that came after its own end.
-    """
+def branches_facts(branches: Collection[Branch]) -> kernel.Facts:
+    """Return the same for several branches; whoever calls has authorised."""
     local = _clock(branches)
     rows = list(Duo.everywhere.filter(branch__in=branches).order_by("started_on", "pk"))
-    known, asked = _beside(branches, local), follow_ups or {}
-    duos = [_duo(row, known, asked.get(row.mentee_id, ())) for row in rows]
+    known, asked = _beside(branches, local), answers_of(branches)
+    duos = [_duo(row, known, asked.get(row.pk, ())) for row in rows]
     return kernel.Facts(
         duos=_with_costs(duos, [row.branch_id for row in rows], branches),
         mentors=_mentors(branches),
@@ -74,15 +70,14 @@ def _clock(branches: Collection[Branch]) -> Local:
 
 
 def _duo(row: Duo, known: _OfDuos, asked: tuple[kernel.FollowUp, ...]) -> kernel.Duo:
-    ended = row.closed_on
     return kernel.Duo(
         id=row.pk,
         mentor=row.mentor_id,
         mentee=row.mentee_id,
         started_on=row.started_on,
-        ended_on=ended,
+        ended_on=row.closed_on,
         outcomes=tuple(known.outcomes.get(row.pk, ())),
-        follow_ups=tuple(one for one in asked if ended is not None and one.on > ended),
+        follow_ups=asked,
         ratings=tuple(known.ratings.get(row.pk, ())),
         minutes=known.minutes.get(row.pk),
         rested_days=known.rested.get(row.pk, 0),
