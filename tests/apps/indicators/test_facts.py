@@ -27,7 +27,7 @@ from traboule.kernel.indicators import SHIPPED, Answer, FollowUp, Grade, Verdict
 
 pytestmark = pytest.mark.django_db
 BEGAN = TODAY - timedelta(days=100)
-# Duos, follow-ups, outcomes, ratings, minutes, rests, expenses, costs, mentors, acceptances, first duos, mentees.
+# Duos, follow-ups, outcomes, ratings, minutes, rests, costs (2), mentors, acceptances, first duos, mentees.
 QUERIES = 12
 
 
