@@ -1,6 +1,6 @@
 """What was issued: written once, by the application and by the database."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -33,7 +33,7 @@ class IssuedRows(models.QuerySet[Any]):
 class WrittenOnce(Scoped):
     """Base of what is written once."""
 
-    everywhere: Any = IssuedRows.as_manager()
+    everywhere: ClassVar[Any] = IssuedRows.as_manager()
 
     class Meta:
         abstract = True

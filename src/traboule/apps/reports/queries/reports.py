@@ -82,7 +82,7 @@ def last_of(branch_id: int, kind: str, before: int | None = None) -> Report | No
     """Return the report of a kind with the highest number, or with the highest below ``before``."""
     rows = Report.everywhere.filter(branch=branch_id, kind=kind)
     rows = rows if before is None else rows.filter(number__lt=before)
-    return rows.order_by("-number").first()  # type: ignore[no-any-return]  # the closed manager is untyped
+    return rows.order_by("-number").first()
 
 
 def tables_issued(branch_id: int) -> list[Table]:
