@@ -51,7 +51,7 @@ def wait(people: list[Any], now: datetime, chance: random.Random) -> None:
 
 
 def live(branch: Any, pairs: list[Any], staff: Any, now: datetime, chance: random.Random) -> None:
-    """Duos of three years: most last, most of those that ended are followed by a result; two meetings each."""
+    """Duos of three years: most last, most that ended are followed by a result; two meetings each."""
     from traboule.apps.duos.models import Duo, Meeting, MentorPlace
     from traboule.apps.outcomes.models import Outcome
 
@@ -106,9 +106,9 @@ def live(branch: Any, pairs: list[Any], staff: Any, now: datetime, chance: rando
     Outcome.everywhere.bulk_create(
         [
             Outcome(
-                branch=branch, person=duo.mentee, duo=duo, kind="job", contract="fixed", state="verified",
-                grade="declared", starts_on=duo.started_on + timedelta(days=chance.randrange(1, 400)),
-                employer="Atelier", told_by="mentee", told_at=now, verified_at=now, verified_by=staff,
+                branch=branch, person=duo.mentee, duo=duo, kind="job", contract="fixed", state="told",
+                grade="declared", starts_on=(day := duo.started_on + timedelta(days=chance.randrange(1, 400))),
+                seen_on=day, employer="Atelier", told_by="mentee", told_at=now,
             )
             for duo in duos
             if duo.closed_on and chance.random() < SUCCEED
