@@ -106,9 +106,18 @@ def live(branch: Any, pairs: list[Any], staff: Any, now: datetime, chance: rando
     Outcome.everywhere.bulk_create(
         [
             Outcome(
-                branch=branch, person=duo.mentee, duo=duo, kind="job", contract="fixed", state="told",
-                grade="declared", starts_on=(day := duo.started_on + timedelta(days=chance.randrange(1, 400))),
-                seen_on=day, employer="Atelier", told_by="mentee", told_at=now,
+                branch=branch,
+                person=duo.mentee,
+                duo=duo,
+                kind="job",
+                contract="fixed",
+                state="told",
+                grade="declared",
+                seen_on=duo.started_on + timedelta(days=400),
+                starts_on=duo.started_on + timedelta(days=chance.randrange(1, 400)),
+                employer="Atelier",
+                told_by="mentee",
+                told_at=now,
             )
             for duo in duos
             if duo.closed_on and chance.random() < SUCCEED
