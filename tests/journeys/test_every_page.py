@@ -83,6 +83,7 @@ NO_PAGE = {
     "outcome_paper": "a file to keep, shown on the page of its outcome",
     **dict.fromkeys(["impact_text", "impact_example"], "a file to keep"),
     "impact_register": "only writes",
+    **dict.fromkeys(["dashboard_refresh", "fairness_look"], "only writes"),
     "calendar_feed": "read by calendars, under a secret; tests/web/test_calendar_feed.py reads it",
     "log_worker": "speaks to a script",
     "plan_templates_start": "only writes",
