@@ -19,6 +19,7 @@ from traboule.apps.indicators.queries.dashboards import (
     states_of,
     waiting,
 )
+from traboule.apps.indicators.queries.slices import FORMAT
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.kernel.indicators import Definition, Figure, Numbers, Said, Verdict
@@ -44,7 +45,9 @@ def network_of(*, actor: Actor, branches: Sequence[Branch], cohort: str = EVERY)
     for row in BranchSnapshot.everywhere.filter(branch__in=seen, cohort__in={EVERY, cohort}):
         rows[row.branch_id][row.cohort] = row
     states = states_of(seen)
-    heads = {pk: found[EVERY] for pk, found in rows.items() if EVERY in found}
+    heads = {
+        pk: one for pk, found in rows.items() if (one := found.get(EVERY)) and one.data["format"] == FORMAT
+    }
     if not heads:
         return Network(None, tuple((branch, None, False) for branch in seen), None)
     used = definitions_of(heads.values())
