@@ -92,6 +92,7 @@ NO_PAGE = {
         "speaks to programs; tests/api reads it",
     ),
     **dict.fromkeys(["api_indicators", "api_indicator", "api_openapi", "api_unknown"], "speaks to programs"),
+    **dict.fromkeys(["dashboard_refresh", "fairness_look"], "only writes"),
     "calendar_feed": "read by calendars, under a secret; tests/web/test_calendar_feed.py reads it",
     "log_worker": "speaks to a script",
     "plan_templates_start": "only writes",

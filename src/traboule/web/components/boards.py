@@ -32,7 +32,6 @@ class Node:
     step: FlowStep
     lines: tuple[str, ...]
     x: float
-    text_x: float
     height: float
 
     @property
@@ -63,7 +62,8 @@ class Flow:
 
 
 FLOW_WIDTH, FLOW_TOP, FLOW_HIGH, FLOW_BAR = 1080.0, 110.0, 260.0, 14.0
-LETTERS = 15
+LETTERS, LAST_WORDS = 15, 84.0
+"""Letters that fit above a column, and the room that the words of the last step need."""
 
 
 def flow(steps: Sequence[FlowStep]) -> Flow | None:
@@ -71,7 +71,7 @@ def flow(steps: Sequence[FlowStep]) -> Flow | None:
     most = max((step.reached or 0 for step in steps), default=0)
     if not most:
         return None
-    apart = (FLOW_WIDTH - FLOW_BAR) / (len(steps) - 1)
+    apart = (FLOW_WIDTH - FLOW_BAR - LAST_WORDS) / (len(steps) - 1)
 
     def high(number: int | None) -> float:
         return THIN if number is None else round(max(THIN, FLOW_HIGH * number / most), 1) if number else 0.0
@@ -81,7 +81,6 @@ def flow(steps: Sequence[FlowStep]) -> Flow | None:
             step,
             _lines(step.name),
             round(n * apart, 1),
-            FLOW_WIDTH if n + 1 == len(steps) else round(n * apart, 1),
             high((step.least or None) if step.reached is None else step.reached),
         )
         for n, step in enumerate(steps)

@@ -12,8 +12,8 @@ from traboule.apps.people.queries import actor_of
 from traboule.core.actors import Actor
 
 NOTED = "lyon"
-SEEN = "Les 30 ans et plus attendent plus souvent plus d’un mois. Peu de mentors ont un soir libre."
-DOING = "En janvier, une séance d’information le soir, avec deux entreprises du quartier."
+SEEN = "Aucune différence n’est visible. Les 30 ans et plus sont encore trop peu pour le dire."
+DOING = "Nous demandons leur formation à celles et ceux dont elle n’est pas notée. Point en janvier."
 
 
 def fill_dashboards(*, loaded: Any, by: Actor, now: datetime) -> None:

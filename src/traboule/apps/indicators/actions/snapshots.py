@@ -6,7 +6,7 @@ from django.db import transaction
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.indicators.models import BranchSnapshot
-from traboule.apps.indicators.queries.slices import slices_of
+from traboule.apps.indicators.queries.slices import FORMAT, slices_of
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor, system
 from traboule.core.days import local_day
@@ -44,7 +44,7 @@ def tick_snapshots(now: datetime) -> None:
     """Refresh what is of another day, the oldest first, a few branches a round."""
     made = {
         branch: (day, at)
-        for branch, day, at in BranchSnapshot.everywhere.filter(cohort="").values_list(
+        for branch, day, at in BranchSnapshot.everywhere.filter(cohort="", data__format=FORMAT).values_list(
             "branch", "as_of", "made_at"
         )
     }

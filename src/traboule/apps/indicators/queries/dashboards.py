@@ -7,6 +7,7 @@ from typing import Any
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.indicators.models import BranchSnapshot
+from traboule.apps.indicators.queries.slices import FORMAT
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.core.audit import scope_name
@@ -58,7 +59,7 @@ def board_of(*, actor: Actor, branch: Branch, cohort: str = EVERY) -> tuple[Boar
     authorise(actor, Permission.FIGURES_SEE, branch.pk)
     rows = {row.cohort: row for row in BranchSnapshot.objects.visible_to(actor).filter(branch=branch)}
     head = rows.get(EVERY)
-    if head is None:
+    if head is None or head.data["format"] != FORMAT:
         return None
     used = definitions_of([head])
     chosen = rows.get(cohort, head)

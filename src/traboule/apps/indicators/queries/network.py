@@ -19,6 +19,7 @@ from traboule.apps.indicators.queries.dashboards import (
     states_of,
     waiting,
 )
+from traboule.apps.indicators.queries.slices import FORMAT
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.kernel.indicators import Definition, Figure, Numbers, Said, Verdict
@@ -38,17 +39,23 @@ class Network:
 
 
 def network_of(*, actor: Actor, branches: Sequence[Branch], cohort: str = EVERY) -> Network:
-    """Return the boards of all ``branches`` where the actor may see figures, in three queries."""
+    """Return the boards of all ``branches`` where the actor may see figures, in two queries.
+
+    A cohort that no branch has is read as everybody.
+    """
     seen = [branch for branch in branches if actor.may(Permission.FIGURES_SEE, branch.pk)]
     rows: dict[int, dict[str, BranchSnapshot]] = {branch.pk: {} for branch in seen}
     for row in BranchSnapshot.everywhere.filter(branch__in=seen, cohort__in={EVERY, cohort}):
         rows[row.branch_id][row.cohort] = row
     states = states_of(seen)
-    heads = {pk: found[EVERY] for pk, found in rows.items() if EVERY in found}
+    heads = {
+        pk: one for pk, found in rows.items() if (one := found.get(EVERY)) and one.data["format"] == FORMAT
+    }
     if not heads:
         return Network(None, tuple((branch, None, False) for branch in seen), None)
     used = definitions_of(heads.values())
-    parts = {pk: rows[pk].get(cohort) for pk in heads}
+    parts: Mapping[int, BranchSnapshot | None] = {pk: rows[pk].get(cohort) for pk in heads}
+    parts = parts if any(parts.values()) else heads
     behind = {pk for pk, head in heads.items() if states.get(pk, "") != head.state}
     boards = {pk: _small_board(heads[pk], part, used) for pk, part in parts.items()}
     made = [head.made_at for head in heads.values()]
@@ -61,9 +68,7 @@ def network_of(*, actor: Actor, branches: Sequence[Branch], cohort: str = EVERY)
 
 def _small_board(head: BranchSnapshot, part: BranchSnapshot | None, used: Mapping[str, Definition]) -> Board:
     """One line of the network: its figures in the chosen cohort, without quarters and path."""
-    mine = {
-        name for name in used if head.data["definitions"].get(name, {}).get("version") == used[name].version
-    }
+    mine = {name for name in used if _version(head, name) == used[name].version}
     figures = [] if part is None else [(name, one) for name, one in kept(part, used) if name in mine]
     return Board(
         as_of=head.as_of,

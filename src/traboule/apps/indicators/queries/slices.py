@@ -24,6 +24,8 @@ WAITS = ((0, 7), (8, 15), (16, 30), (31, 60), (61, 90), (91, None))
 """Classes of days of waiting; the promise is thirty."""
 PATH_CELLS = ("reached", "here", "stopped", "skipped")
 """What is counted at each step; skipped: went around an optional one."""
+FORMAT = 1
+"""How the data are laid out; a snapshot of another layout counts as none, until the clock makes it anew."""
 MOST_QUARTERS = 12
 Slices = dict[str, dict[str, Any]]
 
@@ -40,6 +42,7 @@ def slices_of(*, actor: Actor, branch: Branch, as_of: date) -> Slices:
         for cohort in (EVERY, *quarters[-MOST_QUARTERS:])
     }
     found[EVERY] |= {
+        "format": FORMAT,
         "definitions": {name: definition.plain for name, definition in definitions.items()},
         "cohorts": quarters[-MOST_QUARTERS:],
         "waits": _waits(facts, as_of),
