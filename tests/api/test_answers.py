@@ -150,9 +150,9 @@ def test_a_day_is_a_day_of_this_century(lyon: Branch, ask: Ask, day: str) -> Non
 @pytest.mark.parametrize(
     ("language", "title"),
     [
-        ("fr", "Il faut un jeton"),
-        ("nl-BE,fr;q=0.5", "Er is een token nodig"),
-        ("en", "A token is needed"),
+        ("fr", "Il faut une clé"),
+        ("nl-BE,fr;q=0.5", "Er is een sleutel nodig"),
+        ("en", "A key is needed"),
         ("de", None),
     ],
 )
@@ -160,7 +160,7 @@ def test_a_problem_is_told_in_the_language_of_the_reader(
     lyon: Branch, ask: Ask, language: str, title: str | None
 ) -> None:
     answer = ask("", "people", **{"accept-language": language})
-    assert answer.json()["title"] == (title or "Il faut un jeton")
+    assert answer.json()["title"] == (title or "Il faut une clé")
     assert answer["Content-Language"] == language[:2] if title else "fr"
 
 

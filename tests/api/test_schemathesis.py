@@ -1,12 +1,14 @@
 """What the OpenAPI document promises, asked through WSGI with made-up calls, good and bad."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
@@ -33,7 +35,17 @@ Secret = Callable[[str], str]
 
 
 @pytest.fixture
-def secret(db: None, monkeypatch: pytest.MonkeyPatch) -> Secret:
+def one_connection() -> Iterator[None]:
+    """The program closes its connection after each call; the rows of a test live in one, and stay open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def secret(db: None, one_connection: None, monkeypatch: pytest.MonkeyPatch) -> Secret:
     """A branch that has every row, and a token of it that may call as often as it likes."""
     monkeypatch.setitem(limits.OWN_LIMITS, "api", Rate(1_000_000, 60))
     monkeypatch.setitem(limits.LIMITS, "api", limits.Limit(*(Rate(1_000_000, 60),) * 4))

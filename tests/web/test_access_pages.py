@@ -60,6 +60,12 @@ def test_a_wrong_answer_is_said_beside_its_field_and_nothing_is_made(
     assert not ApiToken.everywhere.exists()
 
 
+def test_the_latest_day_stands_in_the_form_as_browsers_read_it(sign_in: SignIn, lyon: Branch) -> None:
+    client = sign_in(Role.DIRECTOR, lyon, locale="fr")
+    latest = (timezone.localdate() + timedelta(days=365)).isoformat()
+    assert f'value="{latest}"' in client.get(where("api_token_new", lyon)).content.decode()
+
+
 def test_stopping_asks_first_and_then_holds(sign_in: SignIn, lyon: Branch) -> None:
     token, secret = make_access.token(lyon, now=timezone.now())
     client = sign_in(Role.DIRECTOR, lyon)

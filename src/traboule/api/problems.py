@@ -17,8 +17,8 @@ from traboule.core.permissions import NotAllowed
 KIND = "application/problem+json"
 
 TITLES: dict[int, Promise] = {
-    401: gettext_lazy("A token is needed"),
-    403: gettext_lazy("This token may not read that"),
+    401: gettext_lazy("A key is needed"),
+    403: gettext_lazy("This key may not read that"),
     404: gettext_lazy("There is no such thing"),
     405: gettext_lazy("This can only be read"),
     406: gettext_lazy("There is only JSON here"),
@@ -27,9 +27,9 @@ TITLES: dict[int, Promise] = {
 }
 DETAILS: dict[int, Promise] = {
     401: gettext_lazy(
-        "Send the header “Authorization: Bearer trb_…”. This token is missing, unknown, over or stopped."
+        "Send the header “Authorization: Bearer trb_…”. This key is missing, unknown, over or stopped."
     ),
-    403: gettext_lazy("The purpose of this token does not include it. Ask the branch for another token."),
+    403: gettext_lazy("The purpose of this key does not include it. Ask the branch for another key."),
     404: gettext_lazy("Look at the address: the name or the cursor is not known here."),
     405: gettext_lazy("Use GET. This interface never writes."),
     406: gettext_lazy("Ask for application/json."),

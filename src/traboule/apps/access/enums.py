@@ -9,10 +9,10 @@ from django.utils.translation import pgettext_lazy
 class Purpose(models.TextChoices):
     """What a token is for. What each may read: ``rules.ALLOWED``."""
 
-    OWN = "own", pgettext_lazy("purpose of a token", "Our own dashboard")
-    EVALUATOR = "evaluator", pgettext_lazy("purpose of a token", "Somebody who evaluates us")
-    FUNDER = "funder", pgettext_lazy("purpose of a token", "A funder")
-    WEBSITE = "website", pgettext_lazy("purpose of a token", "A public page with figures")
+    OWN = "own", pgettext_lazy("purpose of a key", "Our own dashboard")
+    EVALUATOR = "evaluator", pgettext_lazy("purpose of a key", "Somebody who evaluates us")
+    FUNDER = "funder", pgettext_lazy("purpose of a key", "A funder")
+    WEBSITE = "website", pgettext_lazy("purpose of a key", "A public page with figures")
 
 
 class Resource(StrEnum):

@@ -119,8 +119,8 @@ def token_stop(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     back = reverse("api_tokens", args=[here.branch.slug])
     if request.method == "POST":
         if stop_token(token=token, by=here.actor, now=here.now):
-            messages.success(request, _("The token is stopped. Nobody reads with it any more."))
+            messages.success(request, _("The key is stopped. Nobody reads with it any more."))
         else:
-            messages.info(request, _("This token was stopped already."))
+            messages.info(request, _("This key was stopped already."))
         return redirect(back)
     return render(request, "access/stop.html", {"here": here, "token": token, "back": back})

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('stopped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'token',
+                'verbose_name': 'key of a program',
                 'ordering': ['-made_at', '-pk'],
                 'base_manager_name': 'everywhere',
                 'default_manager_name': 'everywhere',

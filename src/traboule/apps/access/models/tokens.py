@@ -34,7 +34,7 @@ class ApiToken(Scoped):
     used_on = models.DateField(_("last used"), null=True)
 
     class Meta:
-        verbose_name = _("token")
+        verbose_name = _("key of a program")
         base_manager_name = "everywhere"
         default_manager_name = "everywhere"
         ordering = ["-made_at", "-pk"]
