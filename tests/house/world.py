@@ -13,9 +13,9 @@ from tests.factories import endings as ending_factory
 from tests.factories import evaluations as evaluation_factory
 from tests.factories import exchange as exchange_factory
 from tests.factories import expenses as expense_factory
+from tests.factories import follow_ups as follow_up_factory
 from tests.factories import judging as judging_factory
 from tests.factories import meetings as meeting_factory
-from tests.factories import follow_ups as follow_up_factory
 from tests.factories import outcomes as outcome_factory
 from tests.factories import pairing as pairing_factory
 from tests.factories import people as factory
