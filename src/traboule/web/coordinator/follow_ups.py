@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from traboule.apps.followups.actions.answering import FollowUpOver, open_to_answer
@@ -26,7 +26,7 @@ A_PAGE = 20
 SHOWS = {
     "to_call": gettext_lazy("To call"),
     "asked": gettext_lazy("Asked"),
-    "reached": gettext_lazy("Reached"),
+    "reached": pgettext_lazy("a follow-up", "Reached"),
     "heard": gettext_lazy("Known another way"),
     "refused": gettext_lazy("Would rather not say"),
     "unreachable": gettext_lazy("Not reached"),
