@@ -150,7 +150,7 @@ def flow_of(path: Steps) -> Flow | None:
 def _least(found: Mapping[str, Any]) -> dict[str, int]:
     """Return how many came at least as far as each step: as many as came further."""
     most, least = 0, {}
-    for code in reversed(FLOW):
+    for code in reversed(list(FLOW)):
         least[code] = 0 if code == whole.COMPLETED else most
         if code != whole.COMPLETED:
             most = max(most, found.get(code, (0,))[0] or 0)

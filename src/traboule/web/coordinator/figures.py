@@ -30,8 +30,8 @@ class DayForm(forms.Form):
 
     day = forms.DateField(label=_("As of"), widget=DateInput(), required=False)
 
-    def __init__(self, *args: Any, today: date) -> None:
-        super().__init__(*args, initial={"day": today})
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data, initial={"day": today})
         self.today = today
 
     def clean_day(self) -> date:

@@ -85,7 +85,7 @@ class VersionForm(forms.Form):
         self.fields["why"].required = not is_trial
         unit = _unit(current)
         if unit:
-            self.fields["against"].help_text = unit
+            self.fields["against"].help_text = str(unit)
         for name in _not_asked(current):
             del self.fields[name]
 

@@ -154,9 +154,8 @@ def _mentees(branches: Collection[Branch], local: Local) -> tuple[kernel.Mentee,
         person, matched = row.person, started.get(row.person_id)
         waited = row.waiting_since if matched is None else None  # after a duo it names the second wait
         asked = accepted.get(person.pk)
-        intake = (
-            (asked and local(person.branch_id, asked)) or waited or local(person.branch_id, person.created_at)
-        )
+        known = asked or person.created_at
+        intake = waited if waited and asked is None else local(person.branch_id, known)
         left = row.state == MenteeState.LEFT and matched is None
         found.append(
             kernel.Mentee(

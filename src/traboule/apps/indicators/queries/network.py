@@ -156,13 +156,13 @@ def _quarters(
                 found[cohort].append((counts, hidden))
     made = []
     for cohort, ones in found.items():
-        counts: dict[Verdict, int] = {}
+        summed: dict[Verdict, int] = {}
         for one, _hidden in ones:
             for verdict, number in one.items():
-                counts[Verdict(verdict)] = counts.get(Verdict(verdict), 0) + number
+                summed[Verdict(verdict)] = summed.get(Verdict(verdict), 0) + number
         if ones:
             gone = [_size(one) for one, hidden in ones if hidden]
-            whole = of_counts(definition, as_of, counts)
+            whole = of_counts(definition, as_of, summed)
             few = not may_show_total(gone, definition.floor) or 0 < whole.n < definition.floor
             made.append((cohort, Figure(definition, as_of, Numbers(Said.TOO_FEW), ()) if few else whole))
     return tuple(made)
