@@ -249,7 +249,7 @@ def test_what_cannot_stand_is_said_beside_its_field(
 def test_costs_are_written_corrected_and_missing_years_named(director: Client, lyon: Branch) -> None:
     last = TODAY.year - 1
     cohort(lyon, 6, 2, make.login(Role.COORDINATOR, lyon), date(last, 1, 10))
-    where = reverse("figure_costs", args=["lyon"])
+    where = reverse("figure_cost_new", args=["lyon"])
     assert f"Nobody wrote what was spent in: {last}." in page(director, "figures")
 
     wrong = director.post(where, {"year": TODAY.year, "euros": "10", "source": "Accounts"})
@@ -270,7 +270,7 @@ def test_a_coordinator_reads_costs_and_writes_none(sign_in: SignIn, lyon: Branch
 
     assert "Write a year" not in page(client, "figure_costs")
     sent = {"year": TODAY.year - 1, "euros": "10", "source": "Accounts"}
-    assert client.post(reverse("figure_costs", args=["lyon"]), sent).status_code == 403
+    assert client.post(reverse("figure_cost_new", args=["lyon"]), sent).status_code == 403
     page(client, "figure_definition_new", NAME, status=403)
 
 

@@ -76,6 +76,7 @@ PERMISSIONS = {
     Permission.FIGURES_SEE: _("See figures without names"),
     Permission.API_SEE: _("See which programs read our data"),
     Permission.API_SET: _("Let a program read our data, and stop it"),
+    Permission.FIGURES_SET: _("Change what is counted, write yearly costs"),
     Permission.AUDIT_SEE: _("Read the log of changes"),
     Permission.PROCESSING_SEE: _("Read the record of processing"),
 }
