@@ -63,6 +63,7 @@ PERMISSIONS = {
     Permission.OUTCOMES_VERIFY: _("Verify an outcome as second person"),
     Permission.EVALUATIONS_SEE: _("See plans and results of evaluations"),
     Permission.EVALUATIONS_WRITE: _("Register plans, compare groups"),
+    Permission.REPORTS_ISSUE: _("Issue reports"),
     Permission.CONCERNS_SEE: _("See concern files"),
     Permission.CONCERNS_WRITE: _("Write concern files"),
     Permission.TEAM_SEE: _("See the team"),
