@@ -65,6 +65,7 @@ PERMISSIONS = {
     Permission.EVALUATIONS_WRITE: _("Register plans, compare groups"),
     Permission.FAIRNESS_SEE: _("See whether the path is the same for everybody"),
     Permission.FAIRNESS_WRITE: _("Write what was seen in it and what is done"),
+    Permission.REPORTS_ISSUE: _("Issue reports"),
     Permission.CONCERNS_SEE: _("See concern files"),
     Permission.CONCERNS_WRITE: _("Write concern files"),
     Permission.TEAM_SEE: _("See the team"),
