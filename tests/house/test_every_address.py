@@ -27,7 +27,7 @@ OTHER_METHODS = ("head", "options", "put", "patch", "delete")
 # Open to whoever has signed in, whatever the role.
 SIGNED_IN = {"roles", "branch_switch", "my_place"}
 # Arguments that name something that every branch has: a kind of message, a language.
-SHARED = {"slug", "kind", "language", "side"}
+SHARED = {"slug", "kind", "language", "side", "name"}
 ROUTES = routes()
 OURS = [route for route in ROUTES if not route.name.startswith(ALLAUTH)]
 OF_BRANCHES = [route for route in OURS if route.of_branch]

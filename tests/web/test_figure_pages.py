@@ -97,8 +97,7 @@ def test_a_card_says_value_n_unknown_bounds_source_and_version(director: Client,
     card = " ".join(re.sub(r"<[^>]+>", " ", card).split())
     assert "100 %" in card
     for part in (
-        "Time is up for 12",
-        "Known of them 8",
+        "8 known of 12 whose time is up",
         "Not known of them 4 (not known 4)",
         "67 % to 100 %",
         "Published 72 % (duoforajob.be, impact page: within 12 months; clock not said)",
@@ -124,7 +123,7 @@ def test_fewer_people_than_the_floor_are_hidden_with_their_rows(director: Client
 
     card = said.partition(f'aria-labelledby="{NAME}"')[2].partition("</section>")[0]
     assert "Fewer than 5 people: not shown." in card
-    assert "Time is up for" not in card
+    assert "whose time is up" not in card
     assert "Rows behind it" not in card
     assert not any(duo.mentee.last_name in rows for duo in duos)
 
@@ -250,7 +249,7 @@ def test_what_cannot_stand_is_said_beside_its_field(
 def test_costs_are_written_corrected_and_missing_years_named(director: Client, lyon: Branch) -> None:
     last = TODAY.year - 1
     cohort(lyon, 6, 2, make.login(Role.COORDINATOR, lyon), date(last, 1, 10))
-    where = reverse("figure_costs", args=["lyon"])
+    where = reverse("figure_cost_new", args=["lyon"])
     assert f"Nobody wrote what was spent in: {last}." in page(director, "figures")
 
     wrong = director.post(where, {"year": TODAY.year, "euros": "10", "source": "Accounts"})
@@ -271,7 +270,7 @@ def test_a_coordinator_reads_costs_and_writes_none(sign_in: SignIn, lyon: Branch
 
     assert "Write a year" not in page(client, "figure_costs")
     sent = {"year": TODAY.year - 1, "euros": "10", "source": "Accounts"}
-    assert client.post(reverse("figure_costs", args=["lyon"]), sent).status_code == 403
+    assert client.post(reverse("figure_cost_new", args=["lyon"]), sent).status_code == 403
     page(client, "figure_definition_new", NAME, status=403)
 
 

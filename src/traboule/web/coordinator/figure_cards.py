@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 from traboule.apps.indicators import words
 from traboule.kernel.indicators import Figure, Measure, Said, Verdict, What, without_small_numbers
@@ -14,20 +13,28 @@ from traboule.web.components.dots import Dot, dot, scale_of
 RATING_ENDS = (1.0, 5.0)
 NUMBERED = (Said.FIGURE, Said.BEYOND)
 GROUPS: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
-    ("work", _("Work"), ("worked_90_days",)),
-    ("path", _("The way of duos"), ("reach_six_months", "mentors_again", "trained_before_first_duo")),
-    ("waiting", _("Waiting"), ("days_to_match", "matched_in_a_month", "matched_in_six_months")),
+    ("work", pgettext_lazy("group of figures", "Work"), ("worked_90_days",)),
+    (
+        "path",
+        pgettext_lazy("group of figures", "The way of duos"),
+        ("reach_six_months", "mentors_again", "trained_before_first_duo"),
+    ),
+    (
+        "waiting",
+        pgettext_lazy("group of figures", "Waiting"),
+        ("days_to_match", "matched_in_a_month", "matched_in_six_months"),
+    ),
     (
         "relation",
-        _("The two together"),
+        pgettext_lazy("group of figures", "The two together"),
         ("weekly_hours", "satisfaction_of_mentees", "satisfaction_of_mentors"),
     ),
     (
         "follow-up",
-        _("Reached afterwards"),
+        pgettext_lazy("group of figures", "Reached afterwards"),
         ("follow_up_6_months", "follow_up_12_months", "follow_up_18_months"),
     ),
-    ("cost", _("Cost"), ("cost_per_duo", "cost_per_outcome")),
+    ("cost", pgettext_lazy("group of figures", "Cost"), ("cost_per_duo", "cost_per_outcome")),
 )
 # The same question under two clocks; both are shown, so that nobody chooses the higher one.
 PAIRS = (
@@ -38,12 +45,13 @@ PAIRS = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure in words. ``facts``: label and value; ``alt``: the picture in one sentence."""
+    """One figure in words. ``of``: of how many; ``facts``: label and value; ``alt``: the picture in words."""
 
     name: str
     title: str
     figure: Figure
     value: str
+    of: str
     facts: tuple[tuple[str, str], ...]
     sentence: str
     picture: Dot | None
@@ -88,7 +96,7 @@ def groups_of(figures: Mapping[str, Figure]) -> list[Group]:
         found.append(Group(code, str(title), tuple(pairs), tuple(cards)))
     if left:
         rest = tuple(card_of(figure) for figure in left.values())
-        found.append(Group("more", gettext("More"), (), rest))
+        found.append(Group("more", str(pgettext_lazy("group of figures", "More")), (), rest))
     return found
 
 
@@ -119,6 +127,7 @@ def card_of(found: Figure) -> Card:
         title=words.name_of(definition.name),
         figure=shown,
         value=words.figure_in_words(shown),
+        of=_of(shown),
         facts=tuple(_facts(shown)),
         sentence=words.sentence(definition),
         picture=picture_of(shown),
@@ -128,11 +137,8 @@ def card_of(found: Figure) -> Card:
 
 def _facts(found: Figure) -> Iterable[tuple[str, str]]:
     """Everything that belongs beside the number, line by line; what is nothing is left out."""
-    if found.n:
-        yield gettext("Time is up for"), str(found.n)
-        yield gettext("Known of them"), str(found.known)
-        if found.missing:
-            yield gettext("Not known of them"), _missing(found)
+    if found.missing:
+        yield gettext("Not known of them"), _missing(found)
     if found.not_due:
         yield gettext("Not yet due"), str(found.not_due)
     for label, said in (
@@ -143,6 +149,13 @@ def _facts(found: Figure) -> Iterable[tuple[str, str]]:
             yield label, said
     if found.definition.against is not None:
         yield gettext("Published"), published_in_words(found)
+
+
+def _of(found: Figure) -> str:
+    """Of how many it is known, beside the number: a share of few who are known is soon a high one."""
+    if not found.n:
+        return ""
+    return gettext("%(known)s known of %(n)s whose time is up") % {"known": found.known, "n": found.n}
 
 
 def _missing(found: Figure) -> str:

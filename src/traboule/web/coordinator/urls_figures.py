@@ -7,6 +7,7 @@ from traboule.web.coordinator import figure_costs, figure_definitions, figures
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/costs/", figure_costs.figure_costs, name="figure_costs"),
+    path("figures/costs/new/", figure_costs.figure_cost_new, name="figure_cost_new"),
     path("figures/definitions/", figure_definitions.figure_definitions, name="figure_definitions"),
     path("figures/definitions/<slug:name>/", figure_definitions.figure_definition, name="figure_definition"),
     path(

@@ -74,6 +74,7 @@ PERMISSIONS = {
     Permission.BRANCHES_CLOSE: _("Close a branch"),
     Permission.BRANCHES_SET: _("Open branches"),
     Permission.FIGURES_SEE: _("See figures without names"),
+    Permission.FIGURES_SET: _("Change what is counted, write yearly costs"),
     Permission.AUDIT_SEE: _("Read the log of changes"),
     Permission.PROCESSING_SEE: _("Read the record of processing"),
 }

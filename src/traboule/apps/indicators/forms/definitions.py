@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.indicators.words import AMONG, CLOCKS, GRADES, MEASURES
 from traboule.apps.outcomes.own_enums import OutcomeKind
-from traboule.apps.people.enums import Side
 from traboule.kernel.indicators import Definition, Grade, Measure, Problem, What
 from traboule.kernel.indicators.validation import (
     FITS,
@@ -21,7 +20,6 @@ from traboule.kernel.indicators.validation import (
     SMALLEST_FLOOR,
 )
 
-OF_OUTCOMES = frozenset({What.OUTCOME, What.DAYS_WORKED})
 MONEY = frozenset({What.SPENT})
 
 
@@ -31,7 +29,10 @@ class VersionForm(forms.Form):
     measure = forms.ChoiceField(label=_("What is worked out"))
     among = forms.ChoiceField(label=_("Of whom"))
     kinds = forms.MultipleChoiceField(
-        label=_("What counts"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("What counts"),
+        choices=OutcomeKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose or write something here.")},
     )
     clock = forms.ChoiceField(label=_("Counted from"))
     months = forms.IntegerField(label=_("For how many months"), min_value=0, max_value=LONGEST_WINDOW)
@@ -68,7 +69,7 @@ class VersionForm(forms.Form):
     source = forms.CharField(label=_("Whose figure, and where"), max_length=200, required=False)
     why = forms.CharField(
         label=_("Why does it change?"),
-        help_text=_("Whoever reads a figure reads this too."),
+        help_text=_("Needed to decide, not to look. Whoever reads a figure reads this too."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -81,8 +82,6 @@ class VersionForm(forms.Form):
         self._offer("among", AMONG, among)
         self._offer("clock", CLOCKS, clocks)
         self._offer("grade", GRADES, Grade)
-        kinds = Side.choices if current.what is What.RATING else OutcomeKind.choices
-        self.fields["kinds"].choices = kinds  # type: ignore[attr-defined]  # a choice field
         self.fields["why"].required = not is_trial
         unit = _unit(current)
         if unit:
