@@ -59,7 +59,7 @@ def board_of(*, actor: Actor, branch: Branch, cohort: str = EVERY) -> tuple[Boar
     authorise(actor, Permission.FIGURES_SEE, branch.pk)
     rows = {row.cohort: row for row in BranchSnapshot.objects.visible_to(actor).filter(branch=branch)}
     head = rows.get(EVERY)
-    if head is None or head.data["format"] != FORMAT:
+    if head is None or head.data.get("format") != FORMAT:
         return None
     used = definitions_of([head])
     chosen = rows.get(cohort, head)

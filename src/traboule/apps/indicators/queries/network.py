@@ -49,7 +49,9 @@ def network_of(*, actor: Actor, branches: Sequence[Branch], cohort: str = EVERY)
         rows[row.branch_id][row.cohort] = row
     states = states_of(seen)
     heads = {
-        pk: one for pk, found in rows.items() if (one := found.get(EVERY)) and one.data["format"] == FORMAT
+        pk: one
+        for pk, found in rows.items()
+        if (one := found.get(EVERY)) and one.data.get("format") == FORMAT
     }
     if not heads:
         return Network(None, tuple((branch, None, False) for branch in seen), None)

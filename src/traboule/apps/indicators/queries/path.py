@@ -3,14 +3,15 @@
 One cube for every page that shows a part of it: two cubes would disclose together what each of them hides.
 """
 
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+
+from django.db.models import F, Min, Q
 
 from traboule.apps.applications.queries import funnel as arrivals
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.models import Duo
 from traboule.apps.outcomes.enums import STANDING
-from traboule.apps.outcomes.models import Outcome
 from traboule.apps.pairing.queries import firsts
 from traboule.apps.people.enums import MenteeState, Side
 from traboule.apps.training.queries import path as training
@@ -62,32 +63,32 @@ def _stop(path: arrivals.PathOf, over: frozenset[int]) -> str:
 
 
 def _add_ends(found: Found, branch: Branch) -> frozenset[int]:
-    """Add completed duos and results of mentees; return who left after a duo that brought neither."""
-    duos: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
-    gone: set[int] = set()
-    columns = ("mentee", "pk", "started_on", "closed_on", "mentee__mentee__state")
-    for mentee, pk, started, closed, state in Duo.everywhere.filter(branch=branch).values_list(*columns):
-        duos[mentee].append((pk, started, closed))
-        if state not in _STILL_HERE:
-            gone.add(mentee)
-    results = _results(branch)
-    for mentee, rows in duos.items():
+    """Add duos, completed ones and results; return the mentees who left after a duo that brought neither."""
+    gone, kept = set(), set()
+    for mentee, mentor, started, closed, state, result in _duos(branch):
         path = _path(found, mentee, Side.MENTEE.value)
-        for pk, started, closed in rows:
-            if closed is not None and is_completed(started, closed):
-                path.enter(COMPLETED, closed)
-            for day in results.get(pk, ()):
-                path.enter(RESULT, day if day >= started else None)
-        if {COMPLETED, RESULT} & path.entered.keys() or any(closed is None for _, _, closed in rows):
-            gone.discard(mentee)
-    return frozenset(gone)
+        path.enter(firsts.DUO, started)
+        _path(found, mentor, Side.MENTOR.value).enter(firsts.DUO, started)
+        is_complete = closed is not None and is_completed(started, closed)
+        path.enter(COMPLETED, closed if is_complete else None)
+        path.enter(RESULT, result)
+        if closed is None or is_complete or result is not None or state in _STILL_HERE:
+            kept.add(mentee)
+        else:
+            gone.add(mentee)
+    return frozenset(gone - kept)
 
 
-def _results(branch: Branch) -> dict[int, list[date]]:
-    """Return the first days of positive outcomes by duo; an older job is no result of a duo."""
-    found: dict[int, list[date]] = defaultdict(list)
-    rows = Outcome.everywhere.filter(duo__branch=branch, state__in=STANDING, kind__in=POSITIVE).order_by()
-    for duo, day in rows.values_list("duo", "starts_on"):
-        if duo is not None:
-            found[duo].append(day)
-    return found
+def _duos(branch: Branch) -> Iterable[tuple[int, int, date, date | None, str, date | None]]:
+    """Return mentee, mentor, start, end, state of the mentee and first day of a positive outcome of each duo.
+
+    An older job is no result of a duo.
+    """
+    counts = Q(
+        outcomes__state__in=STANDING,
+        outcomes__kind__in=POSITIVE,
+        outcomes__starts_on__gte=F("started_on"),
+    )
+    rows = Duo.everywhere.filter(branch=branch).order_by()
+    rows = rows.annotate(result=Min("outcomes__starts_on", filter=counts))
+    return rows.values_list("mentee", "mentor", "started_on", "closed_on", "mentee__mentee__state", "result")

@@ -1,11 +1,10 @@
-"""The day of the first proposal and of the first duo of each person, for the path in figures."""
+"""The day of the first proposal of each person, for the path in figures; ``DUO`` is the step after it."""
 
 from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from traboule.apps.branches.models import Branch
-from traboule.apps.duos.models import Duo
 from traboule.apps.pairing.models import Proposal
 from traboule.apps.people.enums import Permission, Side
 from traboule.core.actors import Actor
@@ -15,7 +14,7 @@ PROPOSAL, DUO = "proposal", "duo"
 
 
 def first_days(*, actor: Actor, branch: Branch) -> Iterator[tuple[int, str, str, date]]:
-    """Yield (person, side, step, day), in two queries, the latest first: whoever reads keeps the earliest."""
+    """Yield (person, side, step, day) of proposals, the latest first: whoever reads keeps the earliest."""
     authorise(actor, Permission.FIGURES_SEE, branch.pk)
     zone = ZoneInfo(branch.timezone)
     proposals = Proposal.everywhere.filter(branch=branch).order_by("-proposed_at")
@@ -23,7 +22,3 @@ def first_days(*, actor: Actor, branch: Branch) -> Iterator[tuple[int, str, str,
         day = at.astimezone(zone).date()
         yield mentee, Side.MENTEE.value, PROPOSAL, day
         yield mentor, Side.MENTOR.value, PROPOSAL, day
-    duos = Duo.everywhere.filter(branch=branch).order_by("-started_on")
-    for mentee, mentor, day in duos.values_list("mentee", "mentor", "started_on"):
-        yield mentee, Side.MENTEE.value, DUO, day
-        yield mentor, Side.MENTOR.value, DUO, day
