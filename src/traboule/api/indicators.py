@@ -13,9 +13,8 @@ from traboule.api.serving import open_resource, unchanged
 from traboule.api.statuses import ALIKE, ANSWERS
 from traboule.apps.access.enums import Resource
 from traboule.apps.access.rules import fields_of
-from traboule.apps.indicators.queries.facts import facts_of
-from traboule.core.remember import remembered
-from traboule.kernel.indicators import SHIPPED, Figure, Said, Verdict, figure, without_small_numbers
+from traboule.apps.indicators.queries.figures import figures_of
+from traboule.kernel.indicators import Figure, Said, Verdict, without_small_numbers
 
 router = Router(tags=["indicators"])
 UNKNOWN = (Verdict.UNKNOWN, Verdict.UNREACHABLE, Verdict.BELOW_GRADE)
@@ -64,13 +63,8 @@ def month_end(asked: date | None, today: date) -> date:
 
 
 def _figures(reader: Reader, day: date) -> Figures:
-    """Return the figures of a branch, worked out once per state of it; nobody changes them."""
-
-    def work_out() -> Figures:
-        facts = facts_of(actor=reader.actor, branch=reader.branch)
-        return {name: figure(one, facts, day) for name, one in SHIPPED.items()}
-
-    return remembered(reader.branch.pk, f"api figures {day.isoformat()}", work_out)
+    """Return the figures of a branch by the definitions in force on that day."""
+    return figures_of(actor=reader.actor, branch=reader.branch, as_of=day)
 
 
 def _tell(found: Figure, reader: Reader) -> dict[str, Any]:
