@@ -171,7 +171,7 @@ def group_name(by: str, value: str) -> str:
     said: Mapping[str, Callable[[str], Any]] = {
         Group.SEX: lambda code: Gender(code).label,
         Group.AGE_BAND: _age,
-        Group.SCHOOLING: lambda code: HIGHER if code == "higher" else VALUES.get(("schooling", code), code),
+        Group.SCHOOLING: lambda code: HIGHER if code == "higher" else VALUES.get(("schooling", code)) or code,
     }
     return str(said[by](value)) if by in said else value
 
