@@ -21,7 +21,7 @@ from traboule.web.components.boards import Flow, FlowStep, OverTime, Scale, flow
 from traboule.web.coordinator.funnel_cohorts import say_quarter
 
 # The steps of the flow; who came without a session is on it all the same.
-FLOW: Mapping[str, Promise] = {
+FLOW: dict[str, Promise] = {
     arrivals.CONTACT: _("First contact"),
     arrivals.SENT: _("Application sent"),
     arrivals.TALK: _("Talk held"),

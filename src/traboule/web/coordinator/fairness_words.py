@@ -164,12 +164,6 @@ def _line(by: str, row: Mapping[str, Any]) -> GroupLine:
     )
 
 
-def _schooling(code: str) -> Any:
-    return next(
-        (said for (group, value), said in VALUES.items() if (group, value) == ("schooling", code)), code
-    )
-
-
 def group_name(by: str, value: str) -> str:
     """Return what people call a group."""
     if not value:
@@ -177,7 +171,7 @@ def group_name(by: str, value: str) -> str:
     said: Mapping[str, Callable[[str], Any]] = {
         Group.SEX: lambda code: Gender(code).label,
         Group.AGE_BAND: _age,
-        Group.SCHOOLING: lambda code: HIGHER if code == "higher" else _schooling(code),
+        Group.SCHOOLING: lambda code: HIGHER if code == "higher" else VALUES.get(("schooling", code)) or code,
     }
     return str(said[by](value)) if by in said else value
 

@@ -153,9 +153,9 @@ def _quarters(
 ) -> tuple[tuple[str, Figure], ...]:
     found: dict[str, list[tuple[Mapping[str, int], bool]]] = {cohort: [] for cohort in cohorts}
     for head in heads:
-        for cohort, counts, hidden in head.data["series"].get(definition.name, ()):
+        for cohort, own, hidden in head.data["series"].get(definition.name, ()):
             if head.branch_id in same:
-                found[cohort].append((counts, hidden))
+                found[cohort].append((own, hidden))
     made = []
     for cohort, ones in found.items():
         summed: dict[Verdict, int] = {}
