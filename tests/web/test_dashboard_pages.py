@@ -90,7 +90,8 @@ def test_pages_cost_as_many_queries_with_many_rows(lyon: Branch, sign_in: SignIn
     make_look(branch=lyon, by=BY, now=NOW)
     refresh_snapshots(branch=lyon, by=BY, now=NOW)
     names = ("dashboard", "network", "fairness", "today")
-    client.get(reverse("dashboard", args=["lyon"]))  # the first page of a visit also begins its session
+    for name in ("dashboard", "today"):  # the first pages of a visit begin its session and look once a day
+        client.get(reverse(name, args=["lyon"]))
     few = {name: queries_of(client, reverse(name, args=["lyon"])) for name in names}
     ended_duos(lyon, 1000, by=login)
     refresh_snapshots(branch=lyon, by=BY, now=NOW)

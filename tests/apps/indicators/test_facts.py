@@ -27,8 +27,8 @@ from traboule.kernel.indicators import SHIPPED, Answer, FollowUp, Grade, Verdict
 
 pytestmark = pytest.mark.django_db
 BEGAN = TODAY - timedelta(days=100)
-# Duos, follow-ups, outcomes, ratings, minutes, rests, costs (2), mentors, acceptances, first duos, mentees.
-QUERIES = 12
+# Duos, follow-ups, outcomes, ratings, minutes, rests, costs (2), mentors, mentees.
+QUERIES = 10
 
 
 @pytest.fixture

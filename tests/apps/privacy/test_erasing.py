@@ -22,6 +22,7 @@ from traboule.apps.duos.actions import close_duo
 from traboule.apps.duos.enums import CloseReason
 from traboule.apps.duos.models import Agreement, Duo, Signature
 from traboule.apps.endings.models import MentorChoice
+from traboule.apps.followups.models import FollowUp
 from traboule.apps.pairing.models import MatchRun, Proposal
 from traboule.apps.people import actions as people
 from traboule.apps.people.enums import Role, Side
@@ -218,6 +219,9 @@ def plant(lyon: Branch) -> tuple[Person, Planter]:
     )
     # Linked to itself: a row that waits for a row of its own kind never begins.
     by_hand["outcomes.Outcome"] = lambda: outcomes.told(person, employer=CANARY, apart_from_duo=True)
+    by_hand["followups.FollowUp"] = lambda: FollowUp.everywhere.create(
+        branch=lyon, person=person, duo=duo, month=6, due_on=TODAY
+    )
     planter.plant_all(by_hand)
     assert login.pk
     return person, planter

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from traboule.apps.indicators.actions.fairness import make_look, write_note
 from traboule.apps.indicators.forms.fairness import NoteForm
-from traboule.apps.indicators.queries.fairness import look_of, looks_of, notes_of
+from traboule.apps.indicators.queries.fairness import is_unanswered, look_of, looks_of, notes_of
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator import fairness_words as words
@@ -26,6 +26,7 @@ def fairness(request: HttpRequest, here: Here) -> HttpResponse:
     form = NoteForm(posted(request))
     if look is not None and request.method == "POST" and form.is_valid():
         write_note(look=look, by=here.actor, now=here.now, **form.cleaned_data)
+        request.session.pop(_asked(here), None)
         messages.success(request, _("Kept, with your name and the day."))
         return redirect(request.get_full_path())
     steps = words.steps_of(look.data) if look is not None else []
@@ -53,6 +54,21 @@ def fairness_look(request: HttpRequest, here: Here) -> HttpResponse:
     """Compare now, for a branch that has no look of this month yet."""
     make_look(branch=here.branch, by=here.actor, now=here.now)
     return redirect("fairness", here.branch.slug)
+
+
+def waits_for_a_word(request: HttpRequest, here: Here) -> bool:
+    """Whether the newest look waits for a note of a director: looked up once a day for each sign-in."""
+    if not here.may(Permission.FAIRNESS_WRITE):
+        return False
+    day, waits = request.session.get(_asked(here), ("", False))
+    if day != here.today.isoformat():
+        waits = is_unanswered(actor=here.actor, branch=here.branch)
+        request.session[_asked(here)] = (here.today.isoformat(), waits)
+    return bool(waits)
+
+
+def _asked(here: Here) -> str:
+    return f"fairness {here.branch.pk}"
 
 
 def _month(said: str) -> date | None:

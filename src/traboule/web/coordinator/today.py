@@ -19,7 +19,6 @@ from traboule.apps.duos.enums import DuoStep, FirstStep
 from traboule.apps.duos.enums_meetings import MeetingStep
 from traboule.apps.duos.queries import OPEN_DUO_ACT
 from traboule.apps.endings.enums import EndingStep
-from traboule.apps.indicators.queries.fairness import is_unanswered
 from traboule.apps.messages.enums import MessageStep
 from traboule.apps.pairing.enums import LetterStep, ProposalStep
 from traboule.apps.pairing.queries.steps import OPEN_PROPOSAL_ACT
@@ -42,6 +41,7 @@ from traboule.web.coordinator import (
     support_words,
     warning_words,
 )
+from traboule.web.coordinator.fairness import waits_for_a_word
 from traboule.web.site import url_or_none
 from traboule.web.templatetags.traboule import say_date, say_days
 
@@ -289,6 +289,6 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
             # Never among the steps: those are read by the whole team.
             "concerns": concerns_due(as_lead(here.actor, here.branch), here.branch, here.today),
             # Nor is this: it is for directors, once a month.
-            "fairness": is_unanswered(actor=here.actor, branch=here.branch),
+            "fairness": waits_for_a_word(request, here),
         },
     )

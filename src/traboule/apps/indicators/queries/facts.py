@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min, Sum
+from django.db.models import OuterRef, Subquery, Sum
 
 from traboule.apps.applications.enums import ApplicationState
 from traboule.apps.applications.models import Application
@@ -145,15 +146,19 @@ def _mentees(branches: Collection[Branch], local: Local) -> tuple[kernel.Mentee,
 
     Nobody writes down on which day somebody without a duo left: the day of the last contact stands for it.
     """
-    accepted = _accepted(branches)
-    firsts = Duo.everywhere.filter(branch__in=branches).order_by().values_list("mentee")
-    started = dict(firsts.annotate(Min("started_on")))
-    rows = MenteeProfile.everywhere.filter(person__branch__in=branches, person__merged_into=None)
+    firsts = Duo.everywhere.filter(mentee=OuterRef("person")).order_by("started_on", "pk")
+    accepted = Application.everywhere.filter(
+        person=OuterRef("person"), side=Side.MENTEE, state=ApplicationState.ACCEPTED, decided_at__isnull=False
+    ).order_by("decided_at", "pk")
+    rows: Any = MenteeProfile.everywhere.filter(person__branch__in=branches, person__merged_into=None)
+    rows = rows.annotate(
+        matched=Subquery(firsts.values("started_on")[:1]),
+        accepted=Subquery(accepted.values("decided_at")[:1]),
+    )
     found = []
     for row in rows.select_related("person").order_by("pk"):
-        person, matched = row.person, started.get(row.person_id)
+        person, matched, asked = row.person, row.matched, row.accepted
         waited = row.waiting_since if matched is None else None  # after a duo it names the second wait
-        asked = accepted.get(person.pk)
         known = asked or person.created_at
         intake = waited if waited and asked is None else local(person.branch_id, known)
         left = row.state == MenteeState.LEFT and matched is None
@@ -166,11 +171,3 @@ def _mentees(branches: Collection[Branch], local: Local) -> tuple[kernel.Mentee,
             )
         )
     return tuple(found)
-
-
-def _accepted(branches: Collection[Branch]) -> dict[int, datetime]:
-    rows = Application.everywhere.filter(
-        branch__in=branches, side=Side.MENTEE, state=ApplicationState.ACCEPTED, decided_at__isnull=False
-    )
-    said = rows.order_by().values_list("person").annotate(Min("decided_at"))
-    return {person: at for person, at in said if person is not None}
