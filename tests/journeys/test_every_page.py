@@ -118,7 +118,7 @@ STARTS = {
             "/",
         ),
     ],
-    people.DIRECTOR: ["/", f"/b/{people.BRANCH}/plans/"],
+    people.DIRECTOR: ["/", f"/b/{people.BRANCH}/plans/", f"/b/{people.BRANCH}/figures/costs/new/"],
     people.MENTEE: [
         "/me/",
         "/me/?plan=home",
