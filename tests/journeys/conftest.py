@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.journeys.server import Running, demo, loaded_once
+from tests.journeys.server import Running, demo, stored
 
 # Playwright keeps an event loop in this thread; nothing here touches the database of the tests.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -41,10 +41,7 @@ def language_of(item: pytest.Item) -> str:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A demo that belongs to this process alone. Loading takes a minute: it is done once and copied."""
-    mine = tmp_path_factory.getbasetemp()
-    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
-    stored = None if os.environ.get("TRABOULE_TEST_SITE") else loaded_once(shared / "stored")
-    with demo(tmp_path_factory.mktemp("demo"), stored) as served:
+    with demo(tmp_path_factory.mktemp("demo"), stored(tmp_path_factory)) as served:
         yield served
 
 

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 TRABOULE = Path(sys.executable).parent / "traboule"
 PATIENCE = 180.0
 
@@ -107,10 +109,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def demo(folder: Path, stored: Path | None = None) -> Iterator[Running]:
+def demo(folder: Path, stored: Path | None = None, *, worker: bool = True) -> Iterator[Running]:
     """Serve a demo of its own: a copy of the one in ``stored``, or one that is loaded now.
 
-    TRABOULE_TEST_SITE names a demo that runs already, TRABOULE_VAR its folder.
+    Without a worker no message goes out. TRABOULE_TEST_SITE names a demo that runs already, TRABOULE_VAR its folder.
     """
     if running := os.environ.get("TRABOULE_TEST_SITE"):
         yield Running(running, Path(os.environ.get("TRABOULE_VAR", "var")).resolve())
@@ -121,7 +123,7 @@ def demo(folder: Path, stored: Path | None = None) -> Iterator[Running]:
     log = folder / "server.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [TRABOULE, "demo", "--port", str(port)],
+            [TRABOULE, "demo", "--port", str(port), "--worker" if worker else "--no-worker"],
             cwd=folder,
             env=environment(folder / "var"),
             stdout=out,
@@ -137,15 +139,36 @@ def demo(folder: Path, stored: Path | None = None) -> Iterator[Running]:
             process.kill()
 
 
+def shared_by_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, the same for every process of it."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A demo to be copied; None where one runs already."""
+    if os.environ.get("TRABOULE_TEST_SITE"):
+        return None
+    return loaded_once(shared_by_all(tmp_path_factory) / "stored")
+
+
 def loaded_once(shared: Path) -> Path:
     """The whole demo, loaded by the first process of a run that asks; the others wait for it."""
-    shared.mkdir(parents=True, exist_ok=True)
-    with (shared / "lock").open("w") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        if not (shared / "loaded").exists():
+    with done_once(shared) as first:
+        if first:
             load(shared)
-            (shared / "loaded").touch()
     return shared / "var"
+
+
+@contextmanager
+def done_once(folder: Path) -> Iterator[bool]:
+    """Whether this process is the first of a run that comes through with what fills the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        done = folder / "done"
+        yield not done.exists()
+        done.touch()
 
 
 def load(folder: Path, people: int = 400, seed: int | None = None) -> Path:

@@ -4,6 +4,7 @@ no breach of the content policy, no scrolling sideways, and a first view of at m
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.sync_api import APIRequestContext, Browser, Page
 from tests.house.routes import routes
 from tests.journeys import people
 from tests.journeys.explore import Atlas
+from tests.journeys.server import demo, done_once, shared_by_all, stored
 from tests.journeys.witness import Witness, sideways
 
 HEAVIEST_FIRST_VIEW = 150_000
@@ -174,8 +176,33 @@ def figures() -> Iterator[Figures]:
 
 
 @pytest.fixture(scope="session")
-def visitors(real_browser: Browser, site: str, tmp_path_factory: pytest.TempPathFactory) -> Visitors:
-    folder = tmp_path_factory.mktemp("visitors")
+def walked(real_browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo through which every visitor walked once: its folder, sign-ins, an example of every page."""
+    folder = shared_by_all(tmp_path_factory) / "walked"
+    with done_once(folder) as first:
+        if first:
+            with demo(folder, stored(tmp_path_factory), worker=False) as served:
+                found = walk_through(real_browser, served.address, folder)
+            plain = {"found": found.atlas.found, "states": {n: str(at) for n, at in found.states.items()}}
+            (folder / "walked.json").write_text(json.dumps(plain), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(walked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A copy of that demo for this process alone: who signed in there is signed in here."""
+    with demo(tmp_path_factory.mktemp("pages"), walked / "var", worker=False) as served:
+        yield served.address
+
+
+@pytest.fixture(scope="session")
+def visitors(walked: Path, tmp_path_factory: pytest.TempPathFactory) -> Visitors:
+    mine, plain = tmp_path_factory.mktemp("visitors"), json.loads((walked / "walked.json").read_text("utf-8"))
+    states = {name: Path(shutil.copy(at, mine)) for name, at in plain["states"].items()}
+    return Visitors(Atlas({name: (who, where) for name, (who, where) in plain["found"].items()}), states)
+
+
+def walk_through(real_browser: Browser, site: str, folder: Path) -> Visitors:
     found = Visitors(Atlas())
     for name in VISITORS:
         context = real_browser.new_context(base_url=site)
