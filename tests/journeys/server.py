@@ -112,7 +112,8 @@ def free_port() -> int:
 def demo(folder: Path, stored: Path | None = None, *, worker: bool = True) -> Iterator[Running]:
     """Serve a demo of its own: a copy of the one in ``stored``, or one that is loaded now.
 
-    Without a worker no message goes out. TRABOULE_TEST_SITE names a demo that runs already, TRABOULE_VAR its folder.
+    Without a worker no message goes out. TRABOULE_TEST_SITE names a demo that runs already, TRABOULE_VAR its
+    folder.
     """
     if running := os.environ.get("TRABOULE_TEST_SITE"):
         yield Running(running, Path(os.environ.get("TRABOULE_VAR", "var")).resolve())
