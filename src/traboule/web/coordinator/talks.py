@@ -28,6 +28,7 @@ from traboule.apps.applications.queries import talks as queries
 from traboule.apps.applications.queries.guides import guide_of_notes
 from traboule.apps.applications.talk_guide import SCALES, SECTIONS
 from traboule.apps.people.enums import Permission
+from traboule.core.remember import remembered
 from traboule.kernel.lifecycle import APPLICATION, IllegalMove
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator import judging_words as words
@@ -192,7 +193,11 @@ def talk_take_over(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 @branch_page(Permission.TALKS_SEE)
 def talk_calibration(request: HttpRequest, here: Here) -> HttpResponse:
     """Show how well two assessors of the branch agree."""
-    found = queries.calibration_of(actor=here.actor, branch=here.branch)
+    found = remembered(
+        here.branch.pk,
+        "calibration",
+        lambda: queries.calibration_of(actor=here.actor, branch=here.branch),
+    )
     rows = [(scale.name, found.by_scale[scale.field]) for scale in SCALES]
     context = {"here": here, "found": found, "rows": rows, "missing": max(0, 10 - found.talks)}
     return render(request, "judging/calibration.html", context)
