@@ -96,7 +96,7 @@ def live(branch: Any, pairs: list[Any], staff: Any, now: datetime, chance: rando
         [
             Meeting(
                 duo=duo, planned_at=now - timedelta(days=n), source="coordinator", state="held",
-                met_minutes=60 * chance.randrange(8, 30), changed_at=now,
+                met_minutes=60 * chance.randrange(2, 10), changed_at=now,
             )
             for duo in duos
             for n in range(2)
