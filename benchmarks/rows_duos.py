@@ -125,10 +125,6 @@ def journey() -> Figure:
     return Figure(text, ok=whole and violations == "0" and heaviest <= 60, details={**said, **counts})
 
 
-def not_yet() -> Figure:
-    return Figure("not built yet", ok=False)
-
-
 WEB = ("src/traboule/web", "src/traboule/apps", "src/traboule/core", "src/traboule/config")
 WARNING = (
     "src/traboule/kernel/warning",
@@ -151,11 +147,6 @@ LIVES = (
     "src/traboule/kernel/warning",
     "tests/apps/lifecycles",
 )
-
-
-def open_promise(key: str, title: str, target: str) -> Row:
-    """A figure that nobody can measure yet: short until its part is built."""
-    return Row(key, title, target, not_yet, WEB)
 
 
 ROWS = (
