@@ -116,6 +116,7 @@ def wide(page: Page, address: str) -> None:
     for name, path in (("duos-to-look-at", "duos/look/"), ("wall-of-duos", "duos/wall/")):
         page.goto(f"{branch}/{path}")
         take(page, name, height=1000)
+    results(page, branch)
     page.goto(f"{branch}/table/")
     take(page, "matching-table", height=1400)
     page.locator('a[href$="/changes/"]').first.click()
@@ -126,6 +127,18 @@ def wide(page: Page, address: str) -> None:
     take(page, "pair", height=1100)
     page.locator("form:has(textarea) button").click()
     take(page, "proposal", height=1000)
+
+
+def results(page: Page, branch: str) -> None:
+    """What came of it: the pages that a board looks at."""
+    for name, path, height in (
+        ("results-dashboard", "dashboard/", 1600),
+        ("results-figures", "figures/", 1100),
+        ("results-reports", "reports/", 800),
+        ("results-follow-ups", "follow-ups/", 1000),
+    ):
+        page.goto(f"{branch}/{path}")
+        take(page, name, height=height)
 
 
 def narrow(page: Page, address: str) -> None:
