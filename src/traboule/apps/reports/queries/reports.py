@@ -75,7 +75,7 @@ def issued_as(*, actor: Actor, branch: Branch, digest: str, first: int) -> Repor
     authorise(actor, _SEE, branch.pk)
     rows: Any = ReportFile.objects.visible_to(actor).filter(report__branch=branch, digest=digest)
     rows = rows.defer("content", "report__frozen").select_related("report").order_by("-report", "pk")
-    found = list(rows)
+    found: list[ReportFile] = list(rows)
     return next((row for row in found if row.report_id == first), found[0] if found else None)
 
 
