@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from traboule.apps.applications.models import Application, BranchClosing, Closin
 from traboule.apps.branches.actions import AlreadyFounded
 from traboule.apps.branches.models import Branch, Organisation
 from traboule.apps.duos.models import Duo, MentorPlace, PlanTemplate
+from traboule.apps.followups.models import FollowUp
+from traboule.apps.indicators.queries.facts import branches_facts
 from traboule.apps.messages.enums import Why
 from traboule.apps.messages.models import Message
 from traboule.apps.messages.queries import stopped_channels
@@ -33,6 +35,7 @@ from traboule.apps.people.models import (
 )
 from traboule.apps.people.queries import actor_of, demo_logins, today
 from traboule.apps.support.actions.demo_ended import COUNT as ENDED
+from traboule.apps.support.actions.demo_ended import EARLIER
 from traboule.apps.training.models import ModuleMaterial
 from traboule.cli.demo import free_port
 from traboule.cli.exits import Exit
@@ -40,6 +43,7 @@ from traboule.cli.init import run_init
 from traboule.core.actors import system
 from traboule.core.audit import check_chain, entries
 from traboule.kernel.generator import Programme, programme
+from traboule.kernel.indicators import SHIPPED, figure
 from traboule.reference import occupations, places
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -193,3 +197,31 @@ def test_a_taken_port_is_passed_over() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert free_port(first=port, tries=20) != port
+
+
+@pytest.mark.django_db
+def test_the_demo_has_an_earlier_cohort_whose_year_after_the_end_is_over(invented: Programme) -> None:
+    lyon = load_demo(programme=invented, by=system("demo"), now=NOW).branches["lyon"]
+    facts = branches_facts([lyon])
+    after_the_end = figure(SHIPPED["positive_outcome_from_end"], facts, TODAY)
+    verdicts = {str(row.verdict) for row in after_the_end.rows}
+    assert after_the_end.n == EARLIER
+    assert 0 < after_the_end.missing < EARLIER / 2
+    assert {"yes", "not_due"} < verdicts
+    months = FollowUp.everywhere.filter(branch=lyon, duo__closed_on__lte=TODAY - timedelta(days=425))
+    assert {6, 12} == set(months.values_list("month", flat=True))
+
+
+@pytest.mark.django_db
+def test_in_the_demo_nearly_every_mentor_was_trained_before_the_first_duo(invented: Programme) -> None:
+    loaded = load_demo(programme=invented, by=system("demo"), now=NOW)
+    facts = branches_facts(list(loaded.branches.values()))
+    trained = figure(SHIPPED["trained_before_first_duo"], facts, TODAY)
+    assert trained.numbers.value is not None
+    assert 0.85 < trained.numbers.value <= 1
+    late = [
+        row.person_id
+        for row in MentorProfile.everywhere.exclude(trained_on=None).select_related("person")
+        if row.trained_on < row.person.created_at.date()
+    ]
+    assert late == []  # nobody was trained before they came

@@ -192,7 +192,7 @@ ARGUMENTS: dict[str, str] = {
     ),
     "impact_result.pk": "evaluation",
     **dict.fromkeys(("report_draft.pk", "report_draft_edit.pk", "report_draft_drop.pk"), "report_draft"),
-    **dict.fromkeys(("report.pk", "report_file.pk"), "report"),
+    **dict.fromkeys(("report.pk", "report_file.pk", "report_check.pk"), "report"),
     "report_file.form": "report_form",
     **dict.fromkeys(
         ("figure_definition.name", "figure_definition_new.name", "figure_rows.name"), "indicator"

@@ -22,6 +22,7 @@ from traboule.apps.followups.enums import NotAsked
 from traboule.apps.followups.models import FollowUp, FollowUpSetting
 from traboule.apps.followups.own_enums import Now
 from traboule.apps.outcomes.models import Outcome
+from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import Role
 from traboule.core.models import Link
 from traboule.kernel.calendar import months_after
@@ -269,6 +270,66 @@ def test_a_clock_with_nothing_due_reads_the_same_at_1_and_at_1000_open_questions
         for month in (6, 12, *range(18, 56))
     )
     assert _ticks() == few
+
+
+def place_of(row: FollowUp) -> str:
+    address = my_place_address(person=row.person, now=timezone.now())
+    return "/" + address.split("/", 3)[3]
+
+
+def test_the_place_asks_the_same_in_three_taps(row: FollowUp, client: Client) -> None:
+    place = place_of(row)
+    assert 'href="?show=follow_up"' in text(client, place)
+    where = f"{place}?show=follow_up"
+    first = text(client, where)
+    assert "What are you doing now?" in first
+    assert "This link is not for me" not in first
+    second = client.post(where, {"act": "now", "now": "job"}, follow=True)
+    assert "For how long, roughly?" in second.content.decode()
+    assert 'href="?show=follow_up&amp;step=1"' in second.content.decode()
+    there = second.redirect_chain[-1][0]
+    third = client.post(there, {"act": "more", "since": "one", "hours": "25"}, follow=True)
+    assert "May we ask you again later?" in third.content.decode()
+    there = third.redirect_chain[-1][0]
+    last = client.post(there, {"act": "again", "again": "yes"}, follow=True)
+    assert last.redirect_chain[-1][0] == place
+    assert "Your answer has arrived." in last.content.decode()
+    assert "show=follow_up" not in last.content.decode()
+    told = Outcome.everywhere.get()
+    assert (told.kind, told.told_by, told.weekly_hours) == ("job", "mentee", 25)
+    assert client.get(where).headers["Location"] == place  # nothing waits any more
+
+
+def test_on_the_place_a_no_is_one_tap_too_and_says_so(row: FollowUp, client: Client) -> None:
+    place = place_of(row)
+    page = client.post(f"{place}?show=follow_up", {"act": "refuse"}, follow=True).content.decode()
+    assert "That is fine: nothing changes for you." in page
+    row.refresh_from_db()
+    assert row.state == "refused"
+
+
+def test_a_place_cannot_say_that_a_link_went_to_wrong_hands(row: FollowUp, client: Client) -> None:
+    assert client.post(f"{place_of(row)}?show=follow_up", {"act": "not_me"}).status_code == 200
+    row.refresh_from_db()
+    assert row.state == "asked"
+    assert client.get(door_of(row)).status_code == 200
+
+
+def test_a_place_asks_nothing_when_nothing_waits_and_never_of_a_mentor(
+    row: FollowUp, lyon: Branch, client: Client
+) -> None:
+    stand_down(row=row, why=NotAsked.CONSENT, by=CLOCK, now=timezone.now())
+    assert "show=follow_up" not in text(client, place_of(row))
+    other = asked(lyon)
+    mentor = my_place_address(person=other.duo.mentor, now=timezone.now())
+    assert "show=follow_up" not in text(client, "/" + mentor.split("/", 3)[3])
+
+
+def test_the_place_with_a_question_stays_in_its_budget(row: FollowUp, client: Client) -> None:
+    place = place_of(row)
+    say_now(row=row, what=Now.JOB, by=LINK, now=timezone.now())
+    pages = [place, *(f"{place}?show=follow_up&step={step}" for step in (1, 2, 3))]
+    assert max(_queries(client, where) for where in pages) <= BUDGET
 
 
 def _ticks() -> int:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +20,8 @@ from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Role
 from traboule.apps.reports.guards import install_after_migrate
-from traboule.apps.reports.models import Report, ReportDraft
+from traboule.apps.reports.models import Report, ReportDraft, ReportFile
+from traboule.core.audit import entries
 from traboule.core.remember import forget
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,69 @@ def test_a_draft_costs_as_many_queries_with_a_crowd_as_with_one(director: Client
     few = queries(director, "report_draft", draft.pk)
     cohort(lyon, number=40)
     assert queries(director, "report_draft", draft.pk) == few
+
+
+def check(client: Client, of: Report, content: bytes, name: str = "report.pdf") -> tuple[int, str]:
+    answer = send(client, "report_check", of.pk, file=SimpleUploadedFile(name, content))
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_file_that_comes_back_is_known_again_byte_for_byte(sign_in: SignIn, lyon: Branch) -> None:
+    issued = report.issued(lyon)
+    client = sign_in(Role.FUNDER, at=lyon, locale="en")
+    assert reverse("report_check", args=["lyon", issued.pk]) in page(client, "report", issued.pk)
+    assert "not kept" in page(client, "report_check", issued.pk)
+    for file in issued.files.all():
+        status, said = check(client, issued, bytes(file.content), f"handed.{file.form}")
+        assert status == 200
+        for words in ("It is, byte for byte.", f"{file.get_form_display()} file of report 1", file.digest):
+            assert words in said
+
+
+def test_one_byte_more_or_an_empty_file_is_not_the_one_that_was_issued(
+    director: Client, lyon: Branch
+) -> None:
+    issued = report.issued(lyon)
+    content = bytes(issued.files.get(form="csv").content)
+    for wrong in (content + b"\n", content[:-1], b""):
+        status, said = check(director, issued, wrong)
+        assert status == 200
+        assert "It is not." in said
+        assert "byte for byte" not in said
+
+
+def test_a_file_of_another_report_says_which_and_one_of_another_branch_says_nothing(
+    director: Client, lyon: Branch
+) -> None:
+    first = report.issued(lyon, now=NOW)
+    second = report.issued(
+        lyon, title="The year", as_of=TODAY + timedelta(days=90), now=NOW + timedelta(days=95)
+    )
+    said = check(director, first, bytes(second.files.get(form="csv").content))[1]
+    assert "It was issued, but with another report." in said
+    assert reverse("report", args=["lyon", second.pk]) in said
+    elsewhere = report.issued(make.branch(slug="lille", organisation=lyon.organisation), title="Lille")
+    assert "It is not." in check(director, first, bytes(elsewhere.files.get(form="csv").content))[1]
+
+
+def test_a_file_that_is_too_large_or_missing_is_refused_in_words_and_nothing_is_kept(
+    director: Client, lyon: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued = report.issued(lyon)
+    monkeypatch.setattr("traboule.apps.reports.forms.reports.BIGGEST_MIB", 0)
+    before = (Report.everywhere.count(), ReportFile.everywhere.count(), entries(lyon.pk).count())
+    status, said = check(director, issued, b"x")
+    assert (status, "This file is larger than 0 MiB." in said) == (422, True)
+    missing = send(director, "report_check", issued.pk)
+    assert missing.status_code == 422
+    after = (Report.everywhere.count(), ReportFile.everywhere.count(), entries(lyon.pk).count())
+    assert after == before
+
+
+def test_checking_a_file_reads_no_bytes_of_what_was_issued(director: Client, lyon: Branch) -> None:
+    issued = report.issued(lyon)
+    content = bytes(issued.files.get(form="csv").content)
+    with CaptureQueriesContext(connection) as seen:
+        check(director, issued, content)
+    assert len(seen) <= BUDGET
+    assert not [one["sql"] for one in seen if '"reports_reportfile"."content"' in one["sql"]]

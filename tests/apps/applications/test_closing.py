@@ -6,7 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories import applications as make_application
+from tests.factories import follow_ups as make_follow_up
 from tests.factories import judging as make_judging
+from tests.factories import outcomes as tell
 from tests.factories import pairing as pair
 from tests.factories import people as make
 from tests.factories import sessions as make_session
@@ -18,9 +20,11 @@ from traboule.apps.applications.actions.session_bookings import SessionOver
 from traboule.apps.applications.models import BranchClosing, ClosingPerson, InfoSession
 from traboule.apps.applications.queries.closing import others_open, remaining, takes_people, who_remains
 from traboule.apps.branches.models import Branch
+from traboule.apps.followups.actions.asking import give_to_call
 from traboule.apps.messages.models import Message
+from traboule.apps.outcomes.queries.facts import branch_facts
 from traboule.apps.people.enums import MenteeState, Role
-from traboule.apps.people.models import Login, Person
+from traboule.apps.people.models import Login, MenteeProfile, Person
 from traboule.apps.steps.actions import open_step
 from traboule.apps.steps.models import OpenStep
 from traboule.apps.training.models import Attendance, TrainingSession
@@ -157,6 +161,27 @@ def test_seats_are_given_back_and_a_file_id_of_somebody_else_is_not_taken(
     mentor.refresh_from_db()
     assert (mentor.branch, mentor.external_id) == (lille, "")
     assert not Attendance.everywhere.exists()
+
+
+def test_what_became_of_a_duo_stays_with_its_branch_and_somebody_there_looks_at_it(
+    lyon: Branch, lille: Branch, by: Actor
+) -> None:
+    duo = make_follow_up.ended(lyon)
+    person = Person.everywhere.get(pk=duo.mentee_id)
+    outcome = tell.told(person)
+    call = give_to_call(row=make_follow_up.asked(duo), by=LINK, now=NOW)
+    OpenStep.everywhere.filter(branch=lyon).update(owner=None)
+    MenteeProfile.everywhere.filter(person=person).update(state=MenteeState.POOL)
+    actions.say_yes(told=told(lyon, by, person), to=lille, by=LINK, now=LATER)
+    outcome.refresh_from_db()
+    call.refresh_from_db()
+    assert Person.everywhere.get(pk=person.pk).branch == lille
+    assert (outcome.branch, outcome.duo, call.branch) == (lyon, duo, lyon)
+    left = OpenStep.everywhere.filter(branch=lyon, person=person, closed_at=None)
+    steps = {("outcome.to_verify", by.id), ("follow_up.call", by.id)}
+    assert set(left.values_list("kind", "owner")) == steps
+    assert [len(fact.outcomes) for fact in branch_facts(lyon) if fact.duo_id == duo.pk] == [1]
+    assert branch_facts(lille) == []
 
 
 def test_nobody_moves_without_their_own_yes(lyon: Branch, lille: Branch, by: Actor) -> None:

@@ -102,3 +102,24 @@ def test_the_form_of_the_version_in_force_says_what_it_says(name: str) -> None:
         assert form.is_valid(), form.errors
     said = {**current.plain, **form.values()}
     assert said | {"kinds": sorted(said["kinds"])} == current.plain
+
+
+def test_every_shipped_source_is_said_in_the_language_of_the_reader() -> None:
+    shipped = {definition.source for definition in SHIPPED.values() if definition.source}
+    assert shipped == set(words.SOURCES)
+    base = SHIPPED["positive_outcome_from_end"]
+    for language, said in (
+        ("en", "duoforajob.be, impact page: within 12 months; clock not said"),
+        ("fr", "duoforajob.be, page sur l’impact : dans les 12 mois ; le point de départ n’est pas dit"),
+        ("nl", "duoforajob.be, pagina over impact: binnen 12 maanden; vanaf wanneer staat er niet"),
+    ):
+        with translation.override(language):
+            assert words.source_of(base) == said
+
+
+def test_a_source_that_staff_wrote_stays_as_it_was_written() -> None:
+    with translation.override("fr"):
+        assert (
+            words.source_of(replace(SHIPPED["weekly_hours"], source="Own count, 2025")) == "Own count, 2025"
+        )
+        assert words.source_of(replace(SHIPPED["weekly_hours"], source="")) == ""

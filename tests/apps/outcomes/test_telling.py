@@ -12,6 +12,7 @@ from tests.factories import support as app
 from tests.factories.people import NOW, TODAY
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.models import Duo
+from traboule.apps.outcomes.actions._shared import VERIFY_WITHIN
 from traboule.apps.outcomes.actions.answers import WrongDay, note_answer
 from traboule.apps.outcomes.actions.decisions import ReasonMissing, doubt_outcome, verify_outcome
 from traboule.apps.outcomes.actions.papers import TooManyPapers, add_paper, drop_paper
@@ -27,7 +28,7 @@ from traboule.apps.outcomes.own_enums import Answer
 from traboule.apps.outcomes.queries.outcomes import days_worked_of, is_open
 from traboule.apps.outcomes.rules import HumanNeeded, NotASecondPerson
 from traboule.apps.people.enums import Role
-from traboule.apps.people.queries import actor_of
+from traboule.apps.people.queries import actor_of, today
 from traboule.apps.steps.models import OpenStep
 from traboule.core.models import AuditEntry
 from traboule.core.permissions import NotAllowed, NotVisible
@@ -246,3 +247,13 @@ def test_the_table_refuses_an_author_as_second_person_and_a_row_joined_to_itself
         Outcome.everywhere.filter(pk=row.pk).update(state="verified", decided_at=NOW, decided_by=login)
     with pytest.raises(IntegrityError, match="itself"), transaction.atomic():
         Outcome.everywhere.filter(pk=row.pk).update(state="joined", joined_to=row.pk)
+
+
+def test_today_shows_what_is_to_verify_from_the_day_it_is_told_and_not_after(lyon: Branch, duo: Duo) -> None:
+    row = tell.told(duo.mentee)
+    claire = make.coordinator(lyon)
+    steps = {one.subject_id: one for one in today(actor=claire, branch=lyon, today=TODAY)}
+    assert steps[row.pk].reason == "outcome.to_verify"
+    assert steps[row.pk].due == TODAY + VERIFY_WITHIN
+    verify_outcome(outcome=row, by=claire, now=NOW)
+    assert row.pk not in {one.subject_id for one in today(actor=claire, branch=lyon, today=TODAY)}

@@ -35,6 +35,25 @@ NAMES: Mapping[str, Label] = {
     "cost_per_duo": _("Cost of a duo"),
     "cost_per_outcome": _("Cost of a job, an internship or a training"),
 }
+# Where the figures of others stand that the shipped definitions are held against, by the words of the kernel.
+SOURCES: Mapping[str, Label] = {
+    "duoforajob.be, impact page: within 12 months; clock not said": _(
+        "duoforajob.be, impact page: within 12 months; clock not said"
+    ),
+    "duoforajob.be, impact page: contract of 3 months or more; clock not said": _(
+        "duoforajob.be, impact page: contract of 3 months or more; clock not said"
+    ),
+    "contract with Actiris, 2014 to 2017: 90 days in the year after": _(
+        "contract with Actiris, 2014 to 2017: 90 days in the year after"
+    ),
+    "OECD Youth Policy Toolkit: 15 days to a month": _("OECD Youth Policy Toolkit: 15 days to a month"),
+    "défi-autonomie 2025": _("défi-autonomie 2025"),
+    "published: 8 in 10, no window named; six months is the choice of this house": _(
+        "published: 8 in 10, no window named; six months is the choice of this house"
+    ),
+    "OECD Youth Policy Toolkit: two hours a week": _("OECD Youth Policy Toolkit: two hours a week"),
+    "OECD Youth Policy Toolkit: training, then match": _("OECD Youth Policy Toolkit: training, then match"),
+}
 MEASURES: Mapping[str, Label] = {
     Measure.SHARE: _("a share"),
     Measure.MEAN: _("the mean"),
@@ -82,6 +101,11 @@ WITHOUT_A_NUMBER: Mapping[Said, Label] = {
 def name_of(name: str) -> str:
     """Return what people call a definition; one that the house does not know keeps its code."""
     return str(NAMES.get(name, name))
+
+
+def source_of(definition: Definition) -> str:
+    """Return where the figure stands that a definition is held against; what staff wrote stays as written."""
+    return str(SOURCES.get(definition.source, definition.source))
 
 
 def sentence(definition: Definition) -> str:

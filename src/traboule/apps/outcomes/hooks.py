@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from traboule.apps.outcomes.actions._shared import VERIFY_STEP
 from traboule.apps.outcomes.actions.demo import fill_demo
 from traboule.apps.outcomes.actions.merging import merge
 from traboule.apps.outcomes.models import NoOutcome
 from traboule.apps.outcomes.own_enums import Why
+from traboule.apps.steps.queries import show_at_once
 from traboule.core.registry import ON_DEMO, ON_EXPORT, ON_MERGE
 
 
@@ -17,6 +19,7 @@ def register() -> None:
     ON_MERGE.register("outcomes", merge)
     ON_EXPORT.register("outcomes", export)
     ON_DEMO.register("outcomes", fill_demo)
+    show_at_once(VERIFY_STEP)
 
 
 def export(person_id: int) -> Mapping[str, Any]:

@@ -13,15 +13,22 @@ from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 
 OPEN_STEP_ACT = "open_step"
+_AT_ONCE: set[str] = set()
+
+
+def show_at_once(kind: str) -> None:
+    """Show steps of a kind from the day they are opened: their date is the last one, not the one to begin."""
+    _AT_ONCE.add(kind)
 
 
 def open_steps(branch_id: int, today: date) -> Iterable[Step]:
-    """Yield the open steps of a branch that are due by tomorrow or have no date."""
+    """Yield the open steps of a branch that are due by tomorrow, have no date, or are shown at once."""
     rows = OpenStep.everywhere.filter(branch_id=branch_id, closed_at=None).select_related(
         "person__mentor", "owner"
     )
     for row in rows:
-        if row.due_on is not None and (row.due_on - today).days > 1:
+        is_far = row.due_on is not None and (row.due_on - today).days > 1
+        if is_far and row.kind not in _AT_ONCE:
             continue
         yield Step(
             person_id=row.person_id or 0,

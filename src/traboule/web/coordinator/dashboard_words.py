@@ -116,7 +116,7 @@ def line(name: str, found: Shown) -> Line:
         sentence=words.sentence(definition),
         label=f"{definition.name} v{definition.version}",
         against=_against(definition),
-        source=definition.source,
+        source=words.source_of(definition),
         picture=scale(ends, top=top, against=definition.against) if has else None,
         is_hidden=numbers.said is Said.TOO_FEW,
     )

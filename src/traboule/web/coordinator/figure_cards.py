@@ -190,7 +190,8 @@ def published_in_words(found: Figure) -> str:
     """The figure that this one is held against, with its source."""
     definition = found.definition
     said = words.value_in_words(definition, definition.against)
-    return f"{said} ({definition.source})" if definition.source else said
+    source = words.source_of(definition)
+    return f"{said} ({source})" if source else said
 
 
 def picture_of(found: Figure) -> Dot | None:

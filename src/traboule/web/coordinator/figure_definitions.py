@@ -180,4 +180,5 @@ def _against(definition: Definition) -> str:
     if definition.against is None:
         return ""
     said = words.value_in_words(definition, definition.against)
-    return f"{said} ({definition.source})" if definition.source else said
+    source = words.source_of(definition)
+    return f"{said} ({source})" if source else said

@@ -41,7 +41,7 @@ from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
 from traboule.web.duo.plan_panel import plan_after
 from traboule.web.languages import chosen, for_everybody, speak
-from traboule.web.mentee import found, slots
+from traboule.web.mentee import follow_up, found, slots
 from traboule.web.mentee import path as mentee_path
 from traboule.web.mentee.agreed import show_agreed, take_back
 from traboule.web.mentee.application_words import said_of
@@ -93,6 +93,8 @@ def _page(request: HttpRequest, visit: Visit) -> HttpResponse:
         return from_my_place(request, person=visit.person, by=visit.by, now=visit.now, link=visit.link)
     if request.GET.get("show") == "agreement":
         return own_agreement(request, visit)
+    if request.GET.get("show") == follow_up.SHOW:
+        return follow_up.show_mine(request, visit)
     if request.method == "POST":
         # A page of before that is still open sends a purpose alone.
         asked = request.POST.get("act") or ("take_back" if "purpose" in request.POST else "")
@@ -147,7 +149,7 @@ def _panels(visit: Visit, duo: Any, duos: list[Any]) -> list[Panel]:
     below = [*found.panels(visit, duos), *below]
     if standing is None:  # the plan stays hers after the duo, too
         after = plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
-        return [*above, *after, *below]
+        return [*follow_up.panels(visit), *above, *after, *below]
     return [*above, *panels_of(standing), *below]
 
 

@@ -17,21 +17,27 @@ from traboule.core.models import Link
 from traboule.core.registry import ON_LEAVE
 
 CLOCK = system("closing of a branch")
+# What is settled where it came about, by whoever can be asked about the branch that closes: money, and what
+# became of a duo. An outcome counts for the branch of its duo, whose rows stay; so does who looks at it.
+SETTLED_THERE = ("expenseclaim", "outcome", "followup")
 
 
 def move_to_branch(*, person: Person, to: Branch, now: datetime) -> Person:
-    """Move a locked person: places and dates here are given back, what is open is begun anew there."""
+    """Move a locked person: places and dates here are given back, what is open is begun anew there.
+
+    Duos that are over, and what was told of them or is still asked about them, stay with the branch that they
+    were of: figures count them there, and an issued report stays true.
+    """
     old = person.branch
     for give_back in ON_LEAVE:
         give_back(person, now)
     rows = list(Application.everywhere.filter(person=person, branch=old, state__in=OPEN_STATES))
     for row in rows:
         drop_talk(application=row, by=CLOCK, now=now)
-    # Money is settled where it was asked for: by whoever can be asked about the branch that closes.
     steps = OpenStep.everywhere.filter(branch=old, person=person, closed_at=None)
     contact = BranchClosing.everywhere.filter(branch=old, undone_at=None).values_list("contact", flat=True)
-    steps.filter(subject_type="expenseclaim", owner=None).update(owner_id=contact.first())
-    steps.exclude(subject_type="expenseclaim").update(closed_at=now, closing=Closing.DROPPED)
+    steps.filter(subject_type__in=SETTLED_THERE, owner=None).update(owner_id=contact.first())
+    steps.exclude(subject_type__in=SETTLED_THERE).update(closed_at=now, closing=Closing.DROPPED)
     taken = Person.everywhere.filter(branch=to, external_id=person.external_id).exclude(external_id="")
     if taken.exists():  # the same id means somebody else there
         person.external_id = ""

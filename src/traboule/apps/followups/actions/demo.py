@@ -42,6 +42,8 @@ ANSWERS: tuple[tuple[Now, str, str, int | None] | None, ...] = (
 # Day of the answer after the question, in turn; by a call from the day on which somebody calls.
 DAYS = (0, 1, 4, 20, 2, 11, 22, 5, 30, 19)
 UNREACHABLE_EVERY, SILENT_EVERY = 9, 13
+# One mentee in five cannot be reached in any month, so that it stays unknown: their turn is that of a call.
+LOST, LOST_TURN = slice(4, None, 5), UNREACHABLE_EVERY
 
 
 def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
@@ -49,8 +51,10 @@ def fill_demo(loaded: Any, programme: Any, by: Actor, now: datetime) -> None:
     for slug, branch in sorted(loaded.branches.items()):
         caller = actor_of(loaded.coordinator(slug))
         today = local_day(now, branch.timezone)
-        for number, (duo, month, day) in enumerate(to_open(branch, today)):
-            _live(branch, (duo, month, day), number, caller, now)
+        due = to_open(branch, today)
+        lost = set(list(dict.fromkeys(duo.pk for duo, _month, _day in due))[LOST])
+        for number, one in enumerate(due):
+            _live(branch, one, LOST_TURN if one[0].pk in lost else number, caller, now)
 
 
 def _live(branch: Branch, due: tuple[Duo, int, date], number: int, caller: Actor, now: datetime) -> FollowUp:

@@ -111,6 +111,16 @@ def find_follow_up(
     return found
 
 
+def own_follow_up(person_id: int) -> FollowUp | None:
+    """Return the question that waits for this mentee, the latest, or that they began to answer; else None.
+
+    What the team gave up is not asked again on a page; its link still takes an answer.
+    """
+    states = (*OPEN_STATES, FollowUpState.REACHED)
+    rows = FollowUp.everywhere.filter(person=person_id, done_at=None, state__in=states)
+    return with_all(rows).order_by("-due_on", "-pk").first()
+
+
 def follow_up_behind(subject_id: str, scope: int | None) -> FollowUp | None:
     """Return the follow-up that a link opens, or None; the link itself gives the right."""
     if scope is None or not subject_id.isdigit():

@@ -21,6 +21,9 @@ class Outcome(Scoped):
 
     Without `ends_on` a permanent contract runs on; of another one the end is not known, and `seen_on` is the
     last day on which it was known to run.
+
+    ``branch`` is where it was told. Figures count it for the branch of its ``duo``, the one that earned it,
+    also when the person has moved to another branch since (``applications.actions._moving``).
     """
 
     SEE = Permission.OUTCOMES_SEE

@@ -12,6 +12,7 @@ from traboule.apps.reports.models import ReportDraft
 from traboule.apps.reports.rules import quarter_before
 
 FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+BIGGEST_MIB = 10
 
 
 class DraftForm(forms.Form):
@@ -77,6 +78,21 @@ class IssueForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What readers should know. No name of a mentee or a mentor: it cannot be taken back."),
     )
+
+
+class ReportFileForm(forms.Form):
+    """A file that somebody was handed, to be held against the issued one."""
+
+    file = forms.FileField(label=_("File of the report: PDF, XLSX, CSV or JSON"), allow_empty_file=True)
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is larger than any report, before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > BIGGEST_MIB * 1024 * 1024:
+            raise forms.ValidationError(
+                _("This file is larger than %(limit)s MiB."), code="too_large", params={"limit": BIGGEST_MIB}
+            )
+        return file
 
 
 def _said(draft: ReportDraft) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Issued reports and drafts of a branch."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -58,6 +59,24 @@ def bytes_of(report: Report, form: str) -> bytes:
 def files_of(report: Report) -> list[ReportFile]:
     """Return the files of a report without their bytes."""
     return list(ReportFile.everywhere.filter(report=report).defer("content"))
+
+
+def sha256_of(chunks: Iterable[bytes]) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits, read part by part."""
+    found = hashlib.sha256()
+    for chunk in chunks:
+        found.update(chunk)
+    return found.hexdigest()
+
+
+def issued_as(*, actor: Actor, branch: Branch, digest: str, first: int) -> ReportFile | None:
+    """Return the file of a branch with this SHA-256, without its bytes, of report ``first`` rather than of
+    another one; None if nothing was issued with it. Raises NotVisible, NotAllowed."""
+    authorise(actor, _SEE, branch.pk)
+    rows: Any = ReportFile.objects.visible_to(actor).filter(report__branch=branch, digest=digest)
+    rows = rows.defer("content", "report__frozen").select_related("report").order_by("-report", "pk")
+    found: list[ReportFile] = list(rows)
+    return next((row for row in found if row.report_id == first), found[0] if found else None)
 
 
 def drafts_of(*, actor: Actor, branch: Branch) -> "QuerySet[ReportDraft, ReportDraft]":

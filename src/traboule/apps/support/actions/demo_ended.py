@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import CloseReason, DuoState
 from traboule.apps.duos.models import Duo, DuoRhythm, Meeting, MeetingLog
+from traboule.apps.people.actions.demo import came_before, trained_before
 from traboule.apps.people.enums import MenteeState, Side
-from traboule.apps.people.models import Login, MenteeProfile, Person
+from traboule.apps.people.models import Login, MenteeProfile, MentorProfile, Person
 from traboule.apps.people.validators import search_key
 from traboule.apps.support.enums import Item
 from traboule.apps.support.models import Pulse
@@ -28,13 +29,16 @@ from traboule.kernel.generator.draw import Draw
 from traboule.kernel.generator.names import BY_LANGUAGE
 from traboule.kernel.rhythm import instant, monday_of
 
-STREAM, COUNT, BATCH = 53, 84, 500
+STREAM, LATELY, EARLIER, BATCH = 53, 84, 10, 500
+COUNT = LATELY + EARLIER
 HOURS = (time(10), time(14), time(17))
 # Chance of breaking off in a week: what strain adds grows with its cube; the rest comes from outside.
 QUIET_HAZARD, STRAIN_HAZARD, OUTSIDE_HAZARD = 0.002, 0.045, 0.008
 FROM_STRAIN = (CloseReason.LOST_CONTACT, CloseReason.NOT_A_FIT, CloseReason.NO_TIME)
 FROM_OUTSIDE = (CloseReason.MOVED, CloseReason.FOUND_WORK, CloseReason.HEALTH_OR_FAMILY)
 LATEST_ENDS, EARLIEST_ENDS = 20, 330  # days before today
+# A small cohort before that: over for more than a year, so that what is counted from the end is due by now.
+LONG_AGO = (425, 485)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def load_ended_duos(loaded: Any, programme: Any, by: Actor, now: datetime) -> No
     slug, branch = next(iter(loaded.branches.items()))
     mentors = list(
         Person.everywhere.filter(branch=branch, mentor__trained_on__isnull=False).order_by("external_id")[
-            :COUNT
+            :LATELY
         ]
     )
     if not mentors:
@@ -69,6 +73,7 @@ def load_ended_duos(loaded: Any, programme: Any, by: Actor, now: datetime) -> No
     stories = [_story(number, programme.as_of) for number in range(COUNT)]
     mentees = _mentees(branch, stories, now)
     duos = _duos(branch, loaded.coordinator(slug), mentors, mentees, stories)
+    _train_before(duos)
     _live(duos, stories, ZoneInfo(branch.timezone))
     audit.record(
         by=by, now=now, branch_id=branch.pk, verb="duos.demo_ended", subject_type="branch",
@@ -81,7 +86,8 @@ def _story(number: int, as_of: date) -> _Story:
     strain = draw.share()
     weeks, reason = _end(draw, strain)
     fades = draw.between(0, 6) if reason in FROM_STRAIN else 0
-    ends = as_of - timedelta(days=draw.between(LATEST_ENDS, EARLIEST_ENDS))
+    span = (LATEST_ENDS, EARLIEST_ENDS) if number < LATELY else LONG_AGO
+    ends = as_of - timedelta(days=draw.between(*span))
     return _Story(draw, strain, weeks, reason, fades, ends, draw.between(0, 4), draw.one(HOURS))
 
 
@@ -133,6 +139,21 @@ def _duos(
         ],
         batch_size=BATCH,
     )  # fmt: skip
+
+
+def _train_before(duos: list[Duo]) -> None:
+    """Whoever had a duo that long ago had come, and done the training, before it."""
+    firsts: dict[int, Duo] = {}
+    for duo in sorted(duos, key=lambda duo: duo.started_on):
+        firsts.setdefault(duo.mentor_id, duo)
+    profiles = list(MentorProfile.everywhere.filter(person__in=firsts).select_related("person"))
+    for profile in profiles:
+        person, starts = profile.person, firsts[profile.person_id].started_on
+        if profile.trained_on is not None and starts < profile.trained_on:
+            profile.trained_on = trained_before(person.external_id, starts)
+            person.created_at = min(person.created_at, came_before(profile.trained_on))
+    MentorProfile.everywhere.bulk_update(profiles, ["trained_on"], batch_size=BATCH)
+    Person.everywhere.bulk_update([row.person for row in profiles], ["created_at"], batch_size=BATCH)
 
 
 def _live(duos: list[Duo], stories: list[_Story], zone: ZoneInfo) -> None:
