@@ -121,7 +121,7 @@ def test_the_age_is_said_anew_on_what_was_drawn_before(
 
 @pytest.mark.parametrize("name", BOTH)
 def test_two_languages_never_mix(full: Branch, sign_in: SignIn, name: str) -> None:
-    said = {"en": "All figures", "fr": "Tous les chiffres", "nl": "Alle cijfers"}
+    said = {"en": "How it is counted", "fr": "Comment c’est compté", "nl": "Hoe het geteld wordt"}
     readers = {language: sign_in(Role.DIRECTOR, at=full, locale=language) for language in said}
     alone = {}
     for language, reader in readers.items():
