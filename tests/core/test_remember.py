@@ -61,7 +61,11 @@ def test_what_names_its_own_state_is_made_once_a_state_and_replaced_by_the_next(
     made: list[str] = []
 
     def value(state: str) -> str:
-        return held("x", state, lambda: made.append(state) or f"of {state}")
+        def make_it() -> str:
+            made.append(state)
+            return f"of {state}"
+
+        return held("x", state, make_it)
 
     assert [value(state) for state in ("a", "a", "b", "b", "a")] == ["of a", "of a", "of b", "of b", "of a"]
     assert made == ["a", "b", "a"]

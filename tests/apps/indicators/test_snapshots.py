@@ -96,7 +96,12 @@ def test_the_small_quarter_of_a_branch_is_hidden_with_a_second_one() -> None:
 
 def test_a_board_makes_only_what_is_asked_for_and_that_once() -> None:
     made: list[str] = []
-    values = OnDemand(["a", "b", "c"], lambda name: made.append(name) or name.upper())
+
+    def upper(name: str) -> str:
+        made.append(name)
+        return name.upper()
+
+    values = OnDemand(["a", "b", "c"], upper)
     assert ("b" in values, "x" in values, len(values), list(values)) == (True, False, 3, ["a", "b", "c"])
     assert not made
     assert [values["b"], values["b"], values.get("x")] == ["B", "B", None]

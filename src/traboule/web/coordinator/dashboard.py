@@ -34,11 +34,11 @@ COLUMNS = ("days_to_match", "weekly_hours", "reach_six_months", "mentors_again",
 def dashboard(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the figures of a branch as they were worked out last."""
     head = heads_of(actor=here.actor, branches=[here.branch])[here.branch.pk]
-    name = f"dashboard {here.branch.pk}"
-    parts = head and kept_as(
-        request, name, f"{head.mark} {here.branch.slug}", lambda: _branch_parts(request, here)
-    )
-    if not head or not parts:
+    if head is None:
+        return _none(request, here)
+    name, state = f"dashboard {here.branch.pk}", f"{head.mark} {here.branch.slug}"
+    parts = kept_as(request, name, state, lambda: _branch_parts(request, here))
+    if parts is None:
         return _none(request, here)
     context = {"here": here, "fresh": fresh_of([head]), **_rooms(here, request), **parts}
     return render(request, "dashboards/branch.html", context)
