@@ -3,7 +3,10 @@
     python -m benchmarks.network [DUOS]     fills the database of DATABASE_URL, refreshes, asks, prints JSON
 
 Both pages are asked for in turn in the same process, through every middleware, by somebody who may see all
-branches; given is the median of TIMES answers each. What a refresh of all snapshots takes stands beside it.
+branches; given is the median of TIMES answers each. Both keep what they drew: the list until something is
+written in its branch, the dashboard until a snapshot is made anew. So both are also asked for cold, as the
+first reader of a process finds them, and the dashboard with a chosen quarter, which is drawn each time. What
+filling and a refresh of all snapshots take stands beside it.
 Rows are written in bulk, as the actions would have left them, without their audit entries and messages.
 """
 
@@ -13,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -157,30 +161,46 @@ def run(duos: int) -> dict[str, Any]:
     from traboule.apps.indicators.actions.snapshots import refresh_snapshots
     from traboule.core.actors import system
 
-    now = datetime.now(UTC)
+    now, began = datetime.now(UTC), time.perf_counter()
     slug = fill(BRANCHES, duos, now)
-    took = []
+    filled, took = time.perf_counter() - began, []
     for branch in Branch.objects.all():
         began = time.perf_counter()
         refresh_snapshots(branch=branch, by=system("benchmark"), now=now)
         took.append(time.perf_counter() - began)
-    client = reader()
-    pages = {"list": f"/b/{slug}/people/", "network": f"/b/{slug}/dashboard/network/"}
-    for address in (*pages.values(), *pages.values()):
-        ask(client, address)
-    times: dict[str, list[float]] = {name: [] for name in pages}
-    for _ in range(TIMES):
-        for name, address in pages.items():
-            times[name].append(ask(client, address))
-    median = {name: statistics.median(found) for name, found in times.items()}
     return {
         "branches": Branch.objects.count(),
         "duos": Duo.everywhere.count(),
-        "list_ms": round(1000 * median["list"], 1),
-        "network_ms": round(1000 * median["network"], 1),
-        "ratio": round(median["network"] / median["list"], 2),
+        **compare(reader(), slug, f"{now.year}-Q{(now.month + 2) // 3}"),
+        "fill_s": round(filled, 1),
         "refresh_s": round(sum(took), 1),
         "slowest_branch_s": round(max(took), 1),
+    }
+
+
+def compare(client: Any, slug: str, quarter: str) -> dict[str, float]:
+    """Medians of the pages in milliseconds, warm, cold and of a chosen quarter, and their ratios."""
+    from traboule.core.remember import forget
+
+    pages = {"list": f"/b/{slug}/people/", "network": f"/b/{slug}/dashboard/network/"}
+    chosen = f"{pages['network']}?cohort={quarter}"
+    for address in (*pages.values(), *pages.values()):
+        ask(client, address)
+    times: dict[str, list[float]] = defaultdict(list)
+    for _ in range(TIMES):
+        for name, address in pages.items():
+            times[name].append(ask(client, address))
+        times["chosen"].append(ask(client, chosen))
+    for _ in range(TIMES):
+        for name, address in pages.items():
+            forget()
+            times[f"cold_{name}"].append(ask(client, address))
+    median = {name: statistics.median(found) for name, found in times.items()}
+    return {f"{name}_ms": round(1000 * found, 1) for name, found in median.items()} | {
+        "ratio": round(median["network"] / median["list"], 2),
+        "cold_ratio": round(median["cold_network"] / median["cold_list"], 2),
+        "cold_to_warm_list": round(median["cold_network"] / median["list"], 2),
+        "chosen_ratio": round(median["chosen"] / median["list"], 2),
     }
 
 

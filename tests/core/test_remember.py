@@ -11,7 +11,7 @@ from tests.factories.people import NOW, TODAY
 from traboule.apps.people import actions, queries
 from traboule.apps.people.enums import Role
 from traboule.core import remember
-from traboule.core.remember import remembered
+from traboule.core.remember import held, remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,21 @@ def test_what_was_rolled_back_is_not_shown_afterwards() -> None:
         assert remembered(branch.pk, "notes", lambda: person.notes.count()) == 1
         transaction.set_rollback(True)
     assert remembered(branch.pk, "notes", lambda: person.notes.count()) == before == 0
+
+
+def test_what_names_its_own_state_is_made_once_a_state_and_replaced_by_the_next() -> None:
+    made: list[str] = []
+
+    def value(state: str) -> str:
+        def make_it() -> str:
+            made.append(state)
+            return f"of {state}"
+
+        return held("x", state, make_it)
+
+    assert [value(state) for state in ("a", "a", "b", "b", "a")] == ["of a", "of a", "of b", "of b", "of a"]
+    assert made == ["a", "b", "a"]
+    assert held("y", "a", lambda: "another") == "another"
 
 
 def test_only_so_many_values_are_kept() -> None:

@@ -2,7 +2,8 @@
 
 Every write appends to the audit chain of its scope, in its own transaction: the last link names the state of
 that scope. A value is kept under that name, so that it is never older than the page that shows it. The link
-is read before the value: at worst the value is newer than its name, and is made once more.
+is read before the value: at worst the value is newer than its name, and is made once more. What is made from
+something that names its own state, as a snapshot does, is kept under that name in the same way.
 """
 
 from collections import OrderedDict
@@ -19,7 +20,7 @@ MOST = 64
 """Values kept in one process; the one that was longest unused goes first."""
 
 T = TypeVar("T")
-_kept: OrderedDict[tuple[str, str], tuple[str, Any]] = OrderedDict()
+_kept: OrderedDict[str, tuple[str, Any]] = OrderedDict()
 _door = Lock()
 
 
@@ -30,17 +31,23 @@ def remembered(scope: int, name: str, make: Callable[[], T]) -> T:
     """
     if not settings.TRABOULE_REMEMBER:
         return make()
-    state = state_of(scope)
+    return held(f"{scope} {name}", state_of(scope), make)
+
+
+def held(name: str, state: str, make: Callable[[], T]) -> T:
+    """Return what ``make`` gives, made once per process and ``state``; a new state replaces the value."""
+    if not settings.TRABOULE_REMEMBER:
+        return make()
     with _door:
-        found = _kept.get((str(scope), name))
+        found = _kept.get(name)
         if found is not None and found[0] == state:
-            _kept.move_to_end((str(scope), name))
+            _kept.move_to_end(name)
             value: T = found[1]
             return value
     value = make()
     with _door:
-        _kept[(str(scope), name)] = (state, value)
-        _kept.move_to_end((str(scope), name))
+        _kept[name] = (state, value)
+        _kept.move_to_end(name)
         while len(_kept) > MOST:
             _kept.popitem(last=False)
     return value

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from traboule.core.remember import remembered
+from traboule.core.remember import held, remembered
 from traboule.web.access import Here
 
 T = TypeVar("T")
@@ -32,6 +32,14 @@ def kept(
     held = "".join("1" if right else "0" for right in rights)
     key = f"{name} {here.branch.slug} {here.today} {get_language()} {page} {held}"
     return remembered(here.branch.pk, key, make)
+
+
+def kept_as(request: HttpRequest, name: str, state: str, make: Callable[[], T]) -> T:
+    """Return what ``make`` gives, made once per ``state`` and language: for what names its own state.
+
+    As with ``kept``, ``make`` must depend on nothing else, and an address with filters is made anew.
+    """
+    return make() if request.GET else held(f"{name} {get_language()}", state, make)
 
 
 def drawn(request: HttpRequest, template: str, context: Mapping[str, Any]) -> SafeString:

@@ -1,9 +1,10 @@
 """What dashboards read: snapshots of one branch or of many, put together again as figures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.indicators.models import BranchSnapshot
@@ -18,6 +19,7 @@ from traboule.kernel.indicators.tally import figure_of, read_tally
 from traboule.kernel.indicators.validation import read
 from traboule.kernel.path import EVERY
 
+T = TypeVar("T")
 Step = tuple[str, int | None, int | None, int | None, int | None]
 Steps = tuple[Step, ...]
 """Code of a step, how many reached it, are there now, stopped there and went around it; None: hidden."""
@@ -29,6 +31,31 @@ class Shown:
 
     figure: Figure
     not_due: int | None
+
+
+class OnDemand(Mapping[str, T]):
+    """Values by name that are made when they are asked for: a page shows few of what a snapshot holds."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        self._names, self._make = dict.fromkeys(names), cache(make)
+
+    def __getitem__(self, name: str) -> T:
+        """Return a value; raises KeyError."""
+        if name not in self._names:
+            raise KeyError(name)
+        return self._make(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is a value of this name, without making it."""
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk through the names in their order."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +81,45 @@ class Fresh:
     is_behind: bool
 
 
-def board_of(*, actor: Actor, branch: Branch, cohort: str = EVERY) -> tuple[Board, Fresh] | None:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Which snapshot of a branch is there, without its figures. Two with the same ``mark`` hold the same.
+
+    ``is_behind``: something was written in the branch since.
+    """
+
+    mark: str
+    as_of: date
+    made_at: datetime
+    is_behind: bool
+
+
+def heads_of(*, actor: Actor, branches: Iterable[Branch]) -> dict[int, Head | None]:
+    """Return the snapshot of each branch where the actor may see figures, by its key, in two queries.
+
+    None: no snapshot was made. Whether its layout can be read is seen when its figures are read.
+    """
+    seen = [branch for branch in branches if actor.may(Permission.FIGURES_SEE, branch.pk)]
+    rows = BranchSnapshot.everywhere.filter(branch__in=seen, cohort=EVERY)
+    found = {
+        branch: (pk, as_of, made_at, state)
+        for branch, pk, as_of, made_at, state in rows.values_list("branch", "pk", "as_of", "made_at", "state")
+    }
+    states = states_of(seen)
+    heads: dict[int, Head | None] = {branch.pk: None for branch in seen}
+    for branch_id, (pk, as_of, made_at, state) in found.items():
+        mark = f"{pk} {made_at.isoformat()} {state}"
+        heads[branch_id] = Head(mark, as_of, made_at, states.get(branch_id, "") != state)
+    return heads
+
+
+def fresh_of(heads: Sequence[Head]) -> Fresh:
+    """Return how fresh figures are that were made from all these snapshots; at least one."""
+    made = [head.made_at for head in heads]
+    return Fresh(min(made), max(made), any(head.is_behind for head in heads))
+
+
+def board_of(*, actor: Actor, branch: Branch, cohort: str = EVERY) -> Board | None:
     """Return the board of a branch, or None if none was made. Raises NotVisible (404), NotAllowed (403)."""
     authorise(actor, Permission.FIGURES_SEE, branch.pk)
     rows = {row.cohort: row for row in BranchSnapshot.objects.visible_to(actor).filter(branch=branch)}
@@ -63,17 +128,16 @@ def board_of(*, actor: Actor, branch: Branch, cohort: str = EVERY) -> tuple[Boar
         return None
     used = definitions_of([head])
     chosen = rows.get(cohort, head)
-    board = Board(
+    return Board(
         as_of=head.as_of,
         definitions=used,
         cohorts=tuple(head.data["cohorts"]),
         figures={name: shown(used[name], head.as_of, one) for name, one in kept(chosen, used)},
         path=tuple(_step(step, cells) for step, *cells in chosen.data["path"]),
-        quarters=_by_quarter(rows, used, head.as_of, head.data["cohorts"]),
+        quarters=OnDemand(used, lambda name: _by_quarter(rows, used[name], head)),
         waits=tuple((a, b, None if gone else n) for a, b, n, gone in head.data["waits"][:-1]),
         waiting=waiting(head),
     )
-    return board, Fresh(head.made_at, head.made_at, states_of([branch]).get(branch.pk, "") != head.state)
 
 
 def _step(code: str, cells: Sequence[Sequence[int]]) -> Step:
@@ -112,19 +176,13 @@ def shown(definition: Definition, as_of: date, one: Mapping[str, Any]) -> Shown:
 
 
 def _by_quarter(
-    rows: Mapping[str, BranchSnapshot],
-    used: Mapping[str, Definition],
-    as_of: date,
-    cohorts: Sequence[str],
-) -> dict[str, tuple[tuple[str, Figure], ...]]:
-    return {
-        name: tuple(
-            (cohort, shown(definition, as_of, figures[name]).figure)
-            for cohort in cohorts
-            if cohort in rows and name in (figures := rows[cohort].data["figures"])
-        )
-        for name, definition in used.items()
-    }
+    rows: Mapping[str, BranchSnapshot], definition: Definition, head: BranchSnapshot
+) -> tuple[tuple[str, Figure], ...]:
+    return tuple(
+        (cohort, shown(definition, head.as_of, figures[definition.name]).figure)
+        for cohort in head.data["cohorts"]
+        if cohort in rows and definition.name in (figures := rows[cohort].data["figures"])
+    )
 
 
 def waiting(head: BranchSnapshot) -> int | None:

@@ -9,14 +9,13 @@ from traboule.apps.branches.models import Branch
 from traboule.apps.indicators.models import BranchSnapshot
 from traboule.apps.indicators.queries.dashboards import (
     Board,
-    Fresh,
+    OnDemand,
     Shown,
     Step,
     Steps,
     definitions_of,
     kept,
     shown,
-    states_of,
     waiting,
 )
 from traboule.apps.indicators.queries.slices import FORMAT
@@ -31,15 +30,14 @@ from traboule.kernel.small_numbers import SMALLEST
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """All branches of a reader: the whole, each branch (None: no snapshot yet), and how fresh it is."""
+    """All branches of a reader: the whole, and each branch (None: no snapshot yet)."""
 
     whole: Board | None
-    branches: tuple[tuple[Any, Board | None, bool], ...]
-    fresh: Fresh | None
+    branches: tuple[tuple[Any, Board | None], ...]
 
 
 def network_of(*, actor: Actor, branches: Sequence[Branch], cohort: str = EVERY) -> Network:
-    """Return the boards of all ``branches`` where the actor may see figures, in two queries.
+    """Return the boards of all ``branches`` where the actor may see figures, in one query.
 
     A cohort that no branch has is read as everybody.
     """
@@ -47,36 +45,32 @@ def network_of(*, actor: Actor, branches: Sequence[Branch], cohort: str = EVERY)
     rows: dict[int, dict[str, BranchSnapshot]] = {branch.pk: {} for branch in seen}
     for row in BranchSnapshot.everywhere.filter(branch__in=seen, cohort__in={EVERY, cohort}):
         rows[row.branch_id][row.cohort] = row
-    states = states_of(seen)
     heads = {
         pk: one
         for pk, found in rows.items()
         if (one := found.get(EVERY)) and one.data.get("format") == FORMAT
     }
     if not heads:
-        return Network(None, tuple((branch, None, False) for branch in seen), None)
+        return Network(None, tuple((branch, None) for branch in seen))
     used = definitions_of(heads.values())
     parts: Mapping[int, BranchSnapshot | None] = {pk: rows[pk].get(cohort) for pk in heads}
     parts = parts if any(parts.values()) else heads
-    behind = {pk for pk, head in heads.items() if states.get(pk, "") != head.state}
     boards = {pk: _small_board(heads[pk], part, used) for pk, part in parts.items()}
-    made = [head.made_at for head in heads.values()]
     return Network(
         _whole(list(heads.values()), [part for part in parts.values() if part], used),
-        tuple((branch, boards.get(branch.pk), branch.pk in behind) for branch in seen),
-        Fresh(min(made), max(made), bool(behind)),
+        tuple((branch, boards.get(branch.pk)) for branch in seen),
     )
 
 
 def _small_board(head: BranchSnapshot, part: BranchSnapshot | None, used: Mapping[str, Definition]) -> Board:
     """One line of the network: its figures in the chosen cohort, without quarters and path."""
     mine = {name for name in used if _version(head, name) == used[name].version}
-    figures = [] if part is None else [(name, one) for name, one in kept(part, used) if name in mine]
+    figures = {} if part is None else {name: one for name, one in kept(part, used) if name in mine}
     return Board(
         as_of=head.as_of,
         definitions=used,
         cohorts=tuple(head.data["cohorts"]),
-        figures={name: shown(used[name], head.as_of, one) for name, one in figures},
+        figures=OnDemand(figures, lambda name: shown(used[name], head.as_of, figures[name])),
         path=(),
         quarters={},
         waits=(),
@@ -100,7 +94,7 @@ def _whole(heads: list[BranchSnapshot], parts: list[BranchSnapshot], used: Mappi
             for name, definition in used.items()
         },
         path=_path(parts),
-        quarters={name: _quarters(used[name], as_of, heads, cohorts, same[name]) for name in used},
+        quarters=OnDemand(used, lambda name: _quarters(used[name], as_of, heads, cohorts, same[name])),
         waits=_waits(heads),
         waiting=_together([head.data["waits"][-1][2:] for head in heads]),
     )
