@@ -148,7 +148,7 @@ def what_it_says(found: Any) -> list[str]:
     estimate, scale = figures["estimate"], figures["scale"]
     said = []
     if scale == RISK:
-        rates = {"with": _rate(figures["with"]), "without": _rate(figures["without"])}
+        rates = {"with": rate(figures["with"]), "without": rate(figures["without"])}
         text = gettext(
             "Of 100 who took part, about %(with)s reached it. Without, it would be about %(without)s."
         )
@@ -210,21 +210,6 @@ def what_it_cannot_say(found: Any) -> list[str]:
     return said
 
 
-def bounds_in_words(figures: dict[str, Any]) -> list[str]:
-    """What the rates could be if the people whose outcome is unknown all failed, or all succeeded."""
-    found = figures.get("bounds") or []
-    names = (gettext("Took part"), gettext("To compare with"))
-    return [
-        gettext(
-            "%(group)s: of %(unknown)s the outcome is unknown; the rate lies between %(low)s and "
-            "%(high)s in 100."
-        )
-        % {"group": name, "unknown": unknown, "low": _rate(low), "high": _rate(high)}
-        for name, (low, high, unknown) in zip(names, found, strict=False)
-        if unknown
-    ]
-
-
 def findings_in_words(figures: dict[str, Any]) -> list[tuple[str, str]]:
     """Column, and what was expected of it: remarks of the computation."""
     return [
@@ -239,5 +224,6 @@ def _with_own_sign(text: str) -> str:
     return FIGURE.sub(lambda found: found.group().replace(".", sign), text)
 
 
-def _rate(share: float) -> str:
+def rate(share: float) -> str:
+    """A share as how many in a hundred."""
     return str(round(100 * share))

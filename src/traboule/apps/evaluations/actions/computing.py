@@ -23,6 +23,7 @@ def figures_of_rows(plan: EvaluationPlan, rows: Rows) -> Figures:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import numpy as np
 
+    from traboule.apps.evaluations.actions.lost import attrition_of
     from traboule.kernel.impact import evaluate, overlap
 
     group, result, *known = (np.array(column, dtype=np.float64) for column in rows.columns)
@@ -43,6 +44,7 @@ def figures_of_rows(plan: EvaluationPlan, rows: Rows) -> Figures:
         "naive": [plain.estimate, *_inside(plain.interval, binary=found.is_binary)],
         "comparison": found.treated_mean - plain.estimate,
         "inside": overlap(group, result, table),
+        **attrition_of(rows, everybody=by_chance, binary=found.is_binary),
     }
     effect = Range(found.estimate, *_inside(found.interval, binary=found.is_binary))
     return figures | _on_scales(found.treated_mean, effect, found.n_treated, figures)
@@ -64,7 +66,6 @@ def _diagnostics(found: "Evaluation", rows: Rows) -> Figures:
         "supported": found.supported,
         "balance": [[gap.name, gap.before, gap.after] for gap in found.gaps],
         "findings": [[one.code, one.column, dict(one.params)] for one in found.findings],
-        "bounds": _bounds(rows) if found.is_binary else None,
         "method": found.method,
         "draws": DRAWS,
         "seed": found.seed,
@@ -131,16 +132,3 @@ def _inside(interval: tuple[float, float], *, binary: bool) -> tuple[float, floa
     """No difference of rates is larger than 100 points."""
     low, high = interval
     return (max(-1.0, low), min(1.0, high)) if binary else interval
-
-
-def _bounds(rows: Rows) -> list[list[float]]:
-    """For both groups: the rate if all unknown failed, if all succeeded, and how many are unknown."""
-    from traboule.kernel.impact.attrition import bounds
-
-    pairs = [*zip(rows.columns[0], rows.columns[1], strict=True), *rows.known]
-    found = []
-    for side, unknown in ((1.0, rows.unknown[0]), (0.0, rows.unknown[1])):
-        results = [result for group, result in pairs if group == side]
-        said = bounds(results.count(1.0), len(results) - results.count(1.0), unknown)
-        found.append([said.low, said.high, unknown])
-    return found

@@ -17,7 +17,7 @@ from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 from traboule.kernel.grades import METHODS, Grade
 
-HOW = ("outcome", "treatment", "covariates", "method", "looks", "rate", "rate_n", "rate_source")
+HOW = ("outcome", "treatment", "covariates", "followed", "method", "looks", "rate", "rate_n", "rate_source")
 
 
 class PlanStands(Exception):

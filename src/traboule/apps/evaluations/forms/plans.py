@@ -52,6 +52,15 @@ class ColumnsForm(forms.Form):
         max_length=1000,
         help_text=_("Numbers only, separated by commas: age, years of school, months in the country."),
     )
+    followed = forms.CharField(
+        label=_("Column of who was followed"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "1 where somebody found out what became of the person, 0 where not. Without such a column an "
+            "empty outcome says it."
+        ),
+    )
     method = forms.ChoiceField(
         label=_("Method"),
         widget=forms.RadioSelect,
@@ -73,6 +82,7 @@ class ColumnsForm(forms.Form):
             "outcome": plan.outcome,
             "treatment": plan.treatment,
             "covariates": ", ".join(plan.covariates),
+            "followed": plan.followed,
             "method": plan.method or methods[0][0],
             "looks": plan.looks,
         }
@@ -95,7 +105,8 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Each column stands for one thing only."""
         said = dict(super().clean() or {})
-        names = [said.get("outcome", ""), said.get("treatment", ""), *said.get("covariates", [])]
+        single = [said.get(name, "") for name in ("outcome", "treatment", "followed")]
+        names = [*single, *said.get("covariates", [])]
         folded = [name.casefold() for name in names if name]
         if twice := next((name for name in folded if folded.count(name) > 1), ""):
             self.add_error(
