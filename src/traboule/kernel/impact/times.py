@@ -77,8 +77,8 @@ def _curve(steps: Floats, at_risk: Floats, every: Any, mine: Any) -> Incidence:
     variance += np.cumsum(before**2 * (at_risk - mine) * mine / at_risk**3)
     variance -= 2 * gap @ (before * mine / at_risk**2)
     low, high = _interval(share, np.sqrt(np.clip(variance, 0.0, None)))
-    whole = [np.append(0.0, column) for column in (steps, share, low, high)]
-    return Incidence(*whole, events=int(mine.sum()))
+    steps, share, low, high = (np.append(0.0, column) for column in (steps, share, low, high))
+    return Incidence(steps, share, low, high, int(mine.sum()))
 
 
 def _interval(share: Floats, error: Floats) -> tuple[Floats, Floats]:

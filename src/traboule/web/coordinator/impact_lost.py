@@ -63,10 +63,11 @@ def told(figures: dict[str, Any], *, withheld: bool) -> Lost | None:
 
 def _side(number: int, followed: Sequence[int], bounds: Any) -> Side:
     name = (gettext("Took part"), gettext("To compare with"))[number]
+    known, everybody = followed
     if bounds is None:
-        return Side(name, *followed)
+        return Side(name, known, everybody)
     low, high, _unknown = bounds[number]
-    return Side(name, *followed, words.rate(_rate(followed, low)), words.rate(low), words.rate(high))
+    return Side(name, known, everybody, words.rate(_rate(followed, low)), words.rate(low), words.rate(high))
 
 
 def _rate(followed: Sequence[int], low: float) -> float:

@@ -30,10 +30,14 @@ def example_file(
         outcome: str | int = int(chance.random() < min(0.95, max(0.05, rate)))
         if number in (5, DUOS + 20):
             outcome = ""
-        row = [treated, outcome, *(_value(place, trait) for place, trait in enumerate(traits))]
+        row: list[str | int | float] = [
+            treated,
+            outcome,
+            *(_value(place, trait) for place, trait in enumerate(traits)),
+        ]
         if plan.followed:
             lost = outcome == "" or other.random() < max(0.02, 0.15 - 0.08 * (traits[0] if traits else 0.0))
-            row = [treated, "" if lost else outcome, *row[2:], int(not lost)]
+            row: list[str | int | float] = [treated, "" if lost else outcome, *row[2:], int(not lost)]
         rows.append(row)
     chance.shuffle(rows)
     return spreadsheet_bytes(plan.columns, rows, separator=separator)
