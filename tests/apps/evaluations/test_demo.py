@@ -25,6 +25,7 @@ def test_lyon_has_a_result_that_stands_one_withheld_a_draw_a_rate_and_a_draft() 
         ("weighted", False),
         ("randomised", True),
         ("randomised", True),
+        ("weighted", True),
         ("published", False),
     ]
     assert all(one.plan.registered_at <= one.run_at for one in Evaluation.everywhere.all())

@@ -204,6 +204,8 @@ def what_it_cannot_say(found: Any) -> list[str]:
                 "Whether the groups differ in something that nobody wrote down: motivation, health, friends."
             )
         )
+    if found.plan.takes_totals:
+        said.append(gettext("Whether the people within one group were alike: totals show no more."))
     if grade == Grade.RANDOMISED:
         said.append(gettext("Whether it stays: those who came later had the programme later."))
     said.append(gettext("Whether it would be the same for other people, elsewhere or in another year."))

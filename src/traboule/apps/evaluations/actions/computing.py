@@ -1,11 +1,13 @@
 """From the rows of a comparison, or from counts, to the figures that are kept. numpy and scipy load here."""
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from traboule.apps.evaluations.models import EvaluationPlan
 from traboule.apps.evaluations.queries.comparison import Rows
-from traboule.kernel.scales import Range, Scales, against_rate, from_difference
+from traboule.kernel.grades import TOTALS
+from traboule.kernel.scales import Cell, Range, Scales, against_rate, from_counts, from_difference
 
 if TYPE_CHECKING:
     from traboule.kernel.impact import Evaluation
@@ -91,6 +93,39 @@ def figures_of_counts(plan: EvaluationPlan, successes: int, n: int) -> Figures:
         "balance": [],
         "findings": [],
         **_written(scales),
+    }
+
+
+def figures_of_totals(cells: Sequence[Cell]) -> Figures:
+    """Compare our own totals with those of others in our mix of cells. Raises ValueError for impossible
+    counts."""
+    from traboule.kernel.impact.totals import standardise
+
+    said = standardise(cells)
+    ours, others = (sum(getattr(cell, name) for cell in cells) for name in ("ours", "theirs"))
+    reached, theirs = (
+        sum(getattr(cell, name) for cell in cells) for name in ("our_successes", "their_successes")
+    )
+    return {
+        "scale": "risk_difference",
+        "naive": _list(from_counts(reached, ours, theirs, others).difference),
+        "error": said.error,
+        "n_treated": ours,
+        "n_comparison": others,
+        "n_dropped": 0,
+        "with": said.with_it,
+        "without": said.without,
+        "comparison": theirs / others,
+        "smd_before": max(abs(before) for _name, before, _after in said.gaps),
+        "smd_after": max(abs(after) for _name, _before, after in said.gaps),
+        "size": said.size,
+        "inside": said.inside,
+        "supported": said.supported,
+        "balance": [list(gap) for gap in said.gaps],
+        "findings": [],
+        "bounds": None,
+        "method": TOTALS,
+        **_written(from_difference(said.with_it, said.difference, ours)),
     }
 
 

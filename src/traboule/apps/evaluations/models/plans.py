@@ -62,7 +62,9 @@ class EvaluationPlan(Scoped):
             models.CheckConstraint(
                 condition=Q(registered_at=None)
                 | Q(grade=GradeChoice.PUBLISHED, rate__isnull=False) & ~Q(rate_source="")
-                | ~Q(grade=GradeChoice.PUBLISHED) & ~Q(treatment="") & ~Q(method=""),
+                | ~Q(grade=GradeChoice.PUBLISHED)
+                & ~Q(method="")
+                & (~Q(treatment="") | Q(method=MethodChoice.STANDARDISATION)),
                 name="plan_registered_says_how",
             ),
             models.CheckConstraint(
@@ -85,6 +87,11 @@ class EvaluationPlan(Scoped):
     def is_registered(self) -> bool:
         """Whether it stands."""
         return self.registered_at is not None
+
+    @property
+    def takes_totals(self) -> bool:
+        """Whether the others are known by totals only, not by rows."""
+        return self.method == MethodChoice.STANDARDISATION
 
     @property
     def columns(self) -> list[str]:
