@@ -37,7 +37,7 @@ def example_file(
         ]
         if plan.followed:
             lost = outcome == "" or other.random() < max(0.02, 0.15 - 0.08 * (traits[0] if traits else 0.0))
-            row: list[str | int | float] = [treated, "" if lost else outcome, *row[2:], int(not lost)]
+            row = [treated, "" if lost else outcome, *row[2:], int(not lost)]
         rows.append(row)
     chance.shuffle(rows)
     return spreadsheet_bytes(plan.columns, rows, separator=separator)
