@@ -27,6 +27,7 @@ LISTS = {
         "expenses/payments/",
         "site/",
         "impact/",
+        "impact/times/",
         "reports/",
         "fairness/",
     ),

@@ -113,6 +113,58 @@ def test_without_support_no_figure_and_no_word(director: Client, lyon: Branch) -
     assert "withheld" in page(director, "impact")
 
 
+def test_who_was_lost_stands_beside_the_estimate(director: Client, lyon: Branch) -> None:
+    plan = make_evaluation.plan(lyon, followed="reached")
+    said = page(director, "impact_result", make_evaluation.result(plan).pk)
+    for words in ("Who was followed", "of 38", "If all unknown failed", "Adjusted, those lost included"):
+        assert words in said
+    assert "the plain difference lies between" in said
+    assert "Column of who was followed" in page(director, "impact_plan", plan.pk)
+
+
+def test_rates_of_the_followed_are_withheld_with_the_estimate(director: Client, lyon: Branch) -> None:
+    found = make_evaluation.result(make_evaluation.plan(lyon, followed="reached"), apart=APART)
+    said = page(director, "impact_result", found.pk)
+    assert "Who was followed" in said
+    assert "of 190" in said
+    for words in ("If all unknown failed", "those lost included", "plain difference", "people lost"):
+        assert words not in said
+
+
+def test_an_estimate_with_the_lost_that_few_carry_is_withheld(director: Client, lyon: Branch) -> None:
+    found = make_evaluation.result(make_evaluation.plan(lyon, followed="reached"))
+    found.figures["attrition"]["weighted"]["supported"] = False
+    found.save(update_fields=["figures"])
+    said = page(director, "impact_result", found.pk)
+    assert "No estimate with those lost" in said
+    assert "Adjusted, those lost included" not in said
+
+
+def test_a_result_from_before_shows_nothing_of_the_lost(director: Client, lyon: Branch) -> None:
+    found = make_evaluation.result(make_evaluation.plan(lyon))
+    del found.figures["attrition"]
+    found.save(update_fields=["figures"])
+    assert "Who was followed" not in page(director, "impact_result", found.pk)
+
+
+def test_planned_looks_are_drawn_with_their_limits(director: Client, lyon: Branch) -> None:
+    plan = make_evaluation.plan(lyon, grade=GradeChoice.RANDOMISED, looks=3)
+    make_evaluation.result(plan, apart=0.0)
+    said = page(director, "impact_plan", plan.pk)
+    assert "The planned looks" in said
+    assert said.count("to come") == 2
+    assert "3.47" in said
+    assert "The planned looks" not in page(director, "impact_plan", make_evaluation.plan(lyon).pk)
+
+
+def test_a_withheld_look_says_no_number(director: Client, lyon: Branch) -> None:
+    plan = make_evaluation.plan(lyon, looks=2)
+    found = make_evaluation.result(plan, apart=APART)
+    said = page(director, "impact_plan", plan.pk)
+    assert f"{found.figures['z']:.2f}" not in said
+    assert said.count("no result: withheld") == 2
+
+
 def test_a_covariate_that_changes_nothing_is_named_beside_the_result(director: Client, lyon: Branch) -> None:
     plan = make_evaluation.plan(lyon, covariates=["age", "school", "months", "country"])
     text = example_file(make_evaluation.plan(lyon, question="Other?"), seed=38)
@@ -280,6 +332,7 @@ def test_pages_ask_the_database_little(director: Client, lyon: Branch, many: int
         ("impact_result", [found.pk]),
         ("impact_data", [plan.pk]),
         ("impact_next", []),
+        ("impact_times", []),
     ):
         page(director, name, *args)
         with CaptureQueriesContext(connection) as asked:

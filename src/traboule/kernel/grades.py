@@ -14,10 +14,12 @@ class Grade(StrEnum):
     RANDOMISED = "randomised"  # places lacked, and chance decided who came first
 
 
+# The method for a comparison group of which only totals by group are known; the command takes rows only.
+TOTALS = "standardisation"
 # Methods of ``traboule evaluate`` that fit a grade and end in seconds; the first one is the usual one.
 METHODS: dict[Grade, tuple[str, ...]] = {
     Grade.PUBLISHED: (),
-    Grade.WEIGHTED: ("entropy-balancing", "oaxaca-blinder", "regression"),
+    Grade.WEIGHTED: ("entropy-balancing", "oaxaca-blinder", "regression", TOTALS),
     Grade.RANDOMISED: ("difference", "regression"),
 }
 

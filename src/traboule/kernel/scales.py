@@ -36,6 +36,17 @@ class Scales:
     attributable: Range
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One group of people, such as women under 26: ours, and those to compare with; successes ≤ people."""
+
+    name: str
+    ours: int
+    our_successes: int
+    theirs: int
+    their_successes: int
+
+
 def from_counts(successes: int, n: int, others: int, n_others: int) -> Scales:
     """Scales of two counted groups. ValueError unless 0 ≤ successes ≤ n and n ≥ 1 in both."""
     ours, theirs = wilson(successes, n), wilson(others, n_others)

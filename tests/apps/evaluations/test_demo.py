@@ -14,13 +14,20 @@ from traboule.core.actors import system
 pytestmark = pytest.mark.django_db
 
 
-def test_lyon_has_a_result_that_stands_one_withheld_a_rate_and_a_draft() -> None:
+def test_lyon_has_a_result_that_stands_one_withheld_a_draw_a_rate_and_a_draft() -> None:
     lyon = make.branch(slug="lyon")
     agnes = make.login(Role.DIRECTOR)
     loaded = SimpleNamespace(branches={"lyon": lyon}, logins={"agnes": agnes})
     fill_demo(loaded, SimpleNamespace(as_of=TODAY), system("demo"), NOW)
     found = Evaluation.everywhere.order_by("pk").values_list("plan__grade", "is_supported")
-    assert list(found) == [("weighted", True), ("weighted", False), ("published", False)]
+    assert list(found) == [
+        ("weighted", True),
+        ("weighted", False),
+        ("randomised", True),
+        ("randomised", True),
+        ("weighted", True),
+        ("published", False),
+    ]
     assert all(one.plan.registered_at <= one.run_at for one in Evaluation.everywhere.all())
     assert EvaluationPlan.everywhere.filter(registered_at=None).count() == 1
 

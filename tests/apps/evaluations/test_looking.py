@@ -65,6 +65,41 @@ def test_the_example_stands_and_says_what_was_put_in(plan: EvaluationPlan) -> No
     assert len(figures["balance"]) == 3
 
 
+def test_the_followed_stand_for_the_lost_where_the_file_says_who_was_followed(lyon: Branch) -> None:
+    plan = make_evaluation.plan(lyon, followed="reached")
+    found = make_evaluation.result(plan)
+    said = found.figures["attrition"]
+    (ours, all_ours), (others, all_others) = said["followed"]
+    assert (all_ours, all_others) == (38, 190)
+    assert (found.n_treated, found.n_comparison) == (ours, others)
+    low, high = said["difference"]
+    assert low < found.figures["naive"][0] < high
+    value, least, most = said["weighted"]["estimate"]
+    assert said["weighted"]["supported"]
+    assert least < value < most
+    assert low < value < high
+    assert said["weighted"]["lost"] == 228 - ours - others
+    assert "reached" in plan.wording
+
+
+def test_an_outcome_of_somebody_who_was_not_followed_is_not_believed(lyon: Branch) -> None:
+    plan = make_evaluation.plan(lyon, followed="reached")
+    lines = LIKE.replace("\n", ",1\n") + "1,0,24,12,10,0\n0,0,25,11,9,\n"
+    rows = read(HEAD.replace("months", "months,reached") + lines, plan).rows
+    assert rows is not None
+    assert (rows.n, rows.dropped, rows.unknown) == (24, 2, (1, 1))
+    assert rows.lost == ((1.0, 24.0, 12.0, 10.0), (0.0, 25.0, 11.0, 9.0))
+    by = make.actor(Role.DIRECTOR, lyon)
+    text = carry(rows, plan, by)
+    assert text is not None
+    assert carried(text, plan, by) == rows
+
+
+def test_a_plan_without_that_column_keeps_the_text_it_was_hashed_with(plan: EvaluationPlan) -> None:
+    assert "followed" not in plan.wording
+    assert "followed" in make_evaluation.plan(plan.branch, followed="reached").wording
+
+
 def test_groups_that_lie_apart_are_flagged(plan: EvaluationPlan) -> None:
     found = make_evaluation.result(plan, apart=APART)
     assert not found.is_supported

@@ -75,3 +75,52 @@ def test_bounds_for_80_percent_followed_and_60_percent_employed():
 def test_bounds_of_nobody_are_refused(counts):
     with pytest.raises(ValueError):
         attrition.bounds(*counts)
+
+
+def test_calibrated_weights_come_near_the_published_ones(nhefs):
+    """Hernán and Robins print 3.496 with logistic censoring weights, 3.517 with the g-formula."""
+    followed = nhefs.wt82.notna()
+    found = attrition.with_the_lost(
+        nhefs.qsmk, nhefs.wt82_71.fillna(0.0), covariates(nhefs), followed, everybody=True
+    )
+    assert found.estimate == pytest.approx(3.5, abs=0.15)
+    assert found.interval[0] < 3.496 < found.interval[1]
+    assert found.supported
+
+
+def lost_by_need(seed, n=4000):
+    """People of whom the needy are lost more often, in the treated group above all: the effect is 0.2."""
+    chance = np.random.default_rng(seed)
+    need, treated = chance.normal(size=n), chance.random(n) < 0.3
+    outcome = 0.2 * treated - 0.5 * need + chance.normal(0, 0.3, n)
+    followed = chance.random(n) < 1 / (1 + np.exp(-1.5 + need * (0.2 + 1.3 * treated)))
+    return treated, outcome, need[:, None], followed
+
+
+def test_weights_bring_back_what_the_lost_took_away():
+    treated, outcome, need, followed = lost_by_need(1)
+    naive = attrition.difference(treated[followed], outcome[followed])
+    found = attrition.with_the_lost(treated, outcome, need, followed)
+    assert naive > 0.3
+    assert found.estimate == pytest.approx(0.2, abs=0.03)
+    assert found.interval[0] < 0.2 < found.interval[1]
+    assert found.left < 1e-6
+
+
+def test_the_outcome_of_the_lost_is_not_read():
+    treated, outcome, need, followed = lost_by_need(2)
+    other = np.where(followed, outcome, 1e6)
+    assert attrition.with_the_lost(treated, other, need, followed) == attrition.with_the_lost(
+        treated, outcome, need, followed
+    )
+
+
+def test_the_lost_who_are_like_nobody_carry_no_estimate():
+    treated, outcome, need, _ = lost_by_need(3)
+    assert not attrition.with_the_lost(treated, outcome, need, need[:, 0] > 0.5).supported
+
+
+def test_nobody_followed_on_a_side_is_refused():
+    treated, outcome, need, _ = lost_by_need(4)
+    with pytest.raises(ValueError, match="two people followed"):
+        attrition.with_the_lost(treated, outcome, need, treated)

@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from traboule.kernel.grades import METHODS, Grade
+from traboule.kernel.grades import METHODS, TOTALS, Grade
 
 
 class GradeChoice(models.TextChoices):
     """What those who took part are compared with, from the weakest to the strongest."""
 
     PUBLISHED = Grade.PUBLISHED.value, _("1 · A published rate of similar job-seekers")
-    WEIGHTED = Grade.WEIGHTED.value, _("2 · Other people, one row each, made alike")
+    WEIGHTED = Grade.WEIGHTED.value, _("2 · Other people, one row each or as totals, made alike")
     RANDOMISED = Grade.RANDOMISED.value, _("3 · Chance decided who came first, because places lacked")
 
 
@@ -21,6 +21,7 @@ class MethodChoice(models.TextChoices):
     OAXACA_BLINDER = "oaxaca-blinder", _("What others with the same past reached (Oaxaca-Blinder)")
     REGRESSION = "regression", _("Regression with the covariates")
     DIFFERENCE = "difference", _("Plain difference")
+    STANDARDISATION = TOTALS, _("Totals by group, brought to our own mix (standardisation)")
 
 
 def methods_of(grade: str) -> list[tuple[str, str]]:

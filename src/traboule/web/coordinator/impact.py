@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from traboule.apps.evaluations.enums import MethodChoice
@@ -20,6 +21,7 @@ from traboule.apps.people.enums import Permission
 from traboule.kernel.grades import Grade
 from traboule.web.access import Here, branch_page
 from traboule.web.components.effects import curve, effects, love_plot
+from traboule.web.coordinator import impact_lost as lost
 from traboule.web.coordinator import impact_words as words
 
 A_PAGE = 10
@@ -68,14 +70,14 @@ def result(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "is_intact": is_intact(found.plan),
         "method": MethodChoice(found.plan.method).label if found.plan.method else "",
         "is_published": found.plan.grade == Grade.PUBLISHED,
+        "lost": lost.told(figures, withheld=words.is_withheld(found)),
         "stage": 4,
     }
     if words.is_withheld(found):
         # The rates of both groups side by side would say the difference that is withheld.
         context |= {"withheld": True, "reasons": words.why_withheld(figures)}
     else:
-        bounds = words.bounds_in_words(figures)
-        context |= {"says": words.what_it_says(found), "bounds": bounds, **_effects(found)}
+        context |= {"says": words.what_it_says(found), **_effects(found)}
     return render(request, "impact/result.html", context)
 
 
@@ -83,10 +85,11 @@ def _effects(found: Any) -> dict[str, Any]:
     """Naive beside adjusted, on every scale that the outcome has."""
     figures, scale = found.figures, found.figures["scale"]
     is_published, is_rate = found.plan.grade == Grade.PUBLISHED, scale == words.RISK
-    rows = [("naive", figures["naive"])] if is_published else [
-        ("naive", figures["naive"]),
-        ("adjusted", figures["estimate"]),
-    ]  # fmt: skip
+    rows = [(_("Without any adjustment"), figures["naive"])]
+    if not is_published:
+        rows.append((_("Adjusted"), figures["estimate"]))
+    if with_the_lost := lost.estimate(figures):
+        rows.append((_("Adjusted, those lost included"), with_the_lost))
     said = [(name, words.with_interval(ends, scale)) for name, ends in rows]
     ratios = [(name, words.with_interval(figures[name], "ratio")) for name in ("risk_ratio", "odds_ratio")]
     return {
@@ -145,7 +148,7 @@ def _chances(said: dict[str, Any]) -> dict[str, Any]:
         "smallest": None if seen is None else round(seen),
         # The normal curve stands for counts; with a handful on one side it stands for little.
         "is_rough": duos * min(base, 1 - base) < FEWEST_EACH_WAY,
-        "missed": [(gain, 100 - share) for gain, share, _needed in table if gain in TOLD],
+        "missed": [(gain, 100 - share) for gain, share, _duos in table if gain in TOLD],
         "table": table,
         "picture": curve(shares, mark=seen if seen is None or seen <= 60 else None) if most else None,
     }

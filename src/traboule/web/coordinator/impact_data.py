@@ -21,6 +21,7 @@ from traboule.apps.evaluations.queries.plans import find_plan, replacement_of
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator.downloads import SEMICOLON
+from traboule.web.coordinator.impact_totals import totals
 
 ANSWERS = ["GET", "HEAD", "POST"]
 WRITE = Permission.EVALUATIONS_WRITE
@@ -41,6 +42,8 @@ def data(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         return redirect("impact_plan", here.branch.slug, later.pk)
     if plan.grade == GradeChoice.PUBLISHED:
         return _counts(request, here, plan)
+    if plan.takes_totals:
+        return totals(request, here, plan)
     if request.method == "POST" and request.POST.get("act") == "run":
         return _run(request, here, plan)
     return _file(request, here, plan)
@@ -116,7 +119,7 @@ def _counts(request: HttpRequest, here: Here, plan: Any) -> HttpResponse:
 def example(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """An invented file with the columns of the plan, to try the path with."""
     plan = find_plan(actor=here.actor, branch=here.branch, pk=pk, permission=WRITE)
-    if plan.grade == GradeChoice.PUBLISHED or not plan.covariates:
+    if plan.grade == GradeChoice.PUBLISHED or plan.takes_totals or not plan.covariates:
         return redirect("impact_plan", here.branch.slug, plan.pk)
     separator = ";" if (get_language() or "")[:2] in SEMICOLON else ","
     answer = HttpResponse(example_file(plan, separator=separator), content_type="text/csv; charset=utf-8")

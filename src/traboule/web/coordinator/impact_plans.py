@@ -22,6 +22,7 @@ from traboule.apps.evaluations.queries.plans import (
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator import impact_words as words
+from traboule.web.coordinator.impact_looks import planned_looks
 
 ANSWERS = ["GET", "HEAD", "POST"]
 WRITE = Permission.EVALUATIONS_WRITE
@@ -64,7 +65,7 @@ def plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show a plan: what it promises, its hash and date, what was found under it."""
     found = find_plan(actor=here.actor, branch=here.branch, pk=pk)
     later = replacement_of(found)
-    may_write = here.may(WRITE)
+    may_write, results = here.may(WRITE), results_under(found)
     stands = found.is_registered and not (later is not None and later.is_registered)
     context = {
         "here": here,
@@ -81,7 +82,8 @@ def plan(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "may_write": may_write,
         "may_run": may_write and stands,
         "may_amend": may_write and found.is_registered and later is None,
-        "results": [(one, words.short(one), words.is_withheld(one)) for one in results_under(found)],
+        "results": [(one, words.short(one), words.is_withheld(one)) for one in results],
+        "looks": planned_looks(found, results),
         "stage": 3 if found.is_registered else 2,
     }
     return render(request, "impact/plan.html", context)

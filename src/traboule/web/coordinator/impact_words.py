@@ -148,7 +148,7 @@ def what_it_says(found: Any) -> list[str]:
     estimate, scale = figures["estimate"], figures["scale"]
     said = []
     if scale == RISK:
-        rates = {"with": _rate(figures["with"]), "without": _rate(figures["without"])}
+        rates = {"with": rate(figures["with"]), "without": rate(figures["without"])}
         text = gettext(
             "Of 100 who took part, about %(with)s reached it. Without, it would be about %(without)s."
         )
@@ -204,25 +204,12 @@ def what_it_cannot_say(found: Any) -> list[str]:
                 "Whether the groups differ in something that nobody wrote down: motivation, health, friends."
             )
         )
+    if found.plan.takes_totals:
+        said.append(gettext("Whether the people within one group were alike: totals show no more."))
     if grade == Grade.RANDOMISED:
         said.append(gettext("Whether it stays: those who came later had the programme later."))
     said.append(gettext("Whether it would be the same for other people, elsewhere or in another year."))
     return said
-
-
-def bounds_in_words(figures: dict[str, Any]) -> list[str]:
-    """What the rates could be if the people whose outcome is unknown all failed, or all succeeded."""
-    found = figures.get("bounds") or []
-    names = (gettext("Took part"), gettext("To compare with"))
-    return [
-        gettext(
-            "%(group)s: of %(unknown)s the outcome is unknown; the rate lies between %(low)s and "
-            "%(high)s in 100."
-        )
-        % {"group": name, "unknown": unknown, "low": _rate(low), "high": _rate(high)}
-        for name, (low, high, unknown) in zip(names, found, strict=False)
-        if unknown
-    ]
 
 
 def findings_in_words(figures: dict[str, Any]) -> list[tuple[str, str]]:
@@ -239,5 +226,6 @@ def _with_own_sign(text: str) -> str:
     return FIGURE.sub(lambda found: found.group().replace(".", sign), text)
 
 
-def _rate(share: float) -> str:
+def rate(share: float) -> str:
+    """A share as how many in a hundred."""
     return str(round(100 * share))

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from traboule.web.coordinator import impact, impact_data, impact_plans
+from traboule.web.coordinator import impact, impact_data, impact_plans, impact_times
 
 urlpatterns = [
     path("impact/", impact.impact, name="impact"),
     path("impact/next/", impact.next_cohort, name="impact_next"),
+    path("impact/times/", impact_times.times, name="impact_times"),
     path("impact/results/<int:pk>/", impact.result, name="impact_result"),
     path("impact/new/", impact_plans.new, name="impact_new"),
     path("impact/plans/<int:pk>/", impact_plans.plan, name="impact_plan"),

@@ -1,11 +1,13 @@
 """From the rows of a comparison, or from counts, to the figures that are kept. numpy and scipy load here."""
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from traboule.apps.evaluations.models import EvaluationPlan
 from traboule.apps.evaluations.queries.comparison import Rows
-from traboule.kernel.scales import Range, Scales, against_rate, from_difference
+from traboule.kernel.grades import TOTALS
+from traboule.kernel.scales import Cell, Range, Scales, against_rate, from_counts, from_difference
 
 if TYPE_CHECKING:
     from traboule.kernel.impact import Evaluation
@@ -23,6 +25,7 @@ def figures_of_rows(plan: EvaluationPlan, rows: Rows) -> Figures:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import numpy as np
 
+    from traboule.apps.evaluations.actions.lost import attrition_of
     from traboule.kernel.impact import evaluate, overlap
 
     group, result, *known = (np.array(column, dtype=np.float64) for column in rows.columns)
@@ -43,6 +46,7 @@ def figures_of_rows(plan: EvaluationPlan, rows: Rows) -> Figures:
         "naive": [plain.estimate, *_inside(plain.interval, binary=found.is_binary)],
         "comparison": found.treated_mean - plain.estimate,
         "inside": overlap(group, result, table),
+        **attrition_of(rows, everybody=by_chance, binary=found.is_binary),
     }
     effect = Range(found.estimate, *_inside(found.interval, binary=found.is_binary))
     return figures | _on_scales(found.treated_mean, effect, found.n_treated, figures)
@@ -64,7 +68,6 @@ def _diagnostics(found: "Evaluation", rows: Rows) -> Figures:
         "supported": found.supported,
         "balance": [[gap.name, gap.before, gap.after] for gap in found.gaps],
         "findings": [[one.code, one.column, dict(one.params)] for one in found.findings],
-        "bounds": _bounds(rows) if found.is_binary else None,
         "method": found.method,
         "draws": DRAWS,
         "seed": found.seed,
@@ -90,6 +93,39 @@ def figures_of_counts(plan: EvaluationPlan, successes: int, n: int) -> Figures:
         "balance": [],
         "findings": [],
         **_written(scales),
+    }
+
+
+def figures_of_totals(cells: Sequence[Cell]) -> Figures:
+    """Compare our own totals with those of others in our mix of cells. Raises ValueError for impossible
+    counts."""
+    from traboule.kernel.impact.totals import standardise
+
+    said = standardise(cells)
+    ours, others = (sum(getattr(cell, name) for cell in cells) for name in ("ours", "theirs"))
+    reached, theirs = (
+        sum(getattr(cell, name) for cell in cells) for name in ("our_successes", "their_successes")
+    )
+    return {
+        "scale": "risk_difference",
+        "naive": _list(from_counts(reached, ours, theirs, others).difference),
+        "error": said.error,
+        "n_treated": ours,
+        "n_comparison": others,
+        "n_dropped": 0,
+        "with": said.with_it,
+        "without": said.without,
+        "comparison": theirs / others,
+        "smd_before": max(abs(before) for _name, before, _after in said.gaps),
+        "smd_after": max(abs(after) for _name, _before, after in said.gaps),
+        "size": said.size,
+        "inside": said.inside,
+        "supported": said.supported,
+        "balance": [list(gap) for gap in said.gaps],
+        "findings": [],
+        "bounds": None,
+        "method": TOTALS,
+        **_written(from_difference(said.with_it, said.difference, ours)),
     }
 
 
@@ -131,16 +167,3 @@ def _inside(interval: tuple[float, float], *, binary: bool) -> tuple[float, floa
     """No difference of rates is larger than 100 points."""
     low, high = interval
     return (max(-1.0, low), min(1.0, high)) if binary else interval
-
-
-def _bounds(rows: Rows) -> list[list[float]]:
-    """For both groups: the rate if all unknown failed, if all succeeded, and how many are unknown."""
-    from traboule.kernel.impact.attrition import bounds
-
-    pairs = [*zip(rows.columns[0], rows.columns[1], strict=True), *rows.known]
-    found = []
-    for side, unknown in ((1.0, rows.unknown[0]), (0.0, rows.unknown[1])):
-        results = [result for group, result in pairs if group == side]
-        said = bounds(results.count(1.0), len(results) - results.count(1.0), unknown)
-        found.append([said.low, said.high, unknown])
-    return found

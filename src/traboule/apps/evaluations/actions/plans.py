@@ -17,7 +17,7 @@ from traboule.core.permissions import authorise
 from traboule.core.scope import locked
 from traboule.kernel.grades import METHODS, Grade
 
-HOW = ("outcome", "treatment", "covariates", "method", "looks", "rate", "rate_n", "rate_source")
+HOW = ("outcome", "treatment", "covariates", "followed", "method", "looks", "rate", "rate_n", "rate_source")
 
 
 class PlanStands(Exception):
@@ -125,9 +125,8 @@ def is_complete(plan: EvaluationPlan) -> bool:
     """Whether it says all that a comparison needs."""
     if plan.grade == GradeChoice.PUBLISHED:
         return bool(plan.outcome and plan.rate is not None and plan.rate_source)
-    return bool(plan.outcome and plan.treatment and plan.covariates) and (
-        plan.method in METHODS[Grade(plan.grade)]
-    )
+    says_who = plan.treatment or plan.takes_totals
+    return bool(plan.outcome and says_who and plan.covariates) and (plan.method in METHODS[Grade(plan.grade)])
 
 
 def login_id(by: Actor) -> int | None:

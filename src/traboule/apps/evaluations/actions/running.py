@@ -1,5 +1,7 @@
 """Looking at data under a registered plan: computed first, then written with its audit row."""
 
+from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +10,7 @@ from traboule.apps.evaluations.actions.computing import (
     Figures,
     figures_of_counts,
     figures_of_rows,
+    figures_of_totals,
     look_at,
 )
 from traboule.apps.evaluations.actions.plans import NotRegistered, Replaced, login_id
@@ -22,6 +25,7 @@ from traboule.core.canonical import canonical_json
 from traboule.core.canonical import digest as digest_of_parts
 from traboule.core.permissions import authorise
 from traboule.core.scope import locked
+from traboule.kernel.scales import Cell
 
 
 class WrongGrade(Exception):
@@ -43,7 +47,7 @@ def run_on_rows(*, plan: EvaluationPlan, rows: Rows, by: Actor, now: datetime) -
     """
     authorise(by, Permission.EVALUATIONS_WRITE, plan.branch_id)
     _must_stand(plan)
-    if plan.grade == GradeChoice.PUBLISHED:
+    if plan.grade == GradeChoice.PUBLISHED or plan.takes_totals:
         raise WrongGrade
     known = Evaluation.everywhere.filter(plan=plan, file_digest=rows.digest).first()
     if known is not None:
@@ -69,6 +73,25 @@ def run_on_counts(*, plan: EvaluationPlan, successes: int, n: int, by: Actor, no
     if known is not None:
         return known
     return _keep(plan=plan, figures=figures_of_counts(plan, successes, n), digest=digest, by=by, now=now)
+
+
+def run_on_totals(*, plan: EvaluationPlan, cells: Sequence[Cell], by: Actor, now: datetime) -> Evaluation:
+    """Compare our totals with those of others, group by group; the same totals again give the same look.
+
+    Raises TooFew, ValueError (impossible counts), WrongGrade, NotRegistered, Replaced, PlanAltered,
+    NotVisible, NotAllowed.
+    """
+    authorise(by, Permission.EVALUATIONS_WRITE, plan.branch_id)
+    _must_stand(plan)
+    if not plan.takes_totals:
+        raise WrongGrade
+    if min(sum(cell.ours for cell in cells), sum(cell.theirs for cell in cells)) < FEWEST:
+        raise TooFew
+    digest = digest_of_parts(canonical_json([list(astuple(cell)) for cell in cells]))
+    known = Evaluation.everywhere.filter(plan=plan, file_digest=digest).first()
+    if known is not None:
+        return known
+    return _keep(plan=plan, figures=figures_of_totals(cells), digest=digest, by=by, now=now)
 
 
 @transaction.atomic

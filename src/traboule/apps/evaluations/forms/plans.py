@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from traboule.apps.evaluations.enums import GradeChoice, methods_of
 from traboule.apps.evaluations.models import EvaluationPlan
 from traboule.apps.evaluations.models.plans import MOST_LOOKS, RATE_UNIT
+from traboule.kernel.grades import TOTALS
 
 MOST_COVARIATES = 30
 
@@ -45,12 +46,24 @@ class ColumnsForm(forms.Form):
     treatment = forms.CharField(
         label=_("Column of who took part"),
         max_length=80,
-        help_text=_("1 for those who took part, 0 for the others."),
+        required=False,
+        help_text=_("1 for those who took part, 0 for the others. Totals need none."),
     )
     covariates = forms.CharField(
         label=_("Columns of what was known before"),
         max_length=1000,
-        help_text=_("Numbers only, separated by commas: age, years of school, months in the country."),
+        help_text=_(
+            "Separated by commas: age, years of school, months in the country. Numbers, except for totals."
+        ),
+    )
+    followed = forms.CharField(
+        label=_("Column of who was followed"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "1 where somebody found out what became of the person, 0 where not. Without such a column an "
+            "empty outcome says it."
+        ),
     )
     method = forms.ChoiceField(
         label=_("Method"),
@@ -73,6 +86,7 @@ class ColumnsForm(forms.Form):
             "outcome": plan.outcome,
             "treatment": plan.treatment,
             "covariates": ", ".join(plan.covariates),
+            "followed": plan.followed,
             "method": plan.method or methods[0][0],
             "looks": plan.looks,
         }
@@ -93,9 +107,14 @@ class ColumnsForm(forms.Form):
         return names
 
     def clean(self) -> dict[str, Any]:
-        """Each column stands for one thing only."""
+        """Each column stands for one thing only; rows say who took part, totals need no such column."""
         said = dict(super().clean() or {})
-        names = [said.get("outcome", ""), said.get("treatment", ""), *said.get("covariates", [])]
+        if said.get("method") == TOTALS:
+            said |= {"treatment": "", "followed": ""}
+        elif not said.get("treatment"):
+            self.add_error("treatment", _("Which column says who took part?"))
+        single = [said.get(name, "") for name in ("outcome", "treatment", "followed")]
+        names = [*single, *said.get("covariates", [])]
         folded = [name.casefold() for name in names if name]
         if twice := next((name for name in folded if folded.count(name) > 1), ""):
             self.add_error(

@@ -34,6 +34,7 @@ class EvaluationPlan(Scoped):
     outcome = models.CharField(_("outcome"), max_length=80, blank=True)
     treatment = models.CharField(_("column of who took part"), max_length=80, blank=True)
     covariates = models.JSONField(_("what was known before"), default=list)
+    followed = models.CharField(_("column of who was followed"), max_length=80, blank=True)
     method = models.CharField(_("method"), max_length=20, choices=MethodChoice.choices, blank=True)
     looks = models.PositiveSmallIntegerField(_("how often one will look"), default=1)
     rate = models.PositiveIntegerField(_("published rate, ten-thousandths"), null=True)
@@ -61,7 +62,9 @@ class EvaluationPlan(Scoped):
             models.CheckConstraint(
                 condition=Q(registered_at=None)
                 | Q(grade=GradeChoice.PUBLISHED, rate__isnull=False) & ~Q(rate_source="")
-                | ~Q(grade=GradeChoice.PUBLISHED) & ~Q(treatment="") & ~Q(method=""),
+                | ~Q(grade=GradeChoice.PUBLISHED)
+                & ~Q(method="")
+                & (~Q(treatment="") | Q(method=MethodChoice.STANDARDISATION)),
                 name="plan_registered_says_how",
             ),
             models.CheckConstraint(
@@ -86,9 +89,14 @@ class EvaluationPlan(Scoped):
         return self.registered_at is not None
 
     @property
+    def takes_totals(self) -> bool:
+        """Whether the others are known by totals only, not by rows."""
+        return self.method == MethodChoice.STANDARDISATION
+
+    @property
     def columns(self) -> list[str]:
         """Columns of the comparison file, in the order in which they are read."""
-        return [self.treatment, self.outcome, *self.covariates]
+        return [self.treatment, self.outcome, *self.covariates, *([self.followed] if self.followed else [])]
 
     @property
     def published(self) -> float | None:

@@ -28,6 +28,7 @@ def carry(rows: Rows, plan: EvaluationPlan, actor: Actor) -> str | None:
         "dropped": rows.dropped,
         "unknown": rows.unknown,
         "known": rows.known,
+        "lost": [[_short(value) for value in row] for row in rows.lost],
     }
     text = signing.dumps(content, salt=_salt(plan, actor), compress=True)
     return text if len(text) <= MOST_SIGNS else None
@@ -46,6 +47,7 @@ def carried(text: str, plan: EvaluationPlan, actor: Actor) -> Rows:
         dropped=found["dropped"],
         unknown=(found["unknown"][0], found["unknown"][1]),
         known=tuple((float(row[0]), float(row[1])) for row in found["known"]),
+        lost=tuple(tuple(map(float, row)) for row in found["lost"]),
     )
 
 

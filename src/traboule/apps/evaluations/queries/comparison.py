@@ -7,6 +7,7 @@ The file is read in memory. What comes out goes back to the browser of the reade
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext
 
@@ -15,6 +16,7 @@ from traboule.tables.errors import Problem, Severity, TableError
 from traboule.tables.numbers import Numbers, read_numbers
 from traboule.tables.reading import Table, read_table
 
+Line: TypeAlias = tuple[float | None, ...]
 PREVIEWED = 5
 MOST_CELLS = 200_000
 """Rows times columns that a page computes with; the command takes more."""
@@ -40,7 +42,7 @@ class Rows:
 
     ``columns``: treatment, outcome, covariates, each (n,). ``unknown``: rows without an outcome, of those
     who took part and of the others; ``known``: rows with an outcome that lack a covariate, as (treated,
-    outcome).
+    outcome); ``lost``: rows without an outcome of which all else is known, as (treated, covariates …).
     """
 
     digest: str
@@ -49,6 +51,7 @@ class Rows:
     dropped: int
     unknown: tuple[int, int] = (0, 0)
     known: tuple[tuple[float, float], ...] = ()
+    lost: tuple[tuple[float, ...], ...] = ()
 
     @property
     def n(self) -> int:
@@ -91,12 +94,13 @@ def read_comparison(content: bytes, name: str, plan: EvaluationPlan) -> Comparis
         table = read_table(content, name)
     except TableError as error:
         return Comparison(name, problems=[_said(one) for one in error.problems])
-    numbers = read_numbers(table, plan.columns, zero_or_one=[plan.treatment])
+    numbers = read_numbers(table, plan.columns, zero_or_one=[plan.treatment, plan.followed])
     found = Comparison(name, table.header)
     problems = list(numbers.problems)
     _say_columns(found, table, plan.columns, numbers)
     if not any(one.severity is Severity.ERROR for one in problems):
-        rows = rows_of(numbers, hashlib.sha256(content).hexdigest())
+        digest = hashlib.sha256(content).hexdigest()
+        rows = rows_of(numbers, digest, has_followed=bool(plan.followed))
         found.is_too_large = rows.n * len(rows.columns) > MOST_CELLS
         if not found.is_too_large:
             problems += _of_groups(table, rows, needs_overlap=plan.method != "difference")
@@ -107,19 +111,32 @@ def read_comparison(content: bytes, name: str, plan: EvaluationPlan) -> Comparis
     return found
 
 
-def rows_of(numbers: Numbers, digest: str) -> Rows:
-    """Take the numbers of a file apart: complete rows, and what is known of the others."""
-    treated = [row for row in numbers.partial if row[0] is not None]
-    lost = [row[0] for row in treated if row[1] is None]
-    known = tuple((row[0], row[1]) for row in treated if row[0] is not None and row[1] is not None)
+def rows_of(numbers: Numbers, digest: str, *, has_followed: bool = False) -> Rows:
+    """Take the numbers of a file apart: complete rows, and what is known of the others.
+
+    ``has_followed``: the last column says who was followed; of the others an outcome is not believed.
+    """
+    every: list[Line] = [*zip(*numbers.columns, strict=True), *numbers.partial]
+    if has_followed:
+        every = [(row[0], row[1] if row[-1] == 1.0 else None, *row[2:-1]) for row in every]
+    whole = [_full(row) for row in every if None not in row]
+    partial = [row for row in every if None in row and row[0] is not None]
+    unknown = [row[0] for row in partial if row[1] is None]
+    names = tuple(numbers.headers[:-1] if has_followed else numbers.headers)
     return Rows(
         digest=digest,
-        names=tuple(numbers.headers),
-        columns=tuple(map(tuple, numbers.columns)),
-        dropped=numbers.dropped,
-        unknown=(lost.count(1.0), lost.count(0.0)),
-        known=known,
+        names=names,
+        columns=tuple(zip(*whole, strict=True)) if whole else ((),) * len(names),
+        dropped=len(every) - len(whole),
+        unknown=(unknown.count(1.0), unknown.count(0.0)),
+        known=tuple(_full(row[:2]) for row in partial if row[1] is not None),
+        lost=tuple(_full((row[0], *row[2:])) for row in partial if row[1] is None and None not in row[2:]),
     )
+
+
+def _full(row: Line) -> tuple[Any, ...]:
+    """A row that lacks nothing."""
+    return tuple(value for value in row if value is not None)
 
 
 def _say_columns(found: Comparison, table: Table, wanted: Sequence[str], numbers: Numbers) -> None:

@@ -83,6 +83,8 @@ def text_of(plan: EvaluationPlan, *, after_data: bool) -> str:
         said |= {"rate": plan.rate, "rate_n": plan.rate_n, "rate_source": plan.rate_source}
     else:
         said |= {"treatment": plan.treatment, "covariates": plan.covariates, "method": plan.method}
+    if plan.followed:  # plans without this column keep the text that they were hashed with
+        said |= {"followed": plan.followed}
     return canonical_json(said)
 
 
