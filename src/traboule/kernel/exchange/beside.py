@@ -55,22 +55,38 @@ def may_be_shown(
         raise ValueError(f"a floor from 2 to {GREATEST_FLOOR}")
     parts = _Parts([*cells.values(), *(number.people for number in earlier)], earlier)
     work = _Showing(cells, parts, earlier, floor)
-    out = {one.people for one in earlier if one.printed == len(one.people)}
-    many = [key for key, who in cells.items() if len(who) >= floor]
-    work.admit([
-        key for key in many
-        if cells[key] in out or not any(_is_near(cells[key], one, floor) for one in earlier)
-    ])  # fmt: skip
+    near = _Near(earlier, floor)
+    work.admit([key for key, who in cells.items() if len(who) >= floor and not near.tells(who)])
     work.widen()
     return {key for key, who in cells.items() if not who} | set(work.shown)
 
 
-def _is_near(people: People, one: Number, floor: int) -> bool:
-    """Whether a number of mostly the same people was printed that differs by 1 to ``floor`` - 1: who came and
-    who went may cancel out, so that no group stands behind the difference, but a reader cannot know that."""
-    if one.printed is None or not 0 < abs(one.printed - len(people)) < floor:
-        return False
-    return 2 * len(people & one.people) > max(len(people), len(one.people))
+class _Near:
+    """Earlier numbers by how many were printed."""
+
+    def __init__(self, earlier: Sequence[Number], floor: int) -> None:
+        self.floor = floor
+        self.printed: dict[int, set[People]] = {}
+        for one in earlier:
+            if one.printed:
+                self.printed.setdefault(one.printed, set()).add(one.people)
+
+    def tells(self, people: People) -> bool:
+        """Whether a number of mostly the same people differs by 1 to ``floor`` - 1.
+
+        Who came and who went may cancel out, so that no group stands behind the difference, but a reader
+        cannot know that. A number that was out before says nothing new.
+        """
+        number = len(people)
+        if people in self.printed.get(number, ()):
+            return False
+        others = (
+            other
+            for near in range(number - self.floor + 1, number + self.floor)
+            if near != number
+            for other in self.printed.get(near, ())
+        )
+        return any(2 * len(people & other) > max(number, len(other)) for other in others)
 
 
 class _Parts:
@@ -189,7 +205,8 @@ class _Showing(Generic[Key]):
         self, cells: Mapping[Key, People], parts: _Parts, earlier: Sequence[Number], floor: int
     ) -> None:
         self.cells, self.parts, self.floor = cells, parts, floor
-        printed = {place: parts.printed(one) for place, one in enumerate(earlier) if one.printed}
+        told = (one for one in earlier if one.printed is not None and (one.printed or one.people))
+        printed = {place: parts.printed(one) for place, one in enumerate(told)}
         self.old: _Space[Key] = _Space[Key](parts.size).with_rows(printed)
         self.space = self.old
         self.sizes = parts.sizes.copy()
