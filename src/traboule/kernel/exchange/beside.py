@@ -119,11 +119,12 @@ class _Parts:
 
     def row(self, who: People) -> Floats:
         """Which parts a cell is made of, (parts,)."""
-        return self._rows[who]
+        row: Floats = self._rows[who]
+        return row
 
     def printed(self, one: Number) -> Floats:
         """The same for a number as it was printed: corrections are added or taken away."""
-        row = self._rows[one.people].copy()
+        row: Floats = self._rows[one.people].copy()
         place = self._changed.get(id(one))
         if place is not None:
             row[place] = 1.0 if (one.printed or 0) > len(one.people) else -1.0
@@ -258,7 +259,7 @@ class _Showing(Generic[Key]):
                 low, high = np.minimum(low, found), np.maximum(high, found)
         return [int(place) for place in np.flatnonzero(high - low < self.floor - _CLOSE)]
 
-    def held(self, space: "_Space[Key]", cell: Floats) -> set[Key] | None:
+    def held(self, space: "_Space[Key]", cell: Floats) -> set[Key | int] | None:
         """None if the least and the greatest number of people in a cell lie as far apart as the floor, else
         the numbers that the two rest on."""
         ends, used = [], set()

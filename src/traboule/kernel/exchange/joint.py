@@ -18,7 +18,7 @@ def hidden_jointly(
     Totals are rather shown than groups, and large cells rather than small ones. ``members``: people as
     hashable names, the same as in ``earlier``. ValueError for a floor that ``may_be_shown`` does not take.
     """
-    heads = {cell: who for cell, who in members.items() if cell[2:] == PEOPLE}
+    heads: dict[Cell, People] = {cell: who for cell, who in members.items() if cell[2:] == PEOPLE}
     counted = may_be_shown(_ordered(heads), earlier, floor=floor)
     away = {cell[:2] for cell in heads if cell not in counted}
     states = {cell: who for cell, who in members.items() if cell[2:] != PEOPLE}
@@ -27,8 +27,9 @@ def hidden_jointly(
         *(Number(who, len(who) if cell in counted else None) for cell, who in heads.items()),
         *(Number(who, None) for cell, who in states.items() if cell[:2] in away),
     ]
-    described = {cell: who for cell, who in states.items() if cell[:2] not in away}
-    return set(members) - counted - may_be_shown(_ordered(described), before, floor=floor)
+    described: dict[Cell, People] = {cell: who for cell, who in states.items() if cell[:2] not in away}
+    told = may_be_shown(_ordered(described), before, floor=floor)
+    return set(members) - counted - told
 
 
 def _ordered(members: Mapping[Cell, People]) -> dict[Cell, People]:
