@@ -22,6 +22,7 @@ from traboule.kernel.exchange.crosstable import (
     flat,
 )
 from traboule.kernel.exchange.hiding import determined, hide
+from traboule.kernel.exchange.joint import hidden_jointly
 
 
 def people(*groups):
@@ -252,7 +253,7 @@ def test_jointly_a_few_between_two_indicators_are_not_given_away():
     rows = [{"sex": "f", "job": n < 20, "something": n < 22} for n in range(40)]
     alone = cross(rows, "sex", "", ["job", "something"])
     assert alone.figure("f", TOTAL, "something").yes == 22
-    jointly = cross(rows, "sex", "", ["job", "something"], jointly=True)
+    jointly = cross(rows, "sex", "", ["job", "something"], hiding=hidden_jointly)
     shown = [jointly.figure("f", TOTAL, name).yes for name in ("job", "something")]
     assert shown != [20, 22]
     assert None in shown
@@ -260,7 +261,7 @@ def test_jointly_a_few_between_two_indicators_are_not_given_away():
 
 def test_jointly_small_cells_and_all_that_is_said_of_them_are_hidden():
     rows = [*TOWN, *people((3, "f", "west", True), (40, "m", "west", True))]
-    table = cross(rows, "sex", "area", ["job"], jointly=True)
+    table = cross(rows, "sex", "area", ["job"], hiding=hidden_jointly)
     assert table.people("f", "west") is None
     assert all(table.shown[("f", "west", "job", state)] is None for state in STATES)
     assert all(number is None or number == 0 or number >= 5 for number in table.shown.values())

@@ -14,9 +14,12 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the fields, answer the hooks, and have the database keep what was decided."""
-        from traboule.apps.indicators import guards, hooks, personal, personal_dashboards
+        from traboule.apps.indicators import guards, guards_handed, hooks, personal, personal_dashboards
 
         personal.declare_fields()
         personal_dashboards.declare_fields()
         hooks.register()
         post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="indicators.guards")
+        post_migrate.connect(
+            guards_handed.install_after_migrate, sender=self, dispatch_uid="indicators.guards_handed"
+        )

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from traboule.apps.indicators import funder_words as words
+from traboule.apps.indicators.queries.handed import Offer
 from traboule.core.pdf import render
 from traboule.kernel.exchange.crosstable import CrossTable
 
@@ -61,3 +64,25 @@ def notes(table: CrossTable) -> list[str]:
           "be if none, or all, of them had succeeded."),
         _("Not due yet: the time that the indicator looks at is not over. They are in no share."),
     ]  # fmt: skip
+
+
+def beside_earlier(offer: Offer) -> list[str]:
+    """What earlier tables do to this one, for whoever takes it away."""
+    if offer.handed is not None:
+        day = date_format(timezone.localtime(offer.handed.handed_at).date(), "DATE_FORMAT")
+        return [_("This table was taken away on %(day)s. It goes out again as it was then.") % {"day": day}]
+    if not offer.earlier:
+        return [_("No table was taken away before. From the first one on, later ones are held against it.")]
+    held = ngettext(
+        "It is held against %(number)s table that was taken away before.",
+        "It is held against %(number)s tables that were taken away before.",
+        offer.earlier,
+    ) % {"number": offer.earlier}
+    if not offer.because:
+        return [held]
+    hidden = ngettext(
+        "%(number)s number is hidden because of them: whoever has both tables could work out a few people.",
+        "%(number)s numbers are hidden because of them: whoever has both tables could work out a few people.",
+        offer.because,
+    ) % {"number": offer.because}
+    return [held, hidden]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from traboule.apps.indicators.models import DefinitionVersion, YearCost
+from traboule.apps.indicators.models import DefinitionVersion, HandedTable, YearCost
 from traboule.apps.people.enums import Role
 from traboule.core.fields import Category, Erasure, Retention, declare_alike, declare_not_personal
 
@@ -24,3 +24,8 @@ def declare_fields() -> None:
         )
         others = [field.name for field in model._meta.local_fields if field.name not in ("id", name)]
         declare_not_personal(model, "describes how figures are counted, nobody by name", *others)
+    declare_not_personal(
+        HandedTable,
+        "counts groups of people as they were handed out, small ones hidden",
+        *(field.name for field in HandedTable._meta.local_fields if field.name != "id"),
+    )

@@ -6,14 +6,13 @@ beside it stand the bounds that hold whatever the unknown ones turn out to be (a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
 from traboule.kernel.calibration import Share, wilson
 from traboule.kernel.exchange.hiding import hide
-from traboule.kernel.indicators import release as released
 
 TOTAL, UNKNOWN, HIDDEN, ALL = "total", "unknown", "hidden", "all"
 YES, NO, NOT_DUE = "yes", "no", "not_due"
@@ -24,6 +23,7 @@ HEADER: Final = ("indicator", "people", YES, NO, UNKNOWN, "share", "low", "high"
 
 Cell = tuple[str, str, str, str]  # level down, level across, indicator and state (PEOPLE: everybody)
 Person = Mapping[str, str | bool | int | None]
+Hiding = Callable[[Mapping[Cell, frozenset[int]]], set[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,39 +80,39 @@ def cross(
     *,
     floor: int = FLOOR,
     order: Mapping[str, Sequence[str]] | None = None,
-    jointly: bool = False,
+    hiding: Hiding | None = None,
 ) -> CrossTable:
     """Count people by ``down`` and ``across`` and, under each indicator, by yes, no and unknown.
 
     A group that is missing, None or empty is the level ``unknown``; an indicator is True or 1, False or 0,
     ``not_due``, None or missing. ``order`` names levels of a column in the order in which they are shown,
-    present or not. ``jointly`` hides by the people in each cell (``kernel.indicators.release``), indicators
-    that lie in each other among them; without it by counts (``kernel.exchange.hiding``), which is quick for
-    large tables. Raises ValueError for a level named ``total``, for a value that is none of these, and for a
-    floor under 2.
+    present or not. ``hiding`` says by who is in each cell, as positions in ``people``, which cells are hidden
+    (``kernel.exchange.joint``); without it they are hidden by counts (``kernel.exchange.hiding``). Raises
+    ValueError for a level named ``total``, for a value that is none of these, and for a floor under 2.
     """
     if floor < 2:
         raise ValueError("a floor under 2 hides nobody")
     persons = list(people)
     rows, columns = (_levels(persons, name, (order or {}).get(name, ())) for name in (down, across))
-    members = _members(persons, down, across, indicators)
+    members = members_of(persons, down, across, indicators)
     kinds = [PEOPLE, *((name, state) for name in indicators for state in STATES)]
     cells = [(row, column, *what) for what in kinds for row in rows for column in columns]
-    found = {cell: frozenset(members.get(cell, ())) for cell in cells}
-    hidden = (
-        _alone(found, floor)
-        if jointly
-        else _hidden({cell: len(who) for cell, who in found.items()}, (rows, columns), indicators, floor)
-    )
+    found = {cell: members.get(cell, frozenset()) for cell in cells}
+    if hiding is not None:
+        hidden = hiding(found)
+    else:
+        cube = {cell: len(who) for cell, who in found.items()}
+        hidden = _hidden(cube, (rows, columns), indicators, floor)
     shown = {cell: None if cell in hidden else len(who) for cell, who in found.items()}
     is_open = any(who for cell, who in found.items() if cell[3] == NOT_DUE)
     return CrossTable(down, across, tuple(rows), tuple(columns), tuple(indicators), floor, shown, is_open)
 
 
-def _members(
-    persons: Sequence[Person], down: str, across: str, indicators: Sequence[str]
-) -> Mapping[Cell, set[int]]:
-    """Who stands in each cell, by number."""
+def members_of(
+    persons: Sequence[Person], down: str, across: str = "", indicators: Sequence[str] = ()
+) -> dict[Cell, frozenset[int]]:
+    """Who stands in each cell that anybody stands in, as positions. Raises ValueError for a value that is no
+    answer."""
     members: dict[Cell, set[int]] = defaultdict(set)
     for number, person in enumerate(persons):
         spots = [(row, column) for row in (_level(person, down), TOTAL)
@@ -120,28 +120,7 @@ def _members(
         for what in (PEOPLE, *((name, _state(person, name)) for name in indicators)):
             for spot in spots:
                 members[(*spot, *what)].add(number)
-    return members
-
-
-def _alone(members: Mapping[Cell, frozenset[int]], floor: int) -> set[Cell]:
-    """Hide by who is in each cell, all indicators together: those with a job are among those with something,
-    and the difference of two shown numbers may be few people. Where people are hidden, every state is.
-    """
-    people = {_key(cell): who for cell, who in members.items() if cell[2:] == PEOPLE}
-    counted = released.release("people", people, floor=floor)
-    away = {cell[:2] for cell in members if cell[2:] == PEOPLE and counted.number(_key(cell)) is None}
-    states = {cell: who for cell, who in members.items() if cell[2:] != PEOPLE}
-    kept = tuple(
-        released.Cell(_key(cell), who, is_shown=False) for cell, who in states.items() if cell[:2] in away
-    )
-    open_states = {_key(cell): who for cell, who in states.items() if cell[:2] not in away}
-    described = released.release("states", open_states, [counted, released.Table("", floor, kept)], floor)
-    numbers = {**counted.shown, **described.shown}
-    return {cell for cell in members if numbers.get(_key(cell)) is None}
-
-
-def _key(cell: Cell) -> str:
-    return "\x1f".join(cell)
+    return {cell: frozenset(who) for cell, who in members.items()}
 
 
 def _hidden(

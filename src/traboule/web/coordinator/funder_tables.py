@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from traboule.apps.indicators import funder_words as words
+from traboule.apps.indicators.actions.funder_tables import Overtaken, hand_out_table
 from traboule.apps.indicators.forms.funder_tables import FunderTableForm
-from traboule.apps.indicators.funder_paper import notes, table_pdf
-from traboule.apps.indicators.queries.funder_tables import Wish, funder_table, month_end
+from traboule.apps.indicators.funder_paper import beside_earlier, notes, table_pdf
+from traboule.apps.indicators.queries.funder_tables import Wish, month_end
+from traboule.apps.indicators.queries.handed import offered, table_of
 from traboule.apps.outcomes.actions.exports import export_file
 from traboule.apps.people.enums import Permission
 from traboule.kernel.exchange.crosstable import CrossTable
@@ -34,16 +36,20 @@ def funder_tables(request: HttpRequest, here: Here) -> HttpResponse:
     context: dict[str, Any] = {"here": here, "form": form}
     if form.is_valid():
         wish, as_of = form.wish(), month_end(here.today)
-        table = funder_table(actor=here.actor, branch=here.branch, wish=wish, as_of=as_of)
         make = FILES.get(request.POST.get("file", "")) if request.method == "POST" else None
         if make is not None:
-            return _handed_out(request, here, wish, table, make)
+            try:
+                return _handed_out(request, here, wish, make)
+            except Overtaken:
+                form.add_error(None, _("Others are taking tables away just now. Please try again."))
+        offer = offered(actor=here.actor, branch=here.branch, wish=wish, as_of=as_of)
+        table = offer.table
         context |= {
             "as_of": as_of,
             "heads": words.heads(table),
             "is_empty": table.people("total") == 0,
             "parts": [(words.INDICATORS[name], list(words.lines(table, name))) for name in wish.indicators],
-            "notes": notes(table),
+            "notes": [*notes(table), *beside_earlier(offer)],
             "chosen": [
                 (name, value) for name in FunderTableForm.base_fields for value in _values(form, name)
             ],
@@ -61,10 +67,12 @@ def _values(form: FunderTableForm, name: str) -> list[str]:
 Make = Callable[[Here, Wish, CrossTable], HttpResponse]
 
 
-def _handed_out(request: HttpRequest, here: Here, wish: Wish, table: CrossTable, make: Make) -> HttpResponse:
-    """The file first: what cannot be made is not written down as taken away."""
-    answer = make(here, wish, table)
-    facts = {**wish.facts, "as_of": month_end(here.today).isoformat(), "file": request.POST["file"]}
+def _handed_out(request: HttpRequest, here: Here, wish: Wish, make: Make) -> HttpResponse:
+    """What goes out is kept first: if the file fails, later tables are only too careful."""
+    as_of = month_end(here.today)
+    kept = hand_out_table(branch=here.branch, wish=wish, as_of=as_of, by=here.actor, now=here.now)
+    answer = make(here, wish, table_of(kept))
+    facts = {**wish.facts, "as_of": as_of.isoformat(), "file": request.POST["file"], "digest": kept.digest}
     export_file(branch=here.branch, kind="funder_table", facts=facts, by=here.actor, now=here.now)
     answer.headers["Cache-Control"] = "no-store, private"
     return answer

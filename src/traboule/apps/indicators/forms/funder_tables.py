@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from traboule.apps.indicators.funder_words import GROUPS, INDICATORS
 from traboule.apps.indicators.queries.funder_tables import GROUPS as LAWFUL
@@ -14,8 +14,6 @@ from traboule.kernel.indicators.groups import Group
 
 _CHOICES = [(group.value, GROUPS[group]) for group in LAWFUL]
 _DAY = {"type": "date"}
-# Every number is held against every other one: with more of them a page would wait for minutes.
-MOST, MOST_WITH_TWO = 3, 1
 
 
 class FunderTableForm(forms.Form):
@@ -52,14 +50,6 @@ class FunderTableForm(forms.Form):
         said = dict(super().clean() or {})
         if said.get("down") and said.get("down") == said.get("across"):
             self.add_error("across", _("Choose another group than above, or nothing more."))
-        most = MOST_WITH_TWO if said.get("across") else MOST
-        if len(said.get("indicators", ())) > most:
-            text = ngettext(
-                "Choose at most %(most)s indicator with two groups: numbers get small.",
-                "Choose at most %(most)s indicators: what one of them shows, another may give away.",
-                most,
-            )
-            self.add_error("indicators", text % {"most": most})
         since, until = said.get("since"), said.get("until")
         if since and until and until < since:
             self.add_error("until", _("This day lies before the first one."))

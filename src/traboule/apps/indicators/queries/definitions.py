@@ -1,6 +1,6 @@
 """Which definitions are in force, and all versions of one: shipped ones and what staff decided since."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,18 @@ def in_force(*, on: date | None = None) -> Mapping[str, Definition]:
     for name, plain in rows.values_list("name", "definition"):
         found[name] = read(plain)
     return found
+
+
+def of_any_day() -> Callable[[date], Mapping[str, Definition]]:
+    """Return what gives the definitions in force on a day, for many days: every version is read once."""
+    rows = DefinitionVersion.objects.order_by("name", "version")
+    decided = [(day, name, read(plain)) for day, name, plain in
+               rows.values_list("decided_on", "name", "definition")]  # fmt: skip
+
+    def on(day: date) -> Mapping[str, Definition]:
+        return {**SHIPPED, **{name: found for since, name, found in decided if since <= day}}
+
+    return on
 
 
 def versions_of(name: str) -> list[Version]:

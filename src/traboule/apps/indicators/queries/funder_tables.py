@@ -1,4 +1,4 @@
-"""Indicators of a branch by sex, age, schooling and territory, for those who pay: small cells hidden."""
+"""Mentees of a branch by sex, age, schooling and territory, with what indicators say of them on a day."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,11 @@ from types import MappingProxyType
 from typing import Final
 
 from traboule.apps.branches.models import Branch
+from traboule.apps.indicators.queries.definitions import of_any_day
 from traboule.apps.indicators.queries.facts import branches_facts
-from traboule.apps.people.enums import Permission
 from traboule.apps.people.models import Person
-from traboule.core.actors import Actor
-from traboule.core.permissions import authorise
-from traboule.core.remember import remembered
-from traboule.kernel.exchange.crosstable import NOT_DUE, CrossTable, cross
-from traboule.kernel.indicators import SHIPPED, Duo, Facts, Verdict, figure
+from traboule.kernel.exchange.crosstable import NOT_DUE
+from traboule.kernel.indicators import Duo, Facts, Verdict, figure
 from traboule.kernel.indicators.groups import Group
 from traboule.kernel.indicators.verdicts import MISSING
 
@@ -72,44 +69,46 @@ def month_end(today: date) -> date:
     return today.replace(day=1) - timedelta(days=1)
 
 
-def funder_table(*, actor: Actor, branch: Branch, wish: Wish, as_of: date) -> CrossTable:
-    """Return the table, worked out once per state of the branch. Raises NotVisible, NotAllowed."""
-    authorise(actor, Permission.PEOPLE_EXPORT, branch.pk)
-    authorise(actor, Permission.FIGURES_SEE, branch.pk)
-    return remembered(branch.pk, f"funder table {as_of} {wish}", lambda: _made(branch, wish, as_of))
+class Counted:
+    """The mentees of a branch, read once: any table of any day is counted from them."""
 
+    def __init__(self, branch: Branch) -> None:
+        self.facts = branches_facts([branch])
+        self.definitions = of_any_day()
+        self.known = {person.pk: person for person in _people(branch)}
+        duos = sorted(self.facts.duos, key=lambda duo: (duo.started_on, duo.id))
+        self.firsts: dict[int, Duo] = {}
+        for duo in duos:
+            if duo.mentee in self.known:
+                self.firsts.setdefault(duo.mentee, duo)
+        self._said: dict[tuple[str, date], Mapping[int, Value]] = {}
 
-def _made(branch: Branch, wish: Wish, as_of: date) -> CrossTable:
-    rows = rows_of(branch, wish, as_of)
-    return cross(rows, wish.down, wish.across, wish.indicators, order=LEVELS, jointly=True)
+    def rows(self, wish: Wish, as_of: date) -> dict[int, dict[str, Value]]:
+        """Mentee → groups and indicators, of whom the first duo began in the period; no name."""
+        since, until = wish.since or date.min, min(wish.until or as_of, as_of)
+        said = {name: self.said(name, as_of) for name in wish.indicators}
+        return {
+            mentee: {
+                **_groups(self.known[mentee], duo.started_on),
+                **{name: said[name].get(duo.id) for name in said},
+            }
+            for mentee, duo in sorted(self.firsts.items())
+            if since <= duo.started_on <= until
+        }
 
-
-def rows_of(branch: Branch, wish: Wish, as_of: date) -> list[dict[str, Value]]:
-    """Return a row for each mentee whose first duo began in the period: groups and indicators, no name."""
-    facts = branches_facts([branch])
-    firsts = _first_duos(facts, wish, as_of)
-    known = {person.pk: person for person in _people(branch)}
-    said = {name: _verdicts(name, facts, firsts.values(), as_of) for name in wish.indicators}
-    return [
-        {**_groups(known[mentee], duo.started_on), **{name: said[name].get(duo.id) for name in said}}
-        for mentee, duo in sorted(firsts.items())
-        if mentee in known
-    ]
-
-
-def _first_duos(facts: Facts, wish: Wish, as_of: date) -> dict[int, Duo]:
-    firsts: dict[int, Duo] = {}
-    for duo in sorted(facts.duos, key=lambda duo: (duo.started_on, duo.id)):
-        firsts.setdefault(duo.mentee, duo)
-    since, until = wish.since or date.min, min(wish.until or as_of, as_of)
-    return {mentee: duo for mentee, duo in firsts.items() if since <= duo.started_on <= until}
-
-
-def _verdicts(name: str, facts: Facts, duos: Iterable[Duo], as_of: date) -> dict[int, Value]:
-    """What the figure says of each duo; where it says nothing yet, the window is open."""
-    among = Facts(duos=tuple(duos), mentors=facts.mentors, mentees=facts.mentees)
-    rows = figure(SHIPPED[name], among, as_of).rows
-    return {row.id: None if row.verdict in MISSING else _SAYS.get(row.verdict, NOT_DUE) for row in rows}
+    def said(self, name: str, as_of: date) -> Mapping[int, Value]:
+        """What the figure says of each first duo; where it says nothing yet, the window is open."""
+        if (name, as_of) not in self._said:
+            among = Facts(
+                duos=tuple(duo for duo in self.firsts.values() if duo.started_on <= as_of),
+                mentors=self.facts.mentors,
+                mentees=self.facts.mentees,
+            )
+            rows = figure(self.definitions(as_of)[name], among, as_of).rows
+            self._said[name, as_of] = {
+                row.id: None if row.verdict in MISSING else _SAYS.get(row.verdict, NOT_DUE) for row in rows
+            }
+        return self._said[name, as_of]
 
 
 def _people(branch: Branch) -> Iterable[Person]:
