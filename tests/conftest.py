@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -35,8 +36,15 @@ def chromium_path() -> str | None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are skipped where there is no browser. They begin at once: nobody waits for them."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests are skipped where there is no browser. They begin at once: nobody waits for them.
+
+    The half on PostgreSQL repeats what touches a database, and nothing else.
+    """
+    if HAND_OVER:
+        alike = [item for item in items if not touches_data(item)]
+        config.hook.pytest_deselected(items=alike)
+        items[:] = [item for item in items if touches_data(item)]
     for item in items:
         if is_journey(item.nodeid):
             item.add_marker(pytest.mark.browser)
@@ -45,6 +53,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("postgres") and "postgres" not in os.environ.get("DATABASE_URL", ""):
             item.add_marker(pytest.mark.skip(reason="runs in the PostgreSQL half"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def touches_data(item: pytest.Item) -> bool:
+    """Whether a test asks for a database, by its mark, a fixture or the class that it stands in."""
+    if item.get_closest_marker("any_database"):
+        return False
+    asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(asked or of_django or item.get_closest_marker("django_db"))
 
 
 def is_journey(nodeid: str) -> bool:
@@ -59,7 +76,8 @@ class FewBrowsers(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         if not is_journey(nodeid):
-            return nodeid
+            # Tests of one class share what was loaded for it.
+            return nodeid.rpartition("::")[0] if nodeid.count("::") > 1 else nodeid
         if "test_every_page.py" in nodeid:
             return "pages " + nodeid.rpartition("-")[2].rstrip("]")
         return "six months" if "test_six_months.py" in nodeid else "ways"

@@ -38,6 +38,7 @@ def test_waiting_as_long_as_was_said_is_enough() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_the_victim_enters_while_a_hundred_addresses_hammer_the_account() -> None:
     through = 0
     for second in range(0, 600, 6):
@@ -51,6 +52,7 @@ def test_the_victim_enters_while_a_hundred_addresses_hammer_the_account() -> Non
     assert mine.allowed
 
 
+@pytest.mark.any_database
 def test_ten_thousand_guesses_from_a_hundred_addresses_never_meet_a_secret() -> None:
     secret = make_link(
         right="r", subject_type="t", subject_id=1, scope=None, now=NOW, ends_at=NOW + timedelta(days=30)
@@ -87,6 +89,7 @@ def test_one_line_of_ipv6_is_one_place_and_nonsense_is_one_place_too() -> None:
 
 
 class EveryOrder(TestCase):
+    @pytest.mark.any_database
     @given(st.lists(st.integers(0, 1_200), max_size=60))
     def test_no_window_ever_lets_more_than_twice_the_count_through(self, seconds: list[int]) -> None:
         LimitMark.objects.all().delete()

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import template_file
+
 TRABOULE = Path(sys.executable).parent / "traboule"
 PATIENCE = 180.0
 
@@ -118,7 +120,9 @@ def demo(folder: Path, stored: Path | None = None, *, worker: bool = True) -> It
     if running := os.environ.get("TRABOULE_TEST_SITE"):
         yield Running(running, Path(os.environ.get("TRABOULE_VAR", "var")).resolve())
         return
-    if stored is not None:
+    if stored is None:
+        begin_migrated(folder / "var")
+    else:
         shutil.copytree(stored, folder / "var")
     port = free_port()
     log = folder / "server.log"
@@ -174,6 +178,7 @@ def done_once(folder: Path) -> Iterator[bool]:
 
 def load(folder: Path, people: int = 400, seed: int | None = None) -> Path:
     """Load a demo of so many mentors and mentees without serving it; return its folder."""
+    begin_migrated(folder / "var")
     many = ["--mentors", str(people), "--mentees", str(people)]
     many += [] if seed is None else ["--seed", str(seed)]
     subprocess.run(
@@ -185,6 +190,12 @@ def load(folder: Path, people: int = 400, seed: int | None = None) -> Path:
         check=True,
     )
     return folder / "var"
+
+
+def begin_migrated(var: Path) -> None:
+    """Put the migrated tables where the demo looks for its database: migrating takes as long as loading."""
+    var.mkdir(parents=True)
+    shutil.copy(template_file(), var / "demo.sqlite3")
 
 
 def wait_for(process: subprocess.Popen[bytes], log: Path) -> str:
