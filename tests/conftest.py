@@ -6,6 +6,7 @@ the closing line of the second run counts both databases.
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="no Chromium on PATH"))
         if item.get_closest_marker("postgres") and "postgres" not in os.environ.get("DATABASE_URL", ""):
             item.add_marker(pytest.mark.skip(reason="runs in the PostgreSQL half"))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 def touches_data(item: pytest.Item) -> bool:
@@ -68,19 +69,33 @@ def is_journey(nodeid: str) -> bool:
     return nodeid.startswith("tests/journeys/")
 
 
-class FewBrowsers(LoadScopeScheduling):
-    """Tests with a browser share a browser and a demo: pages by language, whole ways, the longest way alone.
+# Journeys that share a browser and a demo, in the order in which they begin: the longest first, and while one
+# process walks through the demo for the pages, the others do not wait for it.
+GROUPS = ("six months fr", "six months ar", "ways", "pages fr", "pages en", "pages ar")
 
-    The others go one by one. The runner has a mark for such groups, but loses it under pytest 9.2.
+
+def group_of(nodeid: str) -> str:
+    """Pages by language, each of the longest ways alone, all others together."""
+    language = re.split(r"[\[\]-]", nodeid)[-2] if nodeid.endswith("]") else ""
+    of_file = {"test_every_page.py": "pages", "test_six_months.py": "six months"}
+    group = of_file.get(nodeid.partition("::")[0].rpartition("/")[2])
+    return f"{group} {language}" if group else "ways"
+
+
+def turn_of(nodeid: str) -> int:
+    return GROUPS.index(group_of(nodeid)) if is_journey(nodeid) else len(GROUPS)
+
+
+class FewBrowsers(LoadScopeScheduling):
+    """Journeys go by groups, tests of a class together, the others one by one.
+
+    The runner has a mark for such groups, but loses it under pytest 9.2.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if not is_journey(nodeid):
-            # Tests of one class share what was loaded for it.
-            return nodeid.rpartition("::")[0] if nodeid.count("::") > 1 else nodeid
-        if "test_every_page.py" in nodeid:
-            return "pages " + nodeid.rpartition("-")[2].rstrip("]")
-        return "six months" if "test_six_months.py" in nodeid else "ways"
+        if is_journey(nodeid):
+            return group_of(nodeid)
+        return nodeid.rpartition("::")[0] if nodeid.count("::") > 1 else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FewBrowsers:

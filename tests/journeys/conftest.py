@@ -26,18 +26,6 @@ QUIET = (
 )
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pages are read language by language, whatever the order of chance: changing it costs two page loads."""
-    order = {"fr": 1, "en": 2, "ar": 3}
-    items.sort(key=lambda item: order.get(language_of(item), 0))
-
-
-def language_of(item: pytest.Item) -> str:
-    called = getattr(item, "callspec", None)
-    return str(called.params.get("language", "")) if called and "journeys" in item.nodeid else ""
-
-
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A demo that belongs to this process alone. Loading takes a minute: it is done once and copied."""

@@ -3,7 +3,6 @@ no breach of the content policy, no scrolling sideways, and a first view of at m
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -17,7 +16,7 @@ from playwright.sync_api import APIRequestContext, Browser, Page
 from tests.house.routes import routes
 from tests.journeys import people
 from tests.journeys.explore import Atlas
-from tests.journeys.server import demo, done_once, shared_by_all, stored
+from tests.journeys.server import Running, demo, done_once, shared_by_all, stored
 from tests.journeys.witness import Witness, sideways
 
 HEAVIEST_FIRST_VIEW = 150_000
@@ -182,7 +181,7 @@ def walked(real_browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> P
     with done_once(folder) as first:
         if first:
             with demo(folder, stored(tmp_path_factory), worker=False) as served:
-                found = walk_through(real_browser, served.address, folder)
+                found = walk_through(real_browser, served, folder)
             plain = {"found": found.atlas.found, "states": {n: str(at) for n, at in found.states.items()}}
             (folder / "walked.json").write_text(json.dumps(plain), "utf-8")
     return folder
@@ -202,15 +201,15 @@ def visitors(walked: Path, tmp_path_factory: pytest.TempPathFactory) -> Visitors
     return Visitors(Atlas({name: (who, where) for name, (who, where) in plain["found"].items()}), states)
 
 
-def walk_through(real_browser: Browser, site: str, folder: Path) -> Visitors:
+def walk_through(real_browser: Browser, served: Running, folder: Path) -> Visitors:
     found = Visitors(Atlas())
     for name in VISITORS:
-        context = real_browser.new_context(base_url=site)
+        context = real_browser.new_context(base_url=served.address)
         if name:
             page = people.sign_in(context.new_page(), name)
         starts = STARTS.get(name, ["/"])
         if name == people.COORDINATOR:
-            starts = [*starts, *stage_a_file(page), *agreements(context.request)]
+            starts = [*starts, *stage_a_file(page), *rare(served, context.request)]
         if not name:
             starts = [*starts, *stage_an_application(context.new_page())]
         found.atlas.explore(name, context.request, *starts)
@@ -237,17 +236,22 @@ def stage_a_file(page: Page) -> list[str]:
     return addresses
 
 
-def agreements(request: APIRequestContext) -> list[str]:
-    """Addresses of agreements, one that waits for a signature first: only young duos have one."""
-    found: dict[str, bool] = {}
-    for number in range(8, 0, -1):
-        shown = request.get(f"/b/{people.BRANCH}/duos/?page={number}").text()
-        for duo in dict.fromkeys(re.findall(rf"/b/{people.BRANCH}/duos/\d+/", shown)):
-            for lead in re.findall(rf"/b/{people.BRANCH}/duos/agreements/\d+/", request.get(duo).text()):
-                found[lead] = found.get(lead) or f"{lead}sign/" in request.get(lead).text()
-        if any(found.values()):
-            break
-    return sorted(found, key=lambda lead: not found[lead])
+def rare(served: Running, request: APIRequestContext) -> list[str]:
+    """What only a few duos have: agreements, one that waits for a signature first, and an end to explain."""
+    said = served.ask(f"""
+        from traboule.apps.duos.enums import OPEN_AGREEMENT_STATES
+        from traboule.apps.duos.models import Agreement
+        from traboule.apps.endings.models import EndWord
+        here = {{"branch__slug": "{people.BRANCH}"}}
+        waiting = Agreement.everywhere.filter(state__in=OPEN_AGREEMENT_STATES, **here)
+        others = Agreement.everywhere.exclude(state__in=OPEN_AGREEMENT_STATES).filter(**here)
+        for lead in [*waiting, *others[:4]]:
+            print(f"duos/agreements/{{lead.pk}}/")
+        for word in EndWord.everywhere.filter(said_at=None, duo__branch__slug="{people.BRANCH}")[:1]:
+            print(f"duos/{{word.duo_id}}/")
+    """)
+    found = [f"/b/{people.BRANCH}/{line}" for line in said.split()]
+    return sorted(found, key=lambda address: f"{address}sign/" not in request.get(address).text())
 
 
 def stage_an_application(page: Page) -> list[str]:
@@ -282,7 +286,7 @@ def is_for_everybody(name: str) -> bool:
     return name.startswith(FOR_EVERYBODY) and not name.endswith("_edit")  # staff edit the contact
 
 
-# The conftest sorts these by language: whoever reads then changes it once, not for each page.
+# A process reads them language by language: changing it costs two page loads.
 EVERY = [pytest.param(name, LANGUAGES[0]) for name in PAGES]
 EVERY += [pytest.param(name, other, marks=pytest.mark.slow) for other in LANGUAGES[1:] for name in PAGES]
 EVERY += [pytest.param(name, "ar", marks=pytest.mark.slow) for name in PAGES if is_for_everybody(name)]

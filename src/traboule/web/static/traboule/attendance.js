@@ -72,7 +72,12 @@
   const finish = async () => {
     const waiting = read().length;
     const conflicts = form.querySelectorAll("[data-conflict] button").length;
-    if (waiting) { await keepPage(); tell(words.waiting.replace("{n}", waiting), "waiting"); return; }
+    if (waiting) {
+      await keepPage();
+      if (!read().length) return finish(); /* everything was sent while the copy was written */
+      tell(words.waiting.replace("{n}", read().length), "waiting");
+      return;
+    }
     if (!navigator.onLine) { await keepPage(); tell(words.offline, "waiting"); return; }
     await forgetPage();
     if (conflicts) tell(words.decide, "urgent");
