@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page
 from traboule.web.components.timelines import Steps, steps
 from traboule.web.coordinator.impact_words import rate
+from traboule.web.kept import drawn, kept
 
 if TYPE_CHECKING:
     from traboule.kernel.impact.times import Incidence
@@ -51,6 +53,12 @@ class Card:
 @branch_page(Permission.EVALUATIONS_SEE)
 def times(request: HttpRequest, here: Here) -> HttpResponse:
     """Show both questions; whoever is no longer watched counts for as long as they were."""
+    figures = kept(request, here, "impact times", lambda: _figures(request, here))
+    return render(request, "impact/times.html", {"here": here, "figures": figures})
+
+
+def _figures(request: HttpRequest, here: Here) -> SafeString:
+    """Both questions as HTML: every duo of the branch is read for them."""
     to_job, to_end = times_of(actor=here.actor, branch=here.branch, today=here.today)
     cards = [
         _card("job", _("From the start of the duo to a first job"), to_job, (_("First job"),)),
@@ -61,8 +69,7 @@ def times(request: HttpRequest, here: Here) -> HttpResponse:
             (_("Ended early, without work"), _("Ended with work or training"), _("Ended as agreed")),
         ),
     ]
-    context = {"here": here, "cards": cards, "fewest": FEWEST}
-    return render(request, "impact/times.html", context)
+    return drawn(request, "impact/_times.html", {"cards": cards, "fewest": FEWEST})
 
 
 def _card(slug: str, title: str, found: Times, names: tuple[str, ...]) -> Card:
