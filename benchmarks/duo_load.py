@@ -17,7 +17,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks.crowd import BRANCHES  # noqa: E402 -- the folder must be importable
-from benchmarks.load import fill, place, press, served, surroundings  # noqa: E402 -- the same
+from benchmarks.load import fill, place, press, served, settle, surroundings  # noqa: E402 -- the same
 
 SHARE, LONGEST = 0.02, 0.300
 
@@ -30,6 +30,7 @@ def measure(branches: int = BRANCHES, seconds: float = 8.0) -> dict[str, Any]:
         done = subprocess.run(
             crowd, env=surroundings(url, var), cwd=ROOT, check=True, capture_output=True, text=True
         )
+        settle(url)
         doors = json.loads(done.stdout.splitlines()[-1])
         branch = f"/b/{doors['branch']}"
         read = [

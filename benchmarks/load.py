@@ -62,6 +62,14 @@ def fill_lists(url: str, var: Path) -> None:
     subprocess.run(words, env=surroundings(url, var), check=True, cwd=ROOT, capture_output=True)
 
 
+def settle(url: str) -> None:
+    """Let PostgreSQL count what was written, as it does by itself within a minute of quiet."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as there:
+        there.execute("ANALYZE")
+
+
 @contextmanager
 def served(url: str, var: Path) -> Iterator[str]:
     """What is in the database at `url`, served on a free port as in production; its address."""
@@ -164,6 +172,7 @@ def measure(pages: Mapping[str, Sequence[str]], people: int = 10_000, seconds: f
     with place() as (url, var):
         fill(url, var, mentees=people, mentors=people // 4)
         fill_lists(url, var)
+        settle(url)
         with served(url, var) as address:
             return {"people": people} | press(address, addresses(address, pages), seconds)
 

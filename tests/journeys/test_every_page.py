@@ -237,18 +237,21 @@ def stage_a_file(page: Page) -> list[str]:
 
 
 def rare(served: Running, request: APIRequestContext) -> list[str]:
-    """What only a few duos have: agreements, one that waits for a signature first, and an end to explain."""
+    """What only a few duos have: agreements, one to sign first, and what is still to be said of an end."""
     said = served.ask(f"""
         from traboule.apps.duos.enums import OPEN_AGREEMENT_STATES
         from traboule.apps.duos.models import Agreement
-        from traboule.apps.endings.models import EndWord
+        from traboule.apps.endings.models import EndWord, MentorChoice
         here = {{"branch__slug": "{people.BRANCH}"}}
         waiting = Agreement.everywhere.filter(state__in=OPEN_AGREEMENT_STATES, **here)
         others = Agreement.everywhere.exclude(state__in=OPEN_AGREEMENT_STATES).filter(**here)
         for lead in [*waiting, *others[:4]]:
             print(f"duos/agreements/{{lead.pk}}/")
-        for word in EndWord.everywhere.filter(said_at=None, duo__branch__slug="{people.BRANCH}")[:1]:
-            print(f"duos/{{word.duo_id}}/")
+        ended = {{"duo__branch__slug": "{people.BRANCH}"}}
+        words = EndWord.everywhere.filter(said_at=None, **ended)
+        choices = MentorChoice.everywhere.filter(**ended)
+        for one in [*words[:1], *choices[:1]]:
+            print(f"duos/{{one.duo_id}}/")
     """)
     found = [f"/b/{people.BRANCH}/{line}" for line in said.split()]
     return sorted(found, key=lambda address: f"{address}sign/" not in request.get(address).text())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.kernel.impact.studies import made_up
-from traboule.kernel.grades import METHODS, Grade, may_say_impact
+from traboule.kernel.grades import METHODS, TOTALS, Grade, may_say_impact
 from traboule.kernel.impact import METHODS as ALL_METHODS
 from traboule.kernel.impact import evaluate, overlap
 from traboule.kernel.scales import Range, against_rate, from_counts, from_difference
@@ -121,7 +121,7 @@ def test_the_word_impact_needs_a_grade_an_interval_and_support(
 
 def test_every_grade_names_methods_that_exist() -> None:
     assert set(METHODS) == set(Grade)
-    assert {method for methods in METHODS.values() for method in methods} <= set(ALL_METHODS)
+    assert {method for methods in METHODS.values() for method in methods} <= {*ALL_METHODS, TOTALS}
 
 
 @pytest.mark.parametrize("method", ["regression", "entropy-balancing"])
