@@ -60,6 +60,8 @@ def touches_data(item: pytest.Item) -> bool:
     """Whether a test asks for a database, by its mark, a fixture or the class that it stands in."""
     if item.get_closest_marker("any_database"):
         return False
+    if item.get_closest_marker("each_database"):
+        return True
     asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
     return bool(asked or of_django or item.get_closest_marker("django_db"))

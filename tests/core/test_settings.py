@@ -66,6 +66,7 @@ def test_a_sqlite_connection_runs_as_promised() -> None:
     assert connection.get_connection_params()["timeout"] == 20
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db
 def test_a_check_says_which_database_runs_and_recommends_postgresql() -> None:
     found = [message for message in run_checks(databases=["default"]) if message.id.startswith("traboule.I")]

@@ -28,6 +28,7 @@ def places() -> ModuleType:
     return module
 
 
+@pytest.mark.each_database
 def test_four_devices_lose_no_group_and_send_each_application_once(places: ModuleType) -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):

@@ -16,10 +16,10 @@ def test_the_last_place_goes_once_on_sqlite_and_the_others_wait() -> None:
 
 @pytest.mark.slow
 @pytest.mark.own_databases
-@pytest.mark.postgres
 def test_the_last_place_goes_once_on_postgresql_and_the_others_wait() -> None:
     server = postgres_server()
-    assert server is not None
+    if server is None:
+        pytest.skip("no PostgreSQL at hand")
     with postgres_url(server) as url:
         figures = measure(url, processes=8, races=50)
     assert holds(figures), figures

@@ -21,6 +21,7 @@ def races() -> ModuleType:
     return module
 
 
+@pytest.mark.each_database
 def test_of_four_who_reach_for_the_last_place_one_wins_and_three_read_who_and_when(races: ModuleType) -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):

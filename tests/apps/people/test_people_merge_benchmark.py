@@ -7,6 +7,7 @@ from benchmarks.databases import postgres_url, sqlite_url
 from benchmarks.merge import holds, measure
 
 
+@pytest.mark.each_database
 @pytest.mark.slow
 def test_every_row_comes_back_and_of_four_who_join_two_records_one_wins() -> None:
     database = settings.DATABASES["default"]
