@@ -7,7 +7,7 @@ something that names its own state, as a snapshot does, is kept under that name 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from django.conf import settings
 from traboule.core.audit import scope_name
 from traboule.core.models import AuditHead
 
-MOST = 64
+MOST = 256
 """Values kept in one process; the one that was longest unused goes first."""
 
 T = TypeVar("T")
@@ -57,6 +57,24 @@ def state_of(scope: int) -> str:
     """Return the name of the present state of a scope: the hash of the last link of its audit chain."""
     last = AuditHead.objects.filter(scope=scope_name(scope)).values_list("entry_hash", flat=True).first()
     return last or ""
+
+
+def states_of(scopes: Iterable[int]) -> str:
+    """Return one name for the present states of several scopes; one query."""
+    if not settings.TRABOULE_REMEMBER:
+        return ""
+    names = [scope_name(scope) for scope in sorted(set(scopes))]
+    found = dict(AuditHead.objects.filter(scope__in=names).values_list("scope", "entry_hash"))
+    return " ".join(f"{name}:{found.get(name, '')}" for name in names)
+
+
+def at_hand(scope: int, name: str) -> Any:
+    """Return what ``remembered`` keeps for the present state of ``scope``, or None; nothing is made."""
+    if not settings.TRABOULE_REMEMBER:
+        return None
+    with _door:
+        found = _kept.get(f"{scope} {name}")
+    return found[1] if found is not None and found[0] == state_of(scope) else None
 
 
 def forget() -> None:
