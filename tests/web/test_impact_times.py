@@ -72,6 +72,21 @@ def test_rival_ends_stand_beside_each_other_and_rare_ones_without_a_figure(
     assert "Impact" not in said
 
 
+def test_on_a_phone_each_number_says_what_it_is(director: Client, lyon: Branch) -> None:
+    """There the heads of the columns are out of sight: a cell brings its own."""
+    ended(lyon, 6, "no_time")
+    ended(lyon, 12, "found_work", after=122)
+    tables = re.findall(r'<table class="cards">.*?</table>', page(director))
+    assert tables
+    for table in tables:
+        body = table[table.index("<tbody") :]
+        assert body.count("<td") == body.count('data-label="') > 0
+        assert 'data-label=""' not in body
+    assert 'data-label="Ended early, without work">33 (95 %: ' in tables[-1]
+    assert 'data-label="Still followed"' in tables[-1]
+    assert '<th scope="row">Month 3</th>' in tables[-1]
+
+
 def test_the_page_asks_the_database_little(director: Client, lyon: Branch) -> None:
     for many in (1, 20):
         ended(lyon, many, "no_time")
