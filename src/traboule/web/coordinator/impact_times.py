@@ -15,15 +15,12 @@ from traboule.apps.evaluations.queries.times import Times, times_of
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page
 from traboule.web.components.timelines import Steps, steps
+from traboule.web.coordinator.impact_cohorts import MONTH, MONTHS, MOST, Cohorts, cohorts
 from traboule.web.coordinator.impact_words import rate
 from traboule.web.kept import drawn, kept
 
 if TYPE_CHECKING:
     from traboule.kernel.impact.times import Incidence
-
-MONTH = 30.44  # days
-MONTHS = (1, 3, 6, 9, 12)
-MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,8 @@ class Card:
     rows: tuple[Row, ...]
     picture: Steps | None
     half: int | None
+    event: str = ""
+    cohorts: Cohorts | None = None
 
 
 @require_safe
@@ -96,6 +95,8 @@ def _card(slug: str, title: str, found: Times, names: tuple[str, ...]) -> Card:
         rows=rows if shown else (),
         picture=steps([(name, _points(curve)) for name, curve in shown], most=MOST) if shown else None,
         half=None if half is None else round(half),
+        event=names[0],
+        cohorts=cohorts(slug, found),
     )
 
 
