@@ -1,8 +1,11 @@
 """A file that is only read: three forms ask for one, all with the same words when it is too large."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from traboule.apps.evaluations.forms.data import ComparisonFileForm
 from traboule.apps.people.forms.imports import ImportFileForm
@@ -10,6 +13,12 @@ from traboule.apps.reports.forms.reports import ReportFileForm
 from traboule.core.file_fields import ReadFileField
 
 MIB = 1024 * 1024
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def file_of(size: int) -> SimpleUploadedFile:

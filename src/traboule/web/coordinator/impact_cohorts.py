@@ -26,12 +26,12 @@ MOST = 12  # months: earlier duos have been watched for longer, which must not c
 LEVEL = 0.05
 SAYS = {
     "job": gettext_lazy(
-        "Among those still without a job, newer mentees found one %(ratio)s times as often in the same month "
-        "as earlier ones (95 %%: %(low)s to %(high)s)."
+        "Among those still without a job, newer mentees found one %(ratio)s times as often as earlier ones. "
+        "The interval (95 %%) goes from %(low)s to %(high)s."
     ),
     "end": gettext_lazy(
-        "Among duos that still ran, newer ones ended early %(ratio)s times as often in the same month as "
-        "earlier ones (95 %%: %(low)s to %(high)s)."
+        "Among duos that still ran, newer ones ended early %(ratio)s times as often as earlier ones. "
+        "The interval (95 %%) goes from %(low)s to %(high)s."
     ),
 }
 
