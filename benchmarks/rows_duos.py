@@ -120,6 +120,7 @@ WARNING = (
     "benchmarks/crowd_signs.py",
 )
 # What the lives of a branch move. Apps above hear of it by hooks; the short lives of every run hold those.
+# Lives act without forms.
 LIVES = (
     *(
         f"src/traboule/apps/{name}"
@@ -128,6 +129,7 @@ LIVES = (
             *("training", "duos", "pairing", "support", "endings"),
         )
     ),
+    ":(exclude,glob)src/traboule/apps/*/forms/**",
     ":(glob)src/traboule/kernel/*.py",
     "src/traboule/kernel/matching",
     "src/traboule/kernel/warning",
