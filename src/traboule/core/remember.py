@@ -45,12 +45,40 @@ def held(name: str, state: str, make: Callable[[], T]) -> T:
             value: T = found[1]
             return value
     value = make()
+    _keep(name, state, value)
+    return value
+
+
+def _keep(name: str, state: str, value: Any) -> None:
     with _door:
         _kept[name] = (state, value)
         _kept.move_to_end(name)
         while len(_kept) > MOST:
             _kept.popitem(last=False)
-    return value
+
+
+def held_over(name: str, moment: str, scopes: Callable[[], Iterable[int]], make: Callable[[], T]) -> T:
+    """Return what ``make`` gives, made once per process, ``moment`` and state of all ``scopes``.
+
+    Where it tells of is kept with it, and asked for again only when something was written there: whatever
+    adds a scope must write in one of those before, as a person does who moves or joins a duo.
+    """
+    if not settings.TRABOULE_REMEMBER:
+        return make()
+    with _door:
+        found = _kept.get(name)
+        if found is not None:
+            _kept.move_to_end(name)
+    if found is not None:
+        where, value = found[1]
+        if found[0] == f"{moment} {states_of(where)}":
+            kept: T = value
+            return kept
+    where = tuple(scopes())
+    state = f"{moment} {states_of(where)}"
+    made = make()
+    _keep(name, state, (where, made))
+    return made
 
 
 def state_of(scope: int) -> str:
@@ -61,8 +89,6 @@ def state_of(scope: int) -> str:
 
 def states_of(scopes: Iterable[int]) -> str:
     """Return one name for the present states of several scopes; one query."""
-    if not settings.TRABOULE_REMEMBER:
-        return ""
     names = [scope_name(scope) for scope in sorted(set(scopes))]
     found = dict(AuditHead.objects.filter(scope__in=names).values_list("scope", "entry_hash"))
     return " ".join(f"{name}:{found.get(name, '')}" for name in names)

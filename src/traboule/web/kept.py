@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from traboule.core.remember import held, remembered, states_of
+from traboule.core.remember import held, held_over, remembered
 from traboule.web.access import Here
 
 T = TypeVar("T")
@@ -48,16 +48,14 @@ def kept_as(request: HttpRequest, name: str, state: str, make: Callable[[], T]) 
     return make() if request.GET else held(f"{name} {get_language()}", state, make)
 
 
-def kept_for(
-    request: HttpRequest, name: str, branches: Iterable[int], now: datetime, make: Callable[[], T]
-) -> T:
-    """Return what ``make`` gives for one reader of one thing, made once per state of all these branches.
+def kept_for(name: str, branches: Callable[[], Iterable[int]], now: datetime, make: Callable[[], T]) -> T:
+    """Return what ``make`` gives for one reader of one thing, made once per state of all ``branches``.
 
     ``name`` says what is shown and to whom, with what they may. What depends on the clock (whether a meeting
     has begun) is right to a quarter of an hour: it is made anew when the next one begins.
     """
     quarter = now.replace(minute=now.minute // QUARTER * QUARTER).strftime("%Y-%m-%d %H:%M")
-    return held(f"{name} {get_language()}", f"{states_of(branches)} {quarter}", make)
+    return held_over(f"{name} {get_language()}", quarter, branches, make)
 
 
 def drawn_with_forms(request: HttpRequest, template: str, context: Mapping[str, Any]) -> SafeString:

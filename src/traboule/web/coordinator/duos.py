@@ -167,7 +167,7 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     may = " ".join(sorted(here.actor.permissions_in(here.branch.pk)))
     reader = f"{here.actor.kind} {here.actor.id} {may}"
     name = f"duo {here.branch.slug} {pk} for {reader}"
-    pair, body = kept_for(request, name, branches, here.now, lambda: _duo(request, here, pk))
+    pair, body = kept_for(name, lambda: branches, here.now, lambda: _duo(request, here, pk))
     return render(
         request, "matching/duo.html", {"here": here, "pair": pair, "body": with_token(request, body)}
     )

@@ -5,6 +5,7 @@ person as subject); it changes nothing until a button is pressed.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -120,9 +121,10 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.link is not None or request.GET:
         body = _drawn(request, visit)  # a link has an address of its own
     else:
-        branches = branches_of_place(visit.person, local_day(visit.now, visit.person.branch.timezone))
-        name = f"place {visit.person.pk}"
-        body = kept_for(request, name, branches, visit.now, lambda: _drawn(request, visit))
+        person, today = visit.person, local_day(visit.now, visit.person.branch.timezone)
+        name = f"place {person.pk} in {person.branch_id}"
+        branches = partial(branches_of_place, person, today)
+        body = kept_for(name, branches, visit.now, lambda: _drawn(request, visit))
     return render(request, "mentee/place.html", {"body": with_token(request, body)})
 
 
