@@ -34,10 +34,19 @@ def words(page: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
-def low(at: Branch, **names: str) -> Duo:
-    """A duo whose mentee judged the relation low five days ago: a reason on every day of the year."""
+def well(at: Branch, **names: str) -> Duo:
+    """A duo that has met on each of its Tuesdays: no reason, on whatever day the test runs."""
     today = local_day(timezone.now(), "Europe/Paris")
     duo = app.duo(at, today=today, weeks=3, **names)
+    tuesdays = [duo.started_on + timedelta(weeks=week, days=1) for week in range(4)]
+    app.met(duo, *(day for day in tuesdays if day < today))
+    return duo
+
+
+def low(at: Branch, **names: str) -> Duo:
+    """The same, but the mentee judged the relation low five days ago."""
+    today = local_day(timezone.now(), "Europe/Paris")
+    duo = well(at, **names)
     app.rated(duo, "mentee", today - 5 * DAY, 2)
     return duo
 
@@ -55,7 +64,7 @@ def test_a_duo_to_look_at_stands_with_its_reason_and_what_would_clear_it(
     lyon: Branch, sign_in: SignIn
 ) -> None:
     duo = low(lyon, mentee="Selam")
-    app.duo(lyon, today=local_day(timezone.now(), "Europe/Paris"), weeks=3, mentee="Amina")
+    well(lyon, mentee="Amina")
     client = sign_in(Role.COORDINATOR, lyon, locale="en")
     said = words(page(client, "duos_look"))
     assert "1 of 2 running duos" in said
@@ -120,7 +129,7 @@ def test_wrong_input_is_said_beside_the_field_and_nothing_is_written(
 
 
 def test_a_duo_without_a_gap_has_nothing_to_answer(lyon: Branch, sign_in: SignIn) -> None:
-    duo = app.duo(lyon, today=local_day(timezone.now(), "Europe/Paris"), weeks=3)
+    duo = well(lyon)
     client = sign_in(Role.COORDINATOR, lyon, locale="en")
     assert "The facts of this duo show no gap." in words(page(client, "duo_look", duo.pk))
     until = (local_day(timezone.now(), "Europe/Paris") + DAY).isoformat()
