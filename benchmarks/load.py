@@ -244,6 +244,10 @@ def took(port: int, path: str, cookie: str) -> float:
     return time.perf_counter() - started
 
 
+def holds(found: dict[str, Any]) -> bool:
+    return min(found["shares"].values()) >= SHARE and found["p95_ms"] <= LONGEST * 1000
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--people", type=int, default=10_000)
