@@ -12,6 +12,7 @@ from traboule.apps.expenses.models import BankDetails
 from traboule.apps.people.models import Login, Person
 from traboule.apps.people.queries import actor_of
 from traboule.core.actors import Actor, system
+from traboule.core.days import local_day
 from traboule.core.uploads import CheckedFile
 
 # IBANs of the manuals: they belong to nobody.
@@ -71,7 +72,8 @@ def _fill(branch: Branch, mentors: list[Person], login: Login, director: Login, 
                 _one(mentors, row, at, coordinator, now)
         if fate == "paid":
             then = now - timedelta(days=40)
-            batch = make_batch(branch=branch, pay_on=then.date(), by=payer, now=then)
+            there = local_day(then, branch.timezone)  # late in the evening it is tomorrow there
+            batch = make_batch(branch=branch, pay_on=there, by=payer, now=then)
             mark_paid(batch=batch, by=payer, now=then + timedelta(days=2))
 
 
