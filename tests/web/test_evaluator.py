@@ -240,6 +240,7 @@ def test_two_months_of_fairness_cannot_be_subtracted_by_somebody_from_outside(
     where, english = f"/b/lyon/fairness/?month={look.month:%Y-%m}", {"accept-language": "en"}
     outside = sign_in(Role.EVALUATOR, lyon).get(where, headers=english).content.decode()
     assert "beside an earlier month" in outside
+    assert "Tables that are not shown to you are not in this either." in outside
     assert "Woman" not in outside
     inside = sign_in(Role.DIRECTOR, lyon).get(where, headers=english).content.decode()
     assert "beside an earlier month" not in inside

@@ -68,7 +68,7 @@ def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
         ("figures", gettext("Figures"), Permission.FIGURES_SEE),
         ("reports", gettext("Reports"), Permission.FIGURES_SEE),
         ("impact", gettext("Evaluation"), Permission.EVALUATIONS_SEE),
-        ("funder_tables", gettext("Tables for those who pay"), Permission.TABLES_SEE),
+        ("funder_tables", gettext("Tables handed out"), Permission.TABLES_SEE),
         ("api_tokens", gettext("Access for programs"), Permission.API_SEE),
     )
 

@@ -52,6 +52,7 @@ def fairness(request: HttpRequest, here: Here) -> HttpResponse:
         ],
         "said": say_month(f"{look.month:%Y-%m}") if look is not None else "",
         "steps": steps,
+        "is_partial": bool(hidden),
         "summary": words.summary_of(steps),
         "cannot": words.CANNOT,
         "notes": notes_of(look) if look is not None and may_write else [],
