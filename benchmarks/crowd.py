@@ -14,11 +14,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 BRANCHES, DUOS_A_BRANCH, MEETINGS_A_DUO, DUOS_A_COORDINATOR = 20, 500, 20, 50
+ENTER = 16  # so many mentors, mentees and duos are opened by name
 PARIS = ZoneInfo("Europe/Paris")
 
 
 def fill(now: datetime, branches: int = BRANCHES, duos: int = DUOS_A_BRANCH, seed: int = 7) -> dict[str, Any]:
-    """Fill what is empty; logins of one coordinator, one mentor and one mentee, and the counts."""
+    """Fill what is empty; the sign-ins of one coordinator and of some mentors and mentees, and the counts."""
     chance = random.Random(seed)
     entered: dict[str, Any] = {}
     from benchmarks.crowd_signs import make_signs
@@ -31,16 +32,19 @@ def fill(now: datetime, branches: int = BRANCHES, duos: int = DUOS_A_BRANCH, see
         make_meetings(rows, now, chance)
         make_signs(rows, now, chance)
         if number == 0:
-            entered = {"coordinator": staff[0], "mentor": mentors[0], "mentee": mentees[0], "branch": branch}
+            entered = {"coordinator": staff[0], "mentors": mentors[:ENTER], "mentees": mentees[:ENTER]}
+            first = branch
     counts = {
         "people": 2 * branches * duos,
         "duos": branches * duos,
         "meetings": branches * duos * MEETINGS_A_DUO,
     }
     return {
-        **enter(entered),
-        "branch": entered["branch"].slug,
-        "duo": rows_of(entered["branch"]),
+        "coordinator": enter(entered["coordinator"]),
+        "mentors": [enter_own(person, "mentor") for person in entered["mentors"]],
+        "mentees": [enter_own(person, "mentee") for person in entered["mentees"]],
+        "branch": first.slug,
+        "duos": rows_of(first),
         "counts": counts,
     }
 
@@ -199,34 +203,33 @@ def meetings_of(duo: Any, weekday: int, now: datetime, chance: Any) -> Iterator[
         )
 
 
-def rows_of(branch: Any) -> int:
+def rows_of(branch: Any) -> list[int]:
+    """Duos of a branch that a benchmark opens."""
     from traboule.apps.duos.models import Duo
 
-    found = Duo.everywhere.filter(branch=branch).order_by("pk").first()
-    assert found is not None
-    return int(found.pk)
+    return list(Duo.everywhere.filter(branch=branch).order_by("pk").values_list("pk", flat=True)[:ENTER])
 
 
-def enter(people: dict[str, Any]) -> dict[str, str]:
-    """Session cookies of the coordinator, the mentor and the mentee, as a browser would hold them."""
+def enter(login: Any) -> str:
+    """The session cookie of somebody who signed in, as a browser would hold it."""
     from django.conf import settings
     from django.test import Client
 
+    client = Client()
+    client.force_login(login, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def enter_own(person: Any, role: str) -> str:
+    """The same for a mentor or a mentee, who get a login of their own."""
     from traboule.apps.people.enums import Role
     from traboule.apps.people.models import Login, RoleGrant
 
-    cookies = {}
-    for role in ("coordinator", "mentor", "mentee"):
-        login = people[role]
-        if role != "coordinator":
-            person, login = login, Login.objects.create(email=f"{role}@crowd.example.org", person=login)
-            RoleGrant.objects.create(
-                login=login, role=Role(role), branch_id=person.branch_id, granted_at=datetime.now(UTC)
-            )
-        client = Client()
-        client.force_login(login, backend=settings.AUTHENTICATION_BACKENDS[0])
-        cookies[role] = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    return cookies
+    login = Login.objects.create(email=f"{role}{person.pk}@crowd.example.org", person=person)
+    RoleGrant.objects.create(
+        login=login, role=Role(role), branch_id=person.branch_id, granted_at=datetime.now(UTC)
+    )
+    return enter(login)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python benchmarks/duo_load.py [--branches 20] [--seconds 8]
 
-How it is measured: benchmarks/load.py. Who is there: benchmarks/crowd.py.
+How it is measured: benchmarks/load.py. Who is there: benchmarks/crowd.py. As many mentors and mentees sign in
+as there are clients, and the coordinator opens as many duos in turn.
 """
 
 import argparse
@@ -33,13 +34,14 @@ def measure(branches: int = BRANCHES, seconds: float = 8.0) -> dict[str, Any]:
         settle(url)
         doors = json.loads(done.stdout.splitlines()[-1])
         branch = f"/b/{doors['branch']}"
-        read = [
-            ("/me/", doors["mentor"]),
-            ("/me/?as=mentee", doors["mentee"]),
-            (f"{branch}/today/", doors["coordinator"]),
-            (f"{branch}/duos/", doors["coordinator"]),
-            (f"{branch}/duos/{doors['duo']}/", doors["coordinator"]),
-        ]
+        team = doors["coordinator"]
+        read = {
+            "my place of a mentor": [("/me/", cookie) for cookie in doors["mentors"]],
+            "my place of a mentee": [("/me/", cookie) for cookie in doors["mentees"]],
+            "today": [(f"{branch}/today/", team)],
+            "duos": [(f"{branch}/duos/", team)],
+            "one duo": [(f"{branch}/duos/{pk}/", team) for pk in doors["duos"]],
+        }
         with served(url, var) as address:
             return doors["counts"] | press(address, read, seconds)
 

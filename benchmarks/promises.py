@@ -8,6 +8,7 @@ stopped. The quick run prints those rows from the ledger, and fails if their cod
 import argparse
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -44,12 +45,13 @@ class Row:
     full: bool = False
 
 
-def tests(*arguments: str) -> tuple[int, dict[str, int], dict[str, str]]:
-    """Run tests here; exit code, counts by verdict, and the properties that they recorded."""
+def tests(*arguments: str, **words: str) -> tuple[int, dict[str, int], dict[str, str]]:
+    """Run tests here, `words` in their environment; exit code, counts by verdict, properties recorded."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        env = os.environ | words
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
         if not report.exists():
             return done.returncode or 1, {"tests": 0, "failed": 0, "skipped": 0}, {}
         suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 -- pytest wrote it a moment ago

@@ -1,8 +1,7 @@
 """The rows of `make show-duos`: the six months of a duo. What is not built yet says so, and is short."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit, urlunsplit
 
 from benchmarks.promises import Figure, Row, tests
@@ -13,21 +12,6 @@ LANGUAGES = ("French", "Arabic")
 HAPPENED = ("duo.started", "duo.paused", "duo.closed", "meeting.moved", "meeting.logged", "meeting.settled")
 
 
-@contextmanager
-def surroundings(**words: str) -> Iterator[None]:
-    """Words of the environment for the tests that run meanwhile."""
-    before = {name: os.environ.get(name) for name in words}
-    os.environ.update(words)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
 def machines() -> Figure:
     """Random lives of a branch on both databases; every invariant after each step."""
     from benchmarks.databases import postgres_server
@@ -36,15 +20,17 @@ def machines() -> Figure:
     if server is None:
         return Figure("no PostgreSQL: set TRABOULE_TEST_POSTGRES", ok=False)
     url = urlunsplit(urlsplit(server)._replace(path=f"/traboule_lives_{os.getpid()}"))
-    found = {"SQLite": lives(), "PostgreSQL": lives(DATABASE_URL=url)}
+    with ThreadPoolExecutor() as both:
+        on = {"SQLite": both.submit(lives), "PostgreSQL": both.submit(lives, DATABASE_URL=url)}
+        found = {name: running.result() for name, running in on.items()}
     text = "; ".join(f"{name}: {said}" for name, (_, said, _) in found.items())
     dull = [verb for _, _, lived in found.values() for verb in HAPPENED if f"'{verb}'" not in lived]
     return Figure(text, ok=all(ok for ok, _, _ in found.values()) and not dull, details={"never": dull})
 
 
 def lives(**words: str) -> tuple[bool, str, str]:
-    with surroundings(TRABOULE_MACHINES=str(MACHINES), TRABOULE_MACHINE_STEPS=str(STEPS), **words):
-        code, counts, said = tests("tests/apps/lifecycles", "-n0", "-p", "no:randomly")
+    words |= {"TRABOULE_MACHINES": str(MACHINES), "TRABOULE_MACHINE_STEPS": str(STEPS)}
+    code, counts, said = tests("tests/apps/lifecycles", "-n0", "-p", "no:randomly", **words)
     return code == 0 and counts["skipped"] == 0, said.get("machines", "broken off"), said.get("lived", "")
 
 
@@ -134,6 +120,7 @@ WARNING = (
     "benchmarks/crowd_signs.py",
 )
 # What the lives of a branch move. Apps above hear of it by hooks; the short lives of every run hold those.
+# Lives act without forms.
 LIVES = (
     *(
         f"src/traboule/apps/{name}"
@@ -142,6 +129,7 @@ LIVES = (
             *("training", "duos", "pairing", "support", "endings"),
         )
     ),
+    ":(exclude,glob)src/traboule/apps/*/forms/**",
     ":(glob)src/traboule/kernel/*.py",
     "src/traboule/kernel/matching",
     "src/traboule/kernel/warning",

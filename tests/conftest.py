@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.databases import django_db_modify_db_settings, drop_template
+from tests.databases import django_db_modify_db_settings, drop_template, own_database
 
-__all__ = ["django_db_modify_db_settings"]  # a fixture: pytest finds it here
+__all__ = ["django_db_modify_db_settings", "own_database"]  # fixtures: pytest finds them here
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -8,6 +8,8 @@ for the next run, under the hash of all migrations.
 import fcntl
 import hashlib
 import os
+import secrets
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -30,12 +32,33 @@ def django_db_modify_db_settings(
     """Let the test database of this process begin as a copy of the migrated one."""
     from django.db import connection
 
-    mine = tmp_path_factory.getbasetemp()
-    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
     if connection.vendor == "postgresql":
-        connection.settings_dict["TEST"]["TEMPLATE"] = template_on_server(shared)
+        connection.settings_dict["TEST"]["TEMPLATE"] = template_on_server(of_all_processes(tmp_path_factory))
     else:
         begin_as_copy(connection.creation, template_file())
+
+
+@pytest.fixture
+def own_database(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database of the kind in use, for processes that race: its tables are made already."""
+    if not on_postgresql():
+        shutil.copy(template_file(), tmp_path / "own.sqlite3")
+        yield f"sqlite:///{tmp_path}/own.sqlite3"
+        return
+    template, name = template_on_server(of_all_processes(tmp_path_factory)), f"own_{secrets.token_hex(6)}"
+    on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def on_postgresql() -> bool:
+    return "postgres" in os.environ.get("DATABASE_URL", "")
+
+
+def of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, the same for every process of it."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def main() -> int:
         print("Data tests on PostgreSQL", flush=True)
         paths = [path for path in DATA_TESTS if (ROOT / path).exists()]
         verdict = pytest(
-            *only(*leave_out, "not own_databases"),
+            *only(*leave_out),
             *rest,
             *paths,
             DATABASE_URL=database_url(server, f"traboule_{os.getpid()}"),

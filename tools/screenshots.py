@@ -141,6 +141,16 @@ def results(page: Page, branch: str) -> None:
         take(page, name, height=height)
 
 
+def times(page: Page, address: str) -> None:
+    """How long it takes, newer duos beside earlier ones: a page of directors, who see every branch."""
+    page.goto(f"{address}/demo/")
+    page.locator("button", has_text="Direction").first.click()
+    page.wait_for_load_state()
+    page.goto(f"{address}/b/lyon/impact/times/")
+    page.locator("#t-job ~ h3").first.evaluate("one => scrollTo(0, one.offsetTop - 100)")
+    take(page, "results-times", height=900)
+
+
 def narrow(page: Page, address: str) -> None:
     branch = sign_in(page, address)
     page.goto(f"{branch}/table/")
@@ -155,7 +165,7 @@ def main() -> int:
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with demo() as address, sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=browser, args=quiet)
-        for look, size in ((wide, WIDE), (narrow, NARROW)):
+        for look, size in ((wide, WIDE), (times, WIDE), (narrow, NARROW)):
             context = running.new_context(viewport=size, locale="fr-FR")  # type: ignore[arg-type]  # a plain dict
             look(context.new_page(), address)
             context.close()

@@ -35,7 +35,7 @@ assert told is not None
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the demo of these tests lives; it is filled once."""
     return tmp_path_factory.mktemp("demo")
@@ -98,28 +98,31 @@ def until(holds: Callable[[], bool]) -> bool:
     return False
 
 
-def test_a_message_reaches_the_mailbox_and_one_signal_ends_all(place: Path) -> None:
-    with demo(place) as process:
-        assert until(lambda: len(workers(process.pid)) == 1)
-        told = subprocess.run([sys.executable, "-c", TELL], env=surroundings(place), check=False)
-        assert told.returncode == 0
-        assert until(lambda: any("33698765432" in file.read_text() for file in place.glob("mailbox/*.json")))
-        os.killpg(process.pid, signal.SIGINT)  # what a terminal does on Ctrl+C
-        assert until(lambda: of_group(process.pid) == [])
-    assert "The worker has stopped." in (place / "worker.log").read_text()
+class TestDemoWithAWorker:
+    """One process, so that the demo is loaded once."""
 
-
-def test_the_worker_ends_with_a_server_that_is_asked_to_end_or_killed(place: Path) -> None:
-    for end in (signal.SIGTERM, signal.SIGKILL):
+    def test_a_message_reaches_the_mailbox_and_one_signal_ends_all(self, place: Path) -> None:
         with demo(place) as process:
             assert until(lambda: len(workers(process.pid)) == 1)
-            os.kill(process.pid, end)  # the server alone
+            told = subprocess.run([sys.executable, "-c", TELL], env=surroundings(place), check=False)
+            assert told.returncode == 0
+            assert until(
+                lambda: any("33698765432" in file.read_text() for file in place.glob("mailbox/*.json"))
+            )
+            os.killpg(process.pid, signal.SIGINT)  # what a terminal does on Ctrl+C
             assert until(lambda: of_group(process.pid) == [])
+        assert "The worker has stopped." in (place / "worker.log").read_text()
 
+    def test_the_worker_ends_with_a_server_that_is_asked_to_end_or_killed(self, place: Path) -> None:
+        for end in (signal.SIGTERM, signal.SIGKILL):
+            with demo(place) as process:
+                assert until(lambda: len(workers(process.pid)) == 1)
+                os.kill(process.pid, end)  # the server alone
+                assert until(lambda: of_group(process.pid) == [])
 
-def test_without_a_worker_there_is_no_second_process(place: Path) -> None:
-    with demo(place, "--no-worker") as process:
-        assert until(lambda: any("gunicorn" in line for line in of_group(process.pid)))
-        assert workers(process.pid) == []
-        os.killpg(process.pid, signal.SIGTERM)
-        assert until(lambda: of_group(process.pid) == [])
+    def test_without_a_worker_there_is_no_second_process(self, place: Path) -> None:
+        with demo(place, "--no-worker") as process:
+            assert until(lambda: any("gunicorn" in line for line in of_group(process.pid)))
+            assert workers(process.pid) == []
+            os.killpg(process.pid, signal.SIGTERM)
+            assert until(lambda: of_group(process.pid) == [])

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -56,11 +55,10 @@ def test_a_job_that_breaks_stops_no_other_and_is_written_down(broken_job: None) 
 
 
 @pytest.mark.slow
-def test_the_worker_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/worker.sqlite3"}
+def test_the_worker_ends_cleanly_when_it_is_told_to(own_database: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": own_database}
     environment["DJANGO_SETTINGS_MODULE"] = "traboule.config.settings.test"
     traboule = [sys.executable, "-c", "from traboule.cli.main import main; main()"]
-    subprocess.run([*traboule, "manage", "migrate", "--verbosity", "0"], env=environment, check=True)
     once = subprocess.run(
         [*traboule, "worker", "--once"], env=environment, capture_output=True, text=True, check=False
     )

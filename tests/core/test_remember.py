@@ -11,7 +11,7 @@ from tests.factories.people import NOW, TODAY
 from traboule.apps.people import actions, queries
 from traboule.apps.people.enums import Role
 from traboule.core import remember
-from traboule.core.remember import held, remembered
+from traboule.core.remember import held, held_over, remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,33 @@ def test_what_names_its_own_state_is_made_once_a_state_and_replaced_by_the_next(
     assert [value(state) for state in ("a", "a", "b", "b", "a")] == ["of a", "of a", "of b", "of b", "of a"]
     assert made == ["a", "b", "a"]
     assert held("y", "a", lambda: "another") == "another"
+
+
+def test_what_tells_of_several_branches_is_made_anew_after_a_write_in_any_of_them() -> None:
+    here, there, elsewhere = make.branch(), make.branch(), make.branch()
+    asked, scopes, made = [], [here.pk, there.pk], []
+
+    def value(moment: str = "noon") -> int:
+        def where() -> list[int]:
+            asked.append(1)
+            return scopes
+
+        return held_over("x", moment, where, lambda: made.append(1) or len(made))
+
+    def write(branch: Any) -> None:
+        by, person = make.coordinator(branch), make.mentee(branch)
+        actions.log_note(person=person, text="Called.", by=by, now=NOW)
+
+    assert [value(), value()] == [1, 1]
+    write(elsewhere)
+    assert value() == 1
+    write(there)
+    scopes.append(elsewhere.pk)  # somebody moved, which was written there
+    assert [value(), value()] == [2, 2]
+    write(elsewhere)
+    assert [value(), value()] == [3, 3]
+    assert [value("later"), value("later")] == [4, 4]
+    assert len(asked) == len(made)
 
 
 def test_only_so_many_values_are_kept() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import template_file
+from tests.databases import of_all_processes, template_file
 
 TRABOULE = Path(sys.executable).parent / "traboule"
 PATIENCE = 180.0
@@ -144,17 +144,11 @@ def demo(folder: Path, stored: Path | None = None, *, worker: bool = True) -> It
             process.kill()
 
 
-def shared_by_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of this run, the same for every process of it."""
-    mine = tmp_path_factory.getbasetemp()
-    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
-
-
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
     """A demo to be copied; None where one runs already."""
     if os.environ.get("TRABOULE_TEST_SITE"):
         return None
-    return loaded_once(shared_by_all(tmp_path_factory) / "stored")
+    return loaded_once(of_all_processes(tmp_path_factory) / "stored")
 
 
 def loaded_once(shared: Path) -> Path:

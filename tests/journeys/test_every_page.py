@@ -13,10 +13,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import APIRequestContext, Browser, Page
 
+from tests.databases import of_all_processes
 from tests.house.routes import routes
 from tests.journeys import people
 from tests.journeys.explore import Atlas
-from tests.journeys.server import Running, demo, done_once, shared_by_all, stored
+from tests.journeys.server import Running, demo, done_once, stored
 from tests.journeys.witness import Witness, sideways
 
 HEAVIEST_FIRST_VIEW = 150_000
@@ -177,7 +178,7 @@ def figures() -> Iterator[Figures]:
 @pytest.fixture(scope="session")
 def walked(real_browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo through which every visitor walked once: its folder, sign-ins, an example of every page."""
-    folder = shared_by_all(tmp_path_factory) / "walked"
+    folder = of_all_processes(tmp_path_factory) / "walked"
     with done_once(folder) as first:
         if first:
             with demo(folder, stored(tmp_path_factory), worker=False) as served:

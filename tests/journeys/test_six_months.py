@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import people
 from tests.journeys.desk import HOME
-from tests.journeys.server import done_once, load, shared_by_all
+from tests.journeys.server import done_once, load, of_all_processes
 from tests.journeys.six_months import MENTEE, MENTOR, PLACE, Months, Post, Reader, Team, next_monday
 from tests.journeys.test_way_in import sound
 from tests.journeys.travel import Travelling, travelling
@@ -40,7 +40,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small demo, loaded once; TRABOULE_TEST_STORED names the folder of one that is loaded already."""
     if known := os.environ.get("TRABOULE_TEST_STORED"):
         return Path(known)
-    folder = shared_by_all(tmp_path_factory) / "six-months"
+    folder = of_all_processes(tmp_path_factory) / "six-months"
     with done_once(folder) as first:
         return load(folder, people=40, seed=SEED) if first else folder / "var"
 

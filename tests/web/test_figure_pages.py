@@ -22,12 +22,13 @@ from traboule.apps.outcomes.models import Outcome
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Login, MenteeProfile, MentorProfile, Person
 from traboule.core import remember
+from traboule.core.days import local_day
 
 pytestmark = pytest.mark.django_db
 BUDGET = 15
 MOST_COLD = BUDGET + 14  # the first page of a state reads the facts
 NAME = "positive_outcome_from_start"
-TODAY = timezone.localdate()
+TODAY = local_day(timezone.now(), "Europe/Paris")
 BEGAN = TODAY - timedelta(days=500)
 
 

@@ -19,6 +19,7 @@ from tests.factories.people import NOW, TODAY
 from tests.web.conftest import SignIn
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Role
+from traboule.apps.reports.forms.reports import ReportFileForm
 from traboule.apps.reports.guards import install_after_migrate
 from traboule.apps.reports.models import Report, ReportDraft, ReportFile
 from traboule.core.audit import entries
@@ -239,7 +240,7 @@ def test_a_file_that_is_too_large_or_missing_is_refused_in_words_and_nothing_is_
     director: Client, lyon: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issued = report.issued(lyon)
-    monkeypatch.setattr("traboule.apps.reports.forms.reports.BIGGEST_MIB", 0)
+    monkeypatch.setattr(ReportFileForm.base_fields["file"], "most_mib", 0)
     before = (Report.everywhere.count(), ReportFile.everywhere.count(), entries(lyon.pk).count())
     status, said = check(director, issued, b"x")
     assert (status, "This file is larger than 0 MiB." in said) == (422, True)

@@ -304,7 +304,8 @@ def test_a_director_sets_what_is_asked(lyon: Branch, director: Client) -> None:
 def test_a_half_day_is_changed_on_a_page_that_keeps_what_was_typed(
     lyon: Branch, coordinator: Client, anne: Person
 ) -> None:
-    session = train.sitting(lyon, starts_at=timezone.now() + timedelta(days=9), trainer="Paul")
+    ten = timezone.now().replace(hour=10, minute=0)  # a half-day does not go past midnight
+    session = train.sitting(lyon, starts_at=ten + timedelta(days=9), trainer="Paul")
     train.seat(session, anne, Presence.PLANNED)
     assert soup(coordinator.get(go("training_session", session.pk))).select_one(
         f'a[href="{go("training_session_edit", session.pk)}"]'

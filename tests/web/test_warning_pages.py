@@ -21,6 +21,7 @@ from traboule.apps.people.actions.own import my_place_address
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Person
 from traboule.apps.support.models import Absence, CheckIn, Look
+from traboule.core.days import local_day
 from traboule.kernel.warning import FEWEST
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +34,19 @@ def words(page: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
-def low(at: Branch, **names: str) -> Duo:
-    """A duo whose mentee judged the relation low five days ago: a reason on every day of the year."""
-    today = timezone.localdate()
+def well(at: Branch, **names: str) -> Duo:
+    """A duo that has met on each of its Tuesdays: no reason, on whatever day the test runs."""
+    today = local_day(timezone.now(), "Europe/Paris")
     duo = app.duo(at, today=today, weeks=3, **names)
+    tuesdays = [duo.started_on + timedelta(weeks=week, days=1) for week in range(4)]
+    app.met(duo, *(day for day in tuesdays if day < today))
+    return duo
+
+
+def low(at: Branch, **names: str) -> Duo:
+    """The same, but the mentee judged the relation low five days ago."""
+    today = local_day(timezone.now(), "Europe/Paris")
+    duo = well(at, **names)
     app.rated(duo, "mentee", today - 5 * DAY, 2)
     return duo
 
@@ -54,7 +64,7 @@ def test_a_duo_to_look_at_stands_with_its_reason_and_what_would_clear_it(
     lyon: Branch, sign_in: SignIn
 ) -> None:
     duo = low(lyon, mentee="Selam")
-    app.duo(lyon, today=timezone.localdate(), weeks=3, mentee="Amina")
+    well(lyon, mentee="Amina")
     client = sign_in(Role.COORDINATOR, lyon, locale="en")
     said = words(page(client, "duos_look"))
     assert "1 of 2 running duos" in said
@@ -80,7 +90,7 @@ def test_who_looked_says_why_and_the_duo_rests_on_every_page(lyon: Branch, sign_
     client = sign_in(Role.COORDINATOR, lyon, locale="en", name="Claire")
     where = reverse("duo_look", args=["lyon", duo.pk])
     assert page(client, "duo_look", duo.pk).status_code == 200
-    until = timezone.localdate() + 20 * DAY
+    until = local_day(timezone.now(), "Europe/Paris") + 20 * DAY
     answer = client.post(where, {"reason": "agreed", "until_on": until.isoformat()})
     assert answer.status_code == 302
     look = Look.everywhere.get()
@@ -119,10 +129,10 @@ def test_wrong_input_is_said_beside_the_field_and_nothing_is_written(
 
 
 def test_a_duo_without_a_gap_has_nothing_to_answer(lyon: Branch, sign_in: SignIn) -> None:
-    duo = app.duo(lyon, today=timezone.localdate(), weeks=3)
+    duo = well(lyon)
     client = sign_in(Role.COORDINATOR, lyon, locale="en")
     assert "The facts of this duo show no gap." in words(page(client, "duo_look", duo.pk))
-    until = (timezone.localdate() + DAY).isoformat()
+    until = (local_day(timezone.now(), "Europe/Paris") + DAY).isoformat()
     client.post(reverse("duo_look", args=["lyon", duo.pk]), {"reason": "agreed", "until_on": until})
     assert not Look.everywhere.exists()
 
@@ -143,7 +153,7 @@ def test_mentor_and_mentee_never_read_of_it(lyon: Branch, sign_in: SignIn) -> No
 
 
 def test_the_wall_is_sorted_as_asked_and_filtered_by_who_follows(lyon: Branch, sign_in: SignIn) -> None:
-    today = timezone.localdate()
+    today = local_day(timezone.now(), "Europe/Paris")
     first, second, third = (
         app.duo(lyon, today=today, weeks=3, mentee=name) for name in ("Abeba", "Bilal", "Chiara")
     )
@@ -166,7 +176,7 @@ def test_the_wall_is_sorted_as_asked_and_filtered_by_who_follows(lyon: Branch, s
 
 
 def test_a_strip_says_in_words_and_as_a_table_what_it_draws(lyon: Branch, sign_in: SignIn) -> None:
-    today = timezone.localdate()
+    today = local_day(timezone.now(), "Europe/Paris")
     duo = app.duo(lyon, today=today, weeks=6)
     app.met(duo, duo.started_on + DAY, duo.started_on + 8 * DAY)
     CheckIn.everywhere.create(duo=duo, month=1, due_on=today - 10 * DAY)
@@ -221,7 +231,7 @@ def queries(client: Client, where: str) -> int:
 
 def crowd(lyon: Branch, number: int) -> None:
     """So many duos more with low ratings, meetings and check-ins, copied from one without its actions."""
-    today = timezone.localdate()
+    today = local_day(timezone.now(), "Europe/Paris")
     sample = low(lyon)
     people = Person.everywhere.bulk_create(
         make.PersonFactory.build_batch(2 * number, branch=lyon, external_id="")

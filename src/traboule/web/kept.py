@@ -4,18 +4,24 @@ Most of the work of a list is putting its rows into words and into HTML. The res
 who holds the same rights, until something is written in the branch.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from traboule.core.remember import held, remembered
+from traboule.core.remember import held, held_over, remembered
 from traboule.web.access import Here
 
 T = TypeVar("T")
+# Where the token of a form goes. Nobody outside of this process knows these letters: no text can hold them.
+HOLE = f"token-{token_urlsafe(24)}"
+QUARTER = 15
 
 
 def kept(
@@ -40,6 +46,28 @@ def kept_as(request: HttpRequest, name: str, state: str, make: Callable[[], T]) 
     As with ``kept``, ``make`` must depend on nothing else, and an address with filters is made anew.
     """
     return make() if request.GET else held(f"{name} {get_language()}", state, make)
+
+
+def kept_for(name: str, branches: Callable[[], Iterable[int]], now: datetime, make: Callable[[], T]) -> T:
+    """Return what ``make`` gives for one reader of one thing, made once per state of all ``branches``.
+
+    ``name`` says what is shown and to whom, with what they may. What depends on the clock (whether a meeting
+    has begun) is right to a quarter of an hour: it is made anew when the next one begins.
+    """
+    quarter = now.replace(minute=now.minute // QUARTER * QUARTER).strftime("%Y-%m-%d %H:%M")
+    return held_over(f"{name} {get_language()}", quarter, branches, make)
+
+
+def drawn_with_forms(request: HttpRequest, template: str, context: Mapping[str, Any]) -> SafeString:
+    """Return a part of a page that holds forms; ``with_token`` makes it whole for one request."""
+    return drawn(request, template, {**context, "csrf_token": HOLE})
+
+
+def with_token(request: HttpRequest, part: SafeString) -> SafeString:
+    """Return such a part with the token of this request in its forms."""
+    if HOLE not in part:
+        return part
+    return mark_safe(part.replace(HOLE, get_token(request)))  # noqa: S308 -- letters and digits for letters and digits
 
 
 def drawn(request: HttpRequest, template: str, context: Mapping[str, Any]) -> SafeString:

@@ -12,12 +12,10 @@ GROUPS = ("who", "reach", "live", "work", "time", "agree")
 
 
 def main() -> dict[str, Any]:
-    """Make the tables and the drafts, race, count."""
+    """Make the drafts, race, count; the tables are there."""
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
-    call_command("migrate", verbosity=0)
     drafts = stage()
     connections.close_all()  # a forked child must not share a connection
     context = multiprocessing.get_context("fork")

@@ -32,9 +32,7 @@ EXPECTED = {
 RACE = """
 import django
 django.setup()
-from django.core.management import call_command
 from tests.apps.duos.test_signing_races import race_here
-call_command("migrate", verbosity=0)
 print(race_here())
 """
 
@@ -83,11 +81,11 @@ def race_here() -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_each_signs_once_and_the_last_signature_ends_it_once(tmp_path: Path) -> None:
+def test_each_signs_once_and_the_last_signature_ends_it_once(own_database: str) -> None:
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         pytest.skip("on PostgreSQL the test below races in the test database itself")
     environment = {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/race.sqlite3",
+        "DATABASE_URL": own_database,
         "DJANGO_SETTINGS_MODULE": "traboule.config.settings.test",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "PATH": "/usr/bin:/bin",

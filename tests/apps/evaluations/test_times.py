@@ -42,6 +42,7 @@ def test_a_first_job_counts_from_the_start_of_the_duo(lyon: Branch) -> None:
     make_outcome.told(with_job.mentee, starts_on=ago(20), employer="Boulangerie")
     to_job, _ = times_of(actor=make.actor(Role.DIRECTOR, lyon), branch=lyon, today=TODAY)
     assert (to_job.days, to_job.kinds) == ((60, 100), (1, 0))
+    assert to_job.began == (ago(100).year,) * 2
     assert without.pk
 
 

@@ -42,12 +42,9 @@ PAY_ON = TODAY + timedelta(days=2)
 RACERS, ROUNDS = 4, 3
 
 RACE = """
-import sys, django
+import django
 django.setup()
-from django.core.management import call_command
 from tests.apps.expenses.test_payments import race_here
-if sys.argv[1] == "prepare":
-    call_command("migrate", verbosity=0)
 print(race_here())
 """
 
@@ -227,16 +224,16 @@ def expected() -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_of_four_who_press_at_once_one_makes_the_file_on_sqlite(tmp_path: Path) -> None:
+def test_of_four_who_press_at_once_one_makes_the_file_on_sqlite(own_database: str) -> None:
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         pytest.skip("on PostgreSQL the test below races in the test database itself")
     environment = {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/race.sqlite3",
+        "DATABASE_URL": own_database,
         "DJANGO_SETTINGS_MODULE": "traboule.config.settings.test",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "PATH": "/usr/bin:/bin",
     }
-    words = [sys.executable, "-c", RACE, "prepare"]
+    words = [sys.executable, "-c", RACE]
     done = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.strip().splitlines()[-1] == str(expected())

@@ -27,11 +27,9 @@ from traboule.core.links import digest_of
 ROUNDS, RACERS = 5, 4
 ROOT = Path(__file__).parents[3]
 RACE = """
-import sys, django
+import django
 django.setup()
-from django.core.management import call_command
 from tests.apps.followups.test_follow_up_races import race_here
-call_command("migrate", verbosity=0)
 print(race_here())
 """
 EXPECTED = {
@@ -91,11 +89,11 @@ def _together(act: Callable[[], Any], word: str = "") -> Counter[str]:
 
 
 @pytest.mark.slow
-def test_two_at_once_send_one_reminder_and_tell_one_outcome(tmp_path: Path) -> None:
+def test_two_at_once_send_one_reminder_and_tell_one_outcome(own_database: str) -> None:
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         pytest.skip("on PostgreSQL the test below races in the test database itself")
     environment = {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/race.sqlite3",
+        "DATABASE_URL": own_database,
         "DJANGO_SETTINGS_MODULE": "traboule.config.settings.test",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "PATH": "/usr/bin:/bin",

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from benchmarks.databases import sqlite_url
 from benchmarks.outbox import ROUNDS, is_good, measure
 from benchmarks.receivers import free_port
 from tests.apps.messages.conftest import Deliver
@@ -167,9 +166,8 @@ def test_an_address_that_a_mail_server_refuses_comes_back_and_a_full_box_is_trie
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_killed_at_every_step_loses_nothing_and_doubles_nothing() -> None:
-    with sqlite_url() as url:
-        figures = measure(url, messages=8)
+def test_a_worker_that_is_killed_at_every_step_loses_nothing_and_doubles_nothing(own_database: str) -> None:
+    figures = measure(own_database, messages=8)
     assert is_good(figures), figures
     assert figures["kills_by_step"] == dict.fromkeys(ROUNDS, 8)
     assert figures["copies_known_by_id"] > 0

@@ -6,7 +6,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from django.conf import settings
 
 
 @pytest.fixture(scope="module")
@@ -22,16 +21,10 @@ def races() -> ModuleType:
 
 
 @pytest.mark.each_database
-def test_of_four_who_reach_for_the_last_place_one_wins_and_three_read_who_and_when(races: ModuleType) -> None:
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        place = races.sqlite_url()
-    else:
-        who = f"{database['USER']}:{database['PASSWORD']}".rstrip(":")
-        server = f"postgres://{who}@{database['HOST']}:{database['PORT'] or 5432}/postgres"
-        place = races.postgres_url(server)
-    with place as url:
-        figures = races.measure(url, processes=4, races=20)
+def test_of_four_who_reach_for_the_last_place_one_wins_and_three_read_who_and_when(
+    races: ModuleType, own_database: str
+) -> None:
+    figures = races.measure(own_database, processes=4, races=20)
     assert figures["unexpected"] == {}
     assert races.holds(figures), figures
     assert (figures["winners"], figures["losers_who_read_who_and_when"]) == (20, 60)

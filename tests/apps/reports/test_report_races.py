@@ -21,11 +21,9 @@ ROOT = Path(__file__).resolve().parents[3]
 RACERS = 4
 
 RACE = """
-import sys, django
+import django
 django.setup()
-from django.core.management import call_command
 from tests.apps.reports.test_report_races import race_here
-call_command("migrate", verbosity=0)
 print(race_here())
 """
 
@@ -62,11 +60,11 @@ def race_here() -> list[int]:
 
 
 @pytest.mark.slow
-def test_four_at_once_take_four_numbers_on_sqlite(tmp_path: Path) -> None:
+def test_four_at_once_take_four_numbers_on_sqlite(own_database: str) -> None:
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         pytest.skip("on PostgreSQL the test below races in the test database itself")
     environment = {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/race.sqlite3",
+        "DATABASE_URL": own_database,
         "DJANGO_SETTINGS_MODULE": "traboule.config.settings.test",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "PATH": "/usr/bin:/bin",

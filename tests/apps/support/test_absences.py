@@ -21,7 +21,7 @@ from traboule.apps.support.actions.substitutions import CannotStandIn, arrange_s
 from traboule.apps.support.actions.ticks import tick_support
 from traboule.apps.support.enums import AdviceTopic, EndReason, SupportStep
 from traboule.apps.support.models import Absence, AdviceCall, Substitution
-from traboule.apps.support.queries.absences import candidates, substituted_duo
+from traboule.apps.support.queries.absences import candidates, standing_in
 from traboule.core.actors import system
 from traboule.core.permissions import NotAllowed, NotVisible
 from traboule.core.registry import is_away, may_stand_in
@@ -84,8 +84,8 @@ def test_a_substitute_has_the_duo_on_these_days_only_and_all_three_are_told() ->
     who = row.substitute_id
     days = (TODAY, TODAY + DAY, TODAY + 20 * DAY, TODAY + 21 * DAY)
     assert [may_stand_in(who, duo.pk, day) for day in days] == [False, True, True, False]
-    assert substituted_duo(who, TODAY + DAY) == duo
-    assert substituted_duo(who, TODAY) is None
+    assert [row["duo_id"] for row in standing_in(who, TODAY + DAY)] == [duo.pk]
+    assert not standing_in(who, TODAY).exists()
     kinds = ("substitute.mentee", "substitute.mentor", "substitute.asked")
     assert [told(kind) for kind in kinds] == [[duo.mentee_id], [duo.mentor_id], [who]]
     with_link = Message.everywhere.filter(kind__in=kinds, body__contains="/l/")

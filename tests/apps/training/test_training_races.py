@@ -22,12 +22,9 @@ ROOT = Path(__file__).resolve().parents[3]
 RACERS, ROUNDS = 4, 5
 
 RACE = """
-import sys, django
+import django
 django.setup()
-from django.core.management import call_command
 from tests.apps.training.test_training_races import race_here
-if sys.argv[1] == "prepare":
-    call_command("migrate", verbosity=0)
 print(race_here())
 """
 
@@ -70,18 +67,18 @@ def race_here() -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_one_of_four_gets_the_last_seat_and_three_read_that_it_is_full(tmp_path: Path) -> None:
+def test_one_of_four_gets_the_last_seat_and_three_read_that_it_is_full(own_database: str) -> None:
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3"):
         pytest.skip("on PostgreSQL the test below races in the test database itself")
     environment = {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/race.sqlite3",
+        "DATABASE_URL": own_database,
         "DJANGO_SETTINGS_MODULE": "traboule.config.settings.test",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "PATH": "/usr/bin:/bin",
     }
     done = subprocess.run(
-        [sys.executable, "-c", RACE, "prepare"],
+        [sys.executable, "-c", RACE],
         env=environment,
         cwd=ROOT,
         capture_output=True,

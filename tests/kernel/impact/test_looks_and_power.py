@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import power_proportions_2indep
 
@@ -37,6 +37,7 @@ def test_luck_alone_in_a_simulation_agrees(seed):
         assert seen == pytest.approx(expected, abs=4 * np.sqrt(expected / draws))
 
 
+@settings(max_examples=40)  # each is two integrals over all looks
 @given(st.lists(st.floats(0.2, 6), min_size=1, max_size=6))
 def test_another_look_never_lowers_the_chance_of_a_false_alarm(limits):
     assert false_alarms([*limits, 2.0]) >= false_alarms(limits) - 1e-9

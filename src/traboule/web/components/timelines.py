@@ -40,13 +40,22 @@ def _y(share: float, top: float) -> float:
     return round(BASE - (BASE - TOP) * min(share / top, 1.0), 1)
 
 
-def steps(found: Sequence[tuple[str, Sequence[tuple[float, float, float, float]]]], *, most: int) -> Steps:
-    """Draw (name, [(month, share, low, high)]) up to ``most`` months; the band of a curve that is alone."""
+def steps(
+    found: Sequence[tuple[str, Sequence[tuple[float, float, float, float]]]],
+    *,
+    most: int,
+    until: Sequence[float] = (),
+) -> Steps:
+    """Draw (name, [(month, share, low, high)]) up to ``most`` months; the band of a curve that is alone.
+
+    ``until``: the month at which each line ends, where that is earlier.
+    """
     alone = len(found) == 1
+    ends = until or [float(most)] * len(found)
     lines = tuple(
         Line(
             name,
-            _staircase([(month, share) for month, share, _, _ in points], most),
+            _staircase([(month, share) for month, share, _, _ in points], most, ends[number]),
             DASHES[number % len(DASHES)],
             _band(points, most) if alone else "",
         )
@@ -57,12 +66,12 @@ def steps(found: Sequence[tuple[str, Sequence[tuple[float, float, float, float]]
     return Steps(lines, ticks, levels)
 
 
-def _corners(points: Sequence[Point], most: float) -> list[Point]:
-    """Each share holds until the next step."""
-    kept = [point for point in points if point[0] <= most]
+def _corners(points: Sequence[Point], most: float, end: float) -> list[Point]:
+    """Each share holds until the next step, the last one until ``end``."""
+    kept = [point for point in points if point[0] <= end]
     found: list[Point] = []
     for number, (month, share) in enumerate(kept):
-        until = kept[number + 1][0] if number + 1 < len(kept) else most
+        until = kept[number + 1][0] if number + 1 < len(kept) else end
         found += [(_x(month, most), _y(share, 1.0)), (_x(until, most), _y(share, 1.0))]
     return found
 
@@ -71,13 +80,13 @@ def _drawn(corners: Sequence[Point]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners)
 
 
-def _staircase(points: Sequence[Point], most: float) -> str:
-    return _drawn(_corners(points, most))
+def _staircase(points: Sequence[Point], most: float, end: float) -> str:
+    return _drawn(_corners(points, most, end))
 
 
 def _band(points: Sequence[tuple[float, float, float, float]], most: float) -> str:
-    upper = _corners([(month, high) for month, _, _, high in points], most)
-    lower = _corners([(month, low) for month, _, low, _ in points], most)
+    upper = _corners([(month, high) for month, _, _, high in points], most, most)
+    lower = _corners([(month, low) for month, _, low, _ in points], most, most)
     return _drawn([*upper, *reversed(lower)]) + "Z"
 
 

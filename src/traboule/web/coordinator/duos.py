@@ -8,13 +8,23 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from traboule.apps.duos.enums import DuoState
-from traboule.apps.duos.queries import duo_counts, duo_page, duos_export, duos_of, week_of, weeks_of
+from traboule.apps.duos.queries import (
+    branches_around,
+    duo_counts,
+    duo_page,
+    duos_export,
+    duos_of,
+    week_of,
+    weeks_of,
+)
 from traboule.apps.duos.queries.meetings import weeks_of_duos
+from traboule.apps.endings.queries.endings import asked_of_ending
 from traboule.apps.pairing.queries import proposal_of_duo
 from traboule.apps.people.enums import Permission
 from traboule.apps.support.queries.at_hand import at_hand_for_team
@@ -24,7 +34,7 @@ from traboule.web.coordinator import proposal_words
 from traboule.web.coordinator.downloads import csv_download
 from traboule.web.coordinator.duo_panels import panels_of
 from traboule.web.coordinator.duo_strips import WEEK_WORDS, strip_of
-from traboule.web.kept import drawn, kept
+from traboule.web.kept import drawn, drawn_with_forms, kept, kept_for, with_token
 from traboule.web.templatetags.traboule import commune, say_date, say_moment
 
 ROWS_A_PAGE = 25
@@ -153,14 +163,27 @@ def _dates(duo: Any) -> str:
 @branch_page(Permission.DUOS_SEE)
 def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     """Show one duo: how far it is, who decided and why."""
+    branches = branches_around(actor=here.actor, branch=here.branch, pk=pk)
+    may = " ".join(sorted(here.actor.permissions_in(here.branch.pk)))
+    reader = f"{here.actor.kind} {here.actor.id} {may}"
+    name = f"duo {here.branch.slug} {pk} for {reader}"
+    pair, body = kept_for(name, lambda: branches, here.now, lambda: _duo(request, here, pk))
+    return render(
+        request, "matching/duo.html", {"here": here, "pair": pair, "body": with_token(request, body)}
+    )
+
+
+def _duo(request: HttpRequest, here: Here, pk: int) -> tuple[str, SafeString]:
+    """Draw the page of one duo; the names of the two are its title."""
     found = duo_page(actor=here.actor, branch=here.branch, pk=pk, today=here.today)
     row, slug = found.duo, here.branch.slug
     proposal = proposal_of_duo(row.pk)
-    at_hand = at_hand_for_team(row)
+    at_hand = at_hand_for_team(row, asked_of_ending(row))
+    pair = proposal_words.pair(row.mentee.display_name, row.mentor.display_name)
     context = {
         "here": here,
         "back": reverse("duos", args=[slug]),
-        "pair": proposal_words.pair(row.mentee.display_name, row.mentor.display_name),
+        "pair": pair,
         "lede": _dates(row),
         "state": str(row.get_state_display()),
         "kind": KINDS.get(row.state, "calm"),
@@ -176,7 +199,7 @@ def duo(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         "decided": gettext("%(by)s, %(when)s") % {"by": row.started_by, "when": say_moment(row.started_at)},
         "proposal_href": reverse("proposal", args=[slug, proposal.pk]) if proposal else "",
     }
-    return render(request, "matching/duo.html", context)
+    return pair, drawn_with_forms(request, "matching/_duo.html", context)
 
 
 def _outcomes(here: Here, row: Any) -> str:

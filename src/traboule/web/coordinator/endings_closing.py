@@ -31,9 +31,9 @@ from traboule.web.duo.certificate_paper import certificate_pdf
 ANSWERS = ["GET", "HEAD", "POST"]
 
 
-def ending_panel(here: Here, duo: Any, _at_hand: AtHand) -> DuoPanel | None:
+def ending_panel(here: Here, duo: Any, at_hand: AtHand) -> DuoPanel | None:
     """Show changes and the end: what may be done now, what was asked, what each side said, apart."""
-    found = queries.ending_of(duo)
+    found = queries.ending_of(duo, at_hand.more)
     is_open = duo.state in OPEN_DUO_STATES
     may_write = here.may(Permission.DUOS_WRITE)
     context = {

@@ -15,24 +15,24 @@ from traboule.apps.evaluations.queries.times import Times, times_of
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page
 from traboule.web.components.timelines import Steps, steps
+from traboule.web.coordinator.impact_cohorts import MONTH, MONTHS, MOST, Cohorts, cohorts
 from traboule.web.coordinator.impact_words import rate
 from traboule.web.kept import drawn, kept
 
 if TYPE_CHECKING:
     from traboule.kernel.impact.times import Incidence
 
-MONTH = 30.44  # days
-MONTHS = (1, 3, 6, 9, 12)
-MOST = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One month of the table: how many are still watched ("" below the floor), and the shares in words."""
+    """One month of the table: how many are still watched ("" below the floor), and the shares in words.
+
+    ``shares``: (name of the column, share), for on a phone each cell says itself what it is.
+    """
 
     month: int
     watched: str
-    shares: tuple[str, ...]
+    shares: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Card:
     rows: tuple[Row, ...]
     picture: Steps | None
     half: int | None
+    event: str = ""
+    cohorts: Cohorts | None = None
 
 
 @require_safe
@@ -82,8 +84,7 @@ def _card(slug: str, title: str, found: Times, names: tuple[str, ...]) -> Card:
     curves = list(zip(names, incidences(months, found.kinds, len(names)), strict=True))
     shown = [(name, curve) for name, curve in curves if curve.events >= FEWEST]
     left = watched(months, MONTHS)
-    lines = [curve for _name, curve in shown]
-    rows = tuple(_row(month, int(n), lines) for month, n in zip(MONTHS, left, strict=True))
+    rows = tuple(_row(month, int(n), shown) for month, n in zip(MONTHS, left, strict=True))
     half = shown[0][1].reaches(0.5) if len(shown) == 1 else None
     return Card(
         slug=slug,
@@ -94,16 +95,19 @@ def _card(slug: str, title: str, found: Times, names: tuple[str, ...]) -> Card:
         rows=rows if shown else (),
         picture=steps([(name, _points(curve)) for name, curve in shown], most=MOST) if shown else None,
         half=None if half is None else round(half),
+        event=names[0],
+        cohorts=cohorts(slug, found),
     )
 
 
-def _row(month: int, left: int, curves: Sequence["Incidence"]) -> Row:
-    shares = tuple(
-        _("%(share)s (95 %%: %(low)s to %(high)s)")
-        % dict(zip(("share", "low", "high"), map(rate, curve.at(month)), strict=True))
-        for curve in curves
-    )
+def _row(month: int, left: int, curves: Sequence[tuple[str, "Incidence"]]) -> Row:
+    shares = tuple((name, _said(curve.at(month))) for name, curve in curves)
     return Row(month, str(left) if left >= FEWEST else "", shares)
+
+
+def _said(ends: tuple[float, float, float]) -> str:
+    shares = dict(zip(("share", "low", "high"), map(rate, ends), strict=True))
+    return _("%(share)s (95 %%: %(low)s to %(high)s)") % shares
 
 
 def _points(curve: "Incidence") -> list[Any]:

@@ -29,9 +29,8 @@ class After:
     ask_alumni: bool
 
 
-def around(person: Any) -> tuple[list[Panel], list[Panel]]:
-    """Return the panels above and below those of the duo; one query where there is nothing."""
-    found = queries.waiting_for(person.pk)
+def around(person: Any, found: queries.Waiting) -> tuple[list[Panel], list[Panel]]:
+    """Return the panels above and below those of the duo; ``found`` says what there is to read."""
     choice = queries.choices_of(person.pk).first() if found.choice else None
     onward = choice is not None and not choice.onward
     above, below = [], []

@@ -19,5 +19,5 @@ def expenses_panel(standing: Standing) -> Panel | None:
     """Show mentors the way to their expenses."""
     if standing.side != Side.MENTOR:
         return None
-    found = waiting_claims(standing.person.pk)
+    found = waiting_claims(standing.person.pk) if standing.at_hand.expense else {}
     return Panel("duo/expenses.html", Expenses(found.get("sent", 0), found.get("asked_back", 0)))

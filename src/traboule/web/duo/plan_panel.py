@@ -64,7 +64,7 @@ def _of_mentee(person: Any, today: Any, *, has_ideas: bool = True) -> PlanPanel:
 
 def _of_mentor(standing: Standing) -> PlanPanel:
     mentee = standing.duo.mentee
-    choice = queries.choice_of(mentee)
+    choice = queries.choice_of_page(mentee)
     kinds = [Dated.MILESTONE] * choice.shows_goals + [Dated.INTERVIEW] * choice.shows_applications
     kinds += [Dated.JOB_ENDS] * choice.shows_jobs
     things = next_dated_things([mentee.pk], standing.today, kinds=kinds)

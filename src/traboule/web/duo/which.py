@@ -10,18 +10,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from traboule.apps.duos.queries import running_duos
 from traboule.apps.duos.queries.meetings import duo_of_meeting
-from traboule.apps.support.queries.absences import substituted_duo
+from traboule.apps.support.queries.absences import standing_in
 from traboule.core.days import local_day
 
 
 def duos_of(visit: Any) -> list[Any]:
-    """Return all duos of whoever looks, and the one in which they stand in today."""
-    own = running_duos(visit.person.pk)
-    if any(duo.mentee_id == visit.person.pk for duo in own):
-        return own  # only mentors stand in
+    """Return all duos of whoever looks, and those in which they stand in today."""
     today = local_day(visit.now, visit.person.branch.timezone)
-    other = substituted_duo(visit.person.pk, today)
-    return own if other is None or other in own else [*own, other]
+    found = running_duos(visit.person.pk, stands_in=standing_in(visit.person.pk, today))
+    if any(duo.mentee_id == visit.person.pk for duo in found):  # only mentors stand in
+        return [duo for duo in found if visit.person.pk in (duo.mentee_id, duo.mentor_id)]
+    return found
 
 
 def duo_of(request: HttpRequest, visit: Any) -> Any:

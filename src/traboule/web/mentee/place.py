@@ -5,6 +5,7 @@ person as subject); it changes nothing until a button is pressed.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
@@ -23,11 +25,14 @@ from traboule.apps.applications.queries.standing import Standing as OwnStanding
 from traboule.apps.applications.queries.standing import standing
 from traboule.apps.applications.queries.where import Stage, where_is
 from traboule.apps.duos.queries import ended_well
+from traboule.apps.endings.queries.endings import Waiting, asked_after_a_duo, waiting_for
+from traboule.apps.expenses.queries.claims import open_claims
 from traboule.apps.people.actions.own import MY_PLACE, NoAddressForChannel, choose_how_to_hear
 from traboule.apps.people.enums import Channel, Side
 from traboule.apps.people.forms.own import HearForm
 from traboule.apps.people.queries import actor_of
 from traboule.apps.people.queries.own import own_page, own_person, person_of_link
+from traboule.apps.support.queries.absences import branches_of_place
 from traboule.apps.support.queries.at_hand import at_hand_of
 from traboule.apps.support.queries.check_ins import shared_with
 from traboule.core.actors import system
@@ -40,6 +45,7 @@ from traboule.web.duo.agreement_door import own_agreement
 from traboule.web.duo.panels import Panel, Standing, panels_of
 from traboule.web.duo.plan import from_my_place
 from traboule.web.duo.plan_panel import plan_after
+from traboule.web.kept import drawn_with_forms, kept_for, with_token
 from traboule.web.languages import chosen, for_everybody, speak
 from traboule.web.mentee import follow_up, found, slots
 from traboule.web.mentee import path as mentee_path
@@ -112,6 +118,22 @@ def _headline(visit: Visit, stage: Stage, words: Any) -> str:
 
 
 def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if visit.link is not None or request.GET:
+        body = _drawn(request, visit)  # a link has an address of its own
+    else:
+        person, today = visit.person, local_day(visit.now, visit.person.branch.timezone)
+        name = f"place {person.pk} in {person.branch_id}"
+        branches = partial(branches_of_place, person, today)
+        body = kept_for(name, branches, visit.now, lambda: _drawn(request, visit))
+    return render(request, "mentee/place.html", {"body": with_token(request, body)})
+
+
+def _drawn(request: HttpRequest, visit: Visit) -> SafeString:
+    return drawn_with_forms(request, "mentee/_place.html", _place(request, visit))
+
+
+def _place(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """Return what the place of somebody shows."""
     duos = which.duos_of(visit)
     own = visit.person.pk
     where = where_is(visit.person, together=any(own in (duo.mentee_id, duo.mentor_id) for duo in duos))
@@ -123,7 +145,7 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
     heading, text = said_of(application)
     today = local_day(visit.now, visit.person.branch.timezone)
     duo = which.chosen(request, duos)
-    context = {
+    return {
         "person": visit.person,
         "headline": _headline(visit, where.stage, words),
         "steps": words.steps(where.stage),
@@ -139,13 +161,12 @@ def _show_place(request: HttpRequest, visit: Visit) -> HttpResponse:
         "duos": [(row, row.mentor if row.mentee_id == own else row.mentee) for row in duos],
         "of_duo": which.of_duo(duos, duo),
     }
-    return render(request, "mentee/place.html", context)
 
 
 def _panels(visit: Visit, duo: Any, duos: list[Any]) -> list[Panel]:
     """What their duo brings to the page, while they are in one."""
-    standing = _standing(visit, duo)
-    above, below = ending_panels.around(visit.person)
+    standing, waiting = _standing_and_waiting(visit, duo)
+    above, below = ending_panels.around(visit.person, waiting)
     below = [*found.panels(visit, duos), *below]
     if standing is None:  # the plan stays hers after the duo, too
         after = plan_after(visit.person, local_day(visit.now, visit.person.branch.timezone))
@@ -163,13 +184,22 @@ def _of_duo(request: HttpRequest, visit: Visit, show: duo_pages.DuoPage | None) 
 
 
 def _standing(visit: Visit, duo: Any) -> Standing | None:
+    return _standing_and_waiting(visit, duo)[0]
+
+
+def _standing_and_waiting(visit: Visit, duo: Any) -> tuple[Standing | None, Waiting]:
+    """Return where somebody stands in a duo, and what waits for them from ends of duos; one query."""
+    own = visit.person.pk
+    asked = asked_after_a_duo(own)
     if duo is None:
-        return None
+        return None, waiting_for(own, asked)
     # Whoever stands in for the mentor stands on the mentor's side, too.
-    side = Side.MENTEE if duo.mentee_id == visit.person.pk else Side.MENTOR
+    side = Side.MENTEE if duo.mentee_id == own else Side.MENTOR
+    also = asked | ({"expense": open_claims(own)} if side == Side.MENTOR else {})
+    found = at_hand_of(own, duo, visit.now, also)
     today = local_day(visit.now, duo.branch.timezone)
-    found = at_hand_of(visit.person.pk, duo, visit.now)
-    return Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link, found)
+    standing = Standing(visit.person, duo, side, visit.by, visit.now, today, visit.link, found)
+    return standing, Waiting(**found.more)
 
 
 def _show_written(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -3,6 +3,8 @@
 from traboule.apps.duos.queries.duos import (
     OPEN_DUO_ACT,
     DuoPage,
+    branches_around,
+    branches_of_duos,
     duo_counts,
     duo_page,
     duos_export,
@@ -20,6 +22,8 @@ from traboule.apps.duos.queries.duos import (
 __all__ = [
     "OPEN_DUO_ACT",
     "DuoPage",
+    "branches_around",
+    "branches_of_duos",
     "duo_counts",
     "duo_page",
     "duos_export",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import pgettext
@@ -27,16 +28,18 @@ def running_duo(person_id: int) -> Duo | None:
     return next(iter(running_duos(person_id)), None)
 
 
-def running_duos(person_id: int) -> list[Duo]:
+def running_duos(person_id: int, *, stands_in: "QuerySet[Any] | None" = None) -> list[Duo]:
     """Return all open duos of this mentee or mentor, the oldest first: a mentor may have several.
 
-    The caller has proven who reads: a link or a sign-in of one of the two.
+    ``stands_in``: ids of duos whose mentor this person stands in for; those come last. The caller has proven
+    who reads: a link or a sign-in.
     """
-    rows = Duo.everywhere.filter(state__in=OPEN_DUO_STATES).filter(
-        Q(mentee_id=person_id) | Q(mentor_id=person_id)
-    )
-    rows = rows.select_related("branch__organisation", "mentee", "mentor")
-    return list(rows.order_by("started_on", "pk"))
+    own = Q(mentee_id=person_id) | Q(mentor_id=person_id)
+    theirs = own if stands_in is None else own | Q(pk__in=stands_in)
+    rows = Duo.everywhere.filter(theirs, state__in=OPEN_DUO_STATES)
+    rows = rows.select_related("branch__organisation", "mentee__plan_choice", "mentor")
+    found = list(rows.order_by("started_on", "pk"))
+    return sorted(found, key=lambda duo: person_id not in (duo.mentee_id, duo.mentor_id))
 
 
 def ended_well(person_id: int) -> bool:
@@ -72,6 +75,29 @@ def find_duo(*, actor: Actor, branch: Branch, pk: int, permission: Permission = 
     if duo is None:
         raise NotVisible
     return duo
+
+
+def branches_around(*, actor: Actor, branch: Branch, pk: int) -> set[int]:
+    """Return where what a duo's page shows is written: its branch, and those of both people, who may move.
+
+    Raises NotVisible (404), NotAllowed (403).
+    """
+    authorise(actor, Permission.DUOS_SEE, branch.pk)
+    rows = Duo.objects.visible_to(actor, Permission.DUOS_SEE).filter(branch=branch, pk=pk).order_by()
+    found = rows.values_list(*_BRANCHES).first()
+    if found is None:
+        raise NotVisible
+    return set(found)
+
+
+_BRANCHES = ("branch_id", "mentee__branch_id", "mentor__branch_id")
+
+
+def branches_of_duos(person_id: int, *, stands_in: "QuerySet[Any]") -> set[int]:
+    """Return the same for all duos that somebody is or was in, and those of ``stands_in`` (ids of duos)."""
+    theirs = Q(mentee_id=person_id) | Q(mentor_id=person_id) | Q(pk__in=stands_in)
+    rows = Duo.everywhere.filter(theirs).order_by().values_list(*_BRANCHES)
+    return {pk for row in rows.distinct() for pk in row}
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,14 @@ def choice_of(person: Person) -> PlanChoice:
     return PlanChoice.everywhere.filter(person=person).first() or PlanChoice(person=person)
 
 
+def choice_of_page(person: Person) -> PlanChoice:
+    """Return the same for a page that only shows: it was read with her duo (``running_duos``)."""
+    try:
+        return person.plan_choice
+    except PlanChoice.DoesNotExist:
+        return PlanChoice(person=person)
+
+
 def has_plan(person_id: int) -> bool:
     """Say whether anything was ever written into the plan of a person."""
     return (

@@ -1,5 +1,6 @@
 """One duo and its end: for the team, and what waits for one of the two."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -67,9 +68,9 @@ class Waiting:
     agreed: bool = False
 
 
-def waiting_for(person_id: int) -> Waiting:
-    """Return what waits for a person, and whether they have left their last duo behind."""
-    asked = {
+def asked_after_a_duo(person_id: int) -> "dict[str, QuerySet[Any]]":
+    """Return the rows behind ``Waiting``, for one query that asks which of them there are."""
+    return {
         "word": words_to_say(person_id),
         "extension": extensions_to_answer(person_id),
         "choice": MentorChoice.everywhere.filter(person=person_id),
@@ -78,6 +79,10 @@ def waiting_for(person_id: int) -> Waiting:
         "is_alumni": _alumni().filter(pk=person_id),
         "agreed": _agreed().filter(person=person_id),
     }
+
+
+def waiting_for(person_id: int, asked: "dict[str, QuerySet[Any]]") -> Waiting:
+    """Return what waits for a person, and whether they have left their last duo behind."""
     found = Person.everywhere.filter(pk=person_id).annotate(
         **{f"has_{name}": Exists(rows) for name, rows in asked.items()}
     )
@@ -129,27 +134,31 @@ class OfDuo:
     gatherings: int
 
 
-def ending_of(duo: Duo) -> OfDuo:
-    """Return what there is, in one query where nothing was asked; the caller may see the duo."""
-    ended = duo.state == DuoState.CLOSED
-    lists: dict[str, QuerySet[Any]] = {
+def asked_of_ending(duo: Duo) -> "dict[str, QuerySet[Any]]":
+    """Return the rows behind ``OfDuo``, for one query that asks which of them there are."""
+    rows: dict[str, QuerySet[Any]] = {
+        "talk": ClosingTalk.everywhere.filter(duo=duo.pk),
         "extensions": Extension.everywhere.filter(duo=duo.pk).select_related("asked_by"),
         "well_being": WellBeing.everywhere.filter(duo=duo.pk),
     }
-    if ended:
-        lists = {
+    if duo.state == DuoState.CLOSED:
+        rows |= {
             "words": EndWord.everywhere.filter(duo=duo.pk).select_related("said_by", "person"),
             "papers": Certificate.everywhere.filter(duo=duo.pk),
+            "choice": MentorChoice.everywhere.filter(duo=duo.pk),
         }
-    known = Duo.everywhere.filter(pk=duo.pk).select_related("closing_talk", "mentor_choice")
-    row: Any = known.annotate(**{f"has_{name}": Exists(rows) for name, rows in lists.items()}).get()
-    found = {name: list(rows) for name, rows in lists.items() if getattr(row, f"has_{name}")}
+    return rows
+
+
+def ending_of(duo: Duo, there: Mapping[str, bool]) -> OfDuo:
+    """Return what ``there`` is (by the names of ``asked_of_ending``); the caller may see the duo."""
+    found = {name: list(rows) for name, rows in asked_of_ending(duo).items() if there.get(name)}
     return OfDuo(
-        talk=getattr(row, "closing_talk", None),
+        talk=next(iter(found.get("talk", [])), None),
         extensions=found.get("extensions", []),
         words=found.get("words", []),
         papers=found.get("papers", []),
-        choice=getattr(row, "mentor_choice", None) if ended else None,
+        choice=next(iter(found.get("choice", [])), None),
         well_being=found.get("well_being", []),
         gatherings=_gatherings(duo) if found.get("well_being") else 0,
     )

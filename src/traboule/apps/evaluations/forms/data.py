@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from traboule.apps.evaluations.queries.comparison import FEWEST
+from traboule.core.file_fields import ReadFileField
 
 BIGGEST_MIB = 10
 
@@ -13,16 +14,7 @@ BIGGEST_MIB = 10
 class ComparisonFileForm(forms.Form):
     """The comparison file."""
 
-    file = forms.FileField(label=_("CSV or XLSX file"), allow_empty_file=True)
-
-    def clean_file(self) -> Any:
-        """Refuse a file that is larger than any comparison of a branch."""
-        file = self.cleaned_data["file"]
-        if file.size > BIGGEST_MIB * 1024 * 1024:
-            raise forms.ValidationError(
-                _("This file is larger than %(limit)s MiB."), code="too_large", params={"limit": BIGGEST_MIB}
-            )
-        return file
+    file = ReadFileField(label=_("CSV or XLSX file"), most_mib=BIGGEST_MIB)
 
 
 class CountsForm(forms.Form):

@@ -22,10 +22,14 @@ ENDS = {CloseReason.FOUND_WORK: FOUND_WORK, CloseReason.COMPLETED: COMPLETED}
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Days from the start of each duo to what happened first, and what: 0 where it is watched no longer."""
+    """Days from the start of each duo to what happened first, and what: 0 where it is watched no longer.
+
+    ``began``: the year of each start.
+    """
 
     days: tuple[int, ...]
     kinds: tuple[int, ...]
+    began: tuple[int, ...]
 
 
 def times_of(*, actor: Actor, branch: Branch, today: date) -> tuple[Times, Times]:
@@ -39,11 +43,12 @@ def times_of(*, actor: Actor, branch: Branch, today: date) -> tuple[Times, Times
     jobs, heard = _first_jobs(branch, today), _last_heard(branch, today)
     to_job = [_to_job(duo, jobs[duo.pk], heard.get(duo.pk), today) for duo in duos]
     to_end = [_to_end(duo, today) for duo in duos]
-    return _together(to_job), _together(to_end)
+    began = tuple(duo.started_on.year for duo in duos)
+    return _together(to_job, began), _together(to_end, began)
 
 
-def _together(found: list[tuple[int, int]]) -> Times:
-    return Times(tuple(days for days, _ in found), tuple(kind for _, kind in found))
+def _together(found: list[tuple[int, int]], began: tuple[int, ...]) -> Times:
+    return Times(tuple(days for days, _ in found), tuple(kind for _, kind in found), began)
 
 
 def _first_jobs(branch: Branch, today: date) -> dict[int | None, list[date]]:

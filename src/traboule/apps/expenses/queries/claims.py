@@ -64,9 +64,15 @@ def own_claim(person: Person, pk: int) -> ExpenseClaim | None:
     return rows.first()
 
 
+def open_claims(person_id: int) -> QuerySet[ExpenseClaim]:
+    """Return the claims of a volunteer that wait for the team, or for an answer of the volunteer."""
+    waiting = (ExpenseState.SENT, ExpenseState.ASKED_BACK)
+    return ExpenseClaim.everywhere.filter(person=person_id, state__in=waiting).order_by()
+
+
 def waiting_claims(person_id: int) -> dict[str, int]:
-    """Return how many claims of a volunteer are in which state."""
-    rows = ExpenseClaim.everywhere.filter(person=person_id).order_by()
+    """Return how many open claims of a volunteer are in which state."""
+    rows = open_claims(person_id)
     return dict(rows.values_list("state").annotate(number=Count("pk")))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from traboule.apps.people.enums import Side
 from traboule.apps.people.models import ImportRun
 from traboule.apps.people.queries.files import columns_of
+from traboule.core.file_fields import ReadFileField
 from traboule.tables.people import GROUP_PREFIX
 from traboule.tables.words import header_key
 
@@ -58,16 +59,7 @@ class ImportFileForm(forms.Form):
     """The file and who is in it."""
 
     side = forms.ChoiceField(label=_("Who is in this file?"), choices=Side.choices, widget=forms.RadioSelect)
-    file = forms.FileField(label=_("CSV or XLSX file"), allow_empty_file=True)
-
-    def clean_file(self) -> Any:
-        """Refuse a file that is larger than any list of people."""
-        file = self.cleaned_data["file"]
-        if file.size > BIGGEST_MIB * 1024 * 1024:
-            raise forms.ValidationError(
-                _("This file is larger than %(limit)s MiB."), code="too_large", params={"limit": BIGGEST_MIB}
-            )
-        return file
+    file = ReadFileField(label=_("CSV or XLSX file"), most_mib=BIGGEST_MIB)
 
 
 class MappingForm(forms.Form):

@@ -10,6 +10,7 @@ from traboule.apps.people.forms.persons import DateInput
 from traboule.apps.reports.enums import ReportKind, ReportLanguage
 from traboule.apps.reports.models import ReportDraft
 from traboule.apps.reports.rules import quarter_before
+from traboule.core.file_fields import ReadFileField
 
 FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 BIGGEST_MIB = 10
@@ -83,16 +84,7 @@ class IssueForm(forms.Form):
 class ReportFileForm(forms.Form):
     """A file that somebody was handed, to be held against the issued one."""
 
-    file = forms.FileField(label=_("File of the report: PDF, XLSX, CSV or JSON"), allow_empty_file=True)
-
-    def clean_file(self) -> Any:
-        """Refuse a file that is larger than any report, before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > BIGGEST_MIB * 1024 * 1024:
-            raise forms.ValidationError(
-                _("This file is larger than %(limit)s MiB."), code="too_large", params={"limit": BIGGEST_MIB}
-            )
-        return file
+    file = ReadFileField(label=_("File of the report: PDF, XLSX, CSV or JSON"), most_mib=BIGGEST_MIB)
 
 
 def _said(draft: ReportDraft) -> dict[str, Any]:

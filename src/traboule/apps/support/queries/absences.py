@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.duos.enums import OPEN_DUO_STATES
 from traboule.apps.duos.models import Duo
+from traboule.apps.duos.queries import branches_of_duos
 from traboule.apps.people.enums import MentorState, Permission
 from traboule.apps.people.models import Avoid, MentorProfile, Person
 from traboule.apps.support.models import Absence, AdviceCall, Substitution
@@ -94,10 +96,14 @@ def substitution_of(person_id: int, day: date) -> Substitution | None:
     return rows.order_by("from_on", "pk").first()
 
 
-def substituted_duo(person_id: int, day: date) -> Duo | None:
-    """Return the open duo in which a person stands in on `day`, or None."""
-    row = substitution_of(person_id, day)
-    return row.duo if row is not None else None
+def standing_in(person_id: int, day: date) -> QuerySet[Any]:
+    """Return the ids of the duos in which a person stands in on `day`."""
+    return _standing(day).filter(substitute_id=person_id).values("duo_id")
+
+
+def branches_of_place(person: Person, day: date) -> set[int]:
+    """Return every branch in which something is written that the own page of a person shows on `day`."""
+    return {person.branch_id} | branches_of_duos(person.pk, stands_in=standing_in(person.pk, day))
 
 
 def _standing(day: date) -> QuerySet[Substitution]:

@@ -3,7 +3,8 @@
 The page of a duo and my place are made of panels, most of them empty on most days. One query says which.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -47,13 +48,18 @@ class AtHand:
     dated: bool = True
     gathering: bool = True
     look: bool = True
+    expense: bool = True
+    more: Mapping[str, bool] = field(default_factory=dict)  # what rooms above this one asked for, by its name
 
 
 EVERYTHING = AtHand()
 
 
-def at_hand_of(person_id: int, duo: Duo, now: datetime) -> AtHand:
-    """Return what waits for one person of a duo. One query; the caller has proven who reads."""
+def at_hand_of(person_id: int, duo: Duo, now: datetime, also: "Mapping[str, QuerySet[Any]]") -> AtHand:
+    """Return what waits for one person of a duo, ``also`` more rows that other rooms name.
+
+    One query; the caller has proven who reads.
+    """
     planned = FirstMeetingState.PLANNED
     return _asked(
         duo,
@@ -66,11 +72,12 @@ def at_hand_of(person_id: int, duo: Duo, now: datetime) -> AtHand:
         advice=AdviceCall.everywhere.filter(person=person_id, answered_at=None),
         idea=Suggestion.everywhere.filter(person=duo.mentee_id),
         gathering=GatheringInvitation.everywhere.filter(person=person_id, gathering__ends_at__gte=now),
+        **also,
     )
 
 
-def at_hand_for_team(duo: Duo) -> AtHand:
-    """Return what the team finds on the page of a duo. One query; the caller may see the duo."""
+def at_hand_for_team(duo: Duo, also: "Mapping[str, QuerySet[Any]]") -> AtHand:
+    """Return what the team finds on the page of a duo, ``also`` more rows. One query, for who may see it."""
     return _asked(
         duo,
         first_meeting=FirstMeeting.everywhere.filter(duo=duo.pk),
@@ -81,6 +88,7 @@ def at_hand_for_team(duo: Duo) -> AtHand:
         concern=Concern.everywhere.filter(duo=duo.pk, closed_at=None),
         look=Look.everywhere.filter(duo=duo.pk, ended_at=None),
         dated=_dated(duo.mentee_id),
+        **also,
     )
 
 
@@ -102,4 +110,7 @@ def _dated(mentee_id: int) -> QuerySet[Any]:
 def _asked(duo: Duo, **rows: QuerySet[Any]) -> AtHand:
     asked = {f"has_{name}": Exists(found) for name, found in rows.items()}
     row = Duo.everywhere.filter(pk=duo.pk).annotate(**asked).values(*asked).first() or {}
-    return AtHand(**{name: bool(row.get(f"has_{name}")) for name in rows})
+    there = {name: bool(row.get(f"has_{name}")) for name in rows}
+    own = {part.name for part in fields(AtHand)}
+    more = {name: is_there for name, is_there in there.items() if name not in own}
+    return AtHand(**{name: is_there for name, is_there in there.items() if name in own}, more=more)

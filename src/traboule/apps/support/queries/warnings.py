@@ -21,7 +21,7 @@ from traboule.apps.support.queries.warning_facts import facts_of
 from traboule.apps.support.warning_enums import LOOK
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
-from traboule.core.remember import remembered
+from traboule.core.remember import at_hand, remembered
 from traboule.kernel.warning import Facts, Reason, Seen, Sign, is_silent, news_since, sign_of
 
 # On the scale of `people.queries.days.RANKS`: by how much weighs for looking.
@@ -76,6 +76,10 @@ def watched_duo(duo: Duo, today: date, *, looked: bool = True) -> Watched:
 
     `looked`: False where the caller knows already that nobody looked.
     """
+    known: list[Watched] = at_hand(duo.branch_id, _name(today)) or []
+    found = next((one for one in known if one.duo.pk == duo.pk), None)
+    if found is not None:
+        return found
     return _watch([duo], Duo.everywhere.filter(pk=duo.pk), duo.branch, today, looked=looked)[0]
 
 
@@ -110,7 +114,11 @@ _DUO = ("branch", "state", "started_on", "ends_on", "paused_on", "closed_on", "c
 
 
 def _watched_in(branch_id: int, today: date) -> list[Watched]:
-    return remembered(branch_id, f"warning {today}", lambda: _read(branch_id, today))
+    return remembered(branch_id, _name(today), lambda: _read(branch_id, today))
+
+
+def _name(today: date) -> str:
+    return f"warning {today}"
 
 
 def _read(branch_id: int, today: date) -> list[Watched]:
