@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from django.test import SimpleTestCase
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as profiles
+from pytest_django import Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -28,8 +30,8 @@ TAKE_OVER = os.environ.get("TRABOULE_TEST_TAKE_OVER")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 COUNTED = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
 
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
+profiles.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+profiles.load_profile("house")
 
 
 def chromium_path() -> str | None:
@@ -121,6 +123,17 @@ def outside_data(request: pytest.FixtureRequest) -> Path:
     if not folder.is_dir():
         pytest.skip(f"no test data at {folder}; TRABOULE_TEST_DATA names another place")
     return folder
+
+
+@pytest.fixture
+def keeping(settings: Settings) -> Iterator[None]:
+    """What costs much is remembered, as in production; other tests make rows without an entry."""
+    from traboule.core.remember import forget
+
+    settings.TRABOULE_REMEMBER = True
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture(scope="session")

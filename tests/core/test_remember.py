@@ -13,15 +13,7 @@ from traboule.apps.people.enums import Role
 from traboule.core import remember
 from traboule.core.remember import held, held_over, remembered
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keeping(settings: Any) -> Any:
-    settings.TRABOULE_REMEMBER = True
-    remember.forget()
-    yield
-    remember.forget()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping")]
 
 
 def test_a_value_is_made_once_until_something_is_written_in_its_branch() -> None:

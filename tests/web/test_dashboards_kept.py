@@ -1,9 +1,7 @@
 """Dashboards are drawn once per snapshot, language and branches that are seen, and say their age anew."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 from unittest import mock
 
 import pytest
@@ -26,17 +24,9 @@ from traboule.core import remember
 from traboule.core.actors import system
 from traboule.web.coordinator import dashboard, dashboard_words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping")]
 BY = system("test")
 BOTH = ("dashboard", "network")
-
-
-@pytest.fixture(autouse=True)
-def keeping(settings: Any) -> Iterator[None]:
-    settings.TRABOULE_REMEMBER = True
-    remember.forget()
-    yield
-    remember.forget()
 
 
 @pytest.fixture

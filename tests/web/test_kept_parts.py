@@ -1,7 +1,6 @@
 """Lists are drawn once per state of the branch, and never older than the last write, nor for other rights."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -22,15 +21,7 @@ from traboule.core import remember
 from traboule.web.access import Here
 from traboule.web.kept import kept
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keeping(settings: Any) -> Any:
-    settings.TRABOULE_REMEMBER = True
-    remember.forget()
-    yield
-    remember.forget()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping")]
 
 
 def page(client: Client, name: str, query: str = "", **headers: str) -> tuple[str, int]:
