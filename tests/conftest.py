@@ -7,7 +7,6 @@ the closing line of the second run counts both databases.
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,11 +19,11 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.databases import django_db_modify_db_settings, drop_template, own_database
+from tools.surroundings import chromium as chromium_path
 
 __all__ = ["django_db_modify_db_settings", "own_database"]  # fixtures: pytest finds them here
 
 ROOT = Path(__file__).resolve().parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HAND_OVER = os.environ.get("TRABOULE_TEST_HAND_OVER")
 TAKE_OVER = os.environ.get("TRABOULE_TEST_TAKE_OVER")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -32,10 +31,6 @@ COUNTED = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
 
 profiles.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 profiles.load_profile("house")
-
-
-def chromium_path() -> str | None:
-    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 @pytest.hookimpl(trylast=True)

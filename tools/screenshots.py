@@ -7,7 +7,6 @@ Needs a Chromium on PATH. The demo lives in a folder of its own for the time of 
 
 import base64
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -21,9 +20,10 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from surroundings import chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "guide" / "pictures"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 WIDEST, QUALITY = 880, 0.5
 TO_WEBP = """async ([source, widest, quality]) => {
@@ -158,7 +158,7 @@ def narrow(page: Page, address: str) -> None:
 
 
 def main() -> int:
-    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    browser = chromium()
     if browser is None:
         raise SystemExit("no Chromium on PATH: no pictures")
     PICTURES.mkdir(parents=True, exist_ok=True)

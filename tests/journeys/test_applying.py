@@ -1,15 +1,14 @@
 """Asking to join on a small phone without JavaScript; a note that survives the end of a session with it."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys import people
+from tests.journeys.barriers import barriers, bring_axe
 from tests.journeys.conftest import OpenPage
 from tests.journeys.witness import Witness
 
 START = f"/apply/{people.BRANCH}/mentee/"
 HEAVIEST_PAGE = 60_000
-AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 
 
 def go_on(page: Page) -> None:
@@ -59,7 +58,8 @@ def test_each_page_of_the_application_is_light_and_open_to_everybody(open_page: 
     here_already = {answer.url for answer in known.answers}  # fonts, style: the browser keeps them
     witness.answers = [answer for answer in witness.answers if answer.url not in here_already]
     assert 0 < witness.weight() <= HEAVIEST_PAGE
-    assert Axe().run(page, options=AXE).response["violations"] == []
+    bring_axe(page)
+    assert barriers(page) == []
 
 
 def test_what_is_typed_into_a_note_is_kept_by_itself_and_back_after_signing_in(open_page: OpenPage) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import APIRequestContext, Browser, Page
 
 from tests.databases import of_all_processes
 from tests.house.routes import routes
 from tests.journeys import people
+from tests.journeys.barriers import barriers, bring_axe, said
 from tests.journeys.explore import Atlas
 from tests.journeys.server import Running, demo, done_once, stored
 from tests.journeys.witness import Witness, sideways
@@ -33,8 +33,6 @@ FOR_EVERYBODY = (
     "public_session",
 )
 WIDTHS = (375, 1280)
-EXAMINER = Axe()
-AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 # Addresses that are not pages, each with the reason.
 NO_PAGE = {
     "home": "sends everybody on",
@@ -333,15 +331,15 @@ def look_at(view: Page, path: str, language: str, figures: Figures, name: str, s
     view.goto(path, wait_until="load")
     view.evaluate("document.fonts.ready.then(() => true)")
     lines = []
-    view.evaluate(EXAMINER.axe_script)  # once for both widths: reading it takes its time
+    bring_axe(view)
     for width in WIDTHS:
         view.set_viewport_size({"width": width, "height": 800})
         if (pixels := sideways(view)) > 0:
             lines.append(f"{width} px: {pixels} pixels wider than the window")
-        barriers = view.evaluate("how => axe.run(how)", AXE)["violations"]
+        found = barriers(view)
         figures.axe_runs += 1
-        figures.axe_violations += len(barriers)
-        lines += [f"{width} px: axe {b['id']}: {b['help']}: {b['nodes'][0]['html'][:160]}" for b in barriers]
+        figures.axe_violations += len(found)
+        lines += [f"{width} px: {said(barrier)}" for barrier in found]
     if view.locator("html").get_attribute("lang") != language:
         lines.append("speaks another language")
     weight = witness.weight()

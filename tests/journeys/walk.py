@@ -5,13 +5,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route
 
+from tests.journeys.barriers import barriers, bring_axe, said
 from tests.journeys.witness import Witness, sideways
 
 HEAVIEST_PAGE = 60_000
-AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 
 
 @dataclass
@@ -125,8 +124,8 @@ class Walk:
 
     def _axe(self) -> list[str]:
         page = self.page if self.scripts else self._twin()
-        found = Axe().run(page, options=AXE).response["violations"]
-        return [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
+        bring_axe(page)
+        return [said(barrier) for barrier in barriers(page)]
 
     def _twin(self) -> Page:
         """The same document in a browser where axe may run, and no script of the page."""
