@@ -25,18 +25,26 @@ QUARTER = 15
 
 
 def kept(
-    request: HttpRequest, here: Here, name: str, make: Callable[[], T], rights: Collection[bool] = ()
+    request: HttpRequest,
+    here: Here,
+    name: str,
+    make: Callable[[], T],
+    rights: Collection[bool] = (),
+    beside: Callable[[], Iterable[int]] | None = None,
 ) -> T:
     """Return what ``make`` gives, made once per state, day, language, page and ``rights`` of the reader.
 
     ``make`` must depend on nothing else: not on the clock, not on who reads, not on a token. An address with
-    filters is made anew each time: there are too many of them.
+    filters is made anew each time: there are too many of them. ``beside`` names the other branches in which
+    something is written that is shown, as about people who moved there.
     """
     page = request.GET.get("page", "")
     if set(request.GET) - {"page"} or not (page == "" or (page.isdecimal() and len(page) < 6)):
         return make()
     held = "".join("1" if right else "0" for right in rights)
     key = f"{name} {here.branch.slug} {here.today} {get_language()} {page} {held}"
+    if beside is not None:
+        return held_over(key, "", lambda: {here.branch.pk, *beside()}, make)
     return remembered(here.branch.pk, key, make)
 
 

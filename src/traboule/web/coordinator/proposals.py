@@ -27,6 +27,7 @@ from traboule.apps.pairing.enums import OPEN_PROPOSAL_STATES, Answer, ProposalSt
 from traboule.apps.pairing.queries.proposals import (
     ProposalPage,
     asks,
+    branches_of_proposals,
     find_proposal,
     proposal_page,
     proposals_export,
@@ -38,6 +39,7 @@ from traboule.web.access import Here, branch_page
 from traboule.web.coordinator import proposal_letters, proposal_words
 from traboule.web.coordinator.decision_forms import AnswerForm
 from traboule.web.coordinator.downloads import csv_download
+from traboule.web.kept import drawn, kept
 from traboule.web.templatetags.traboule import say_date, say_moment
 
 ROWS_A_PAGE = 25
@@ -84,7 +86,28 @@ def proposals(request: HttpRequest, here: Here) -> HttpResponse:
     """List proposals, the latest first."""
     filters = ProposalFilters(request.GET)
     filters.is_valid()
-    wanted = filters.cleaned_data
+    parts = kept(
+        request,
+        here,
+        "proposals",
+        lambda: _parts(request, here, filters.cleaned_data),
+        beside=lambda: branches_of_proposals(actor=here.actor, branch=here.branch),
+    )
+    if request.headers.get("HX-Target") == "rows":
+        return HttpResponse(parts["rows"])
+    context = {
+        "here": here,
+        **parts,
+        "back": reverse("table", args=[here.branch.slug]),
+        "filters": filters,
+        "may_export": here.may(Permission.PROPOSALS_EXPORT),
+        "export": reverse("proposals_export", args=[here.branch.slug]),
+    }
+    return render(request, "matching/proposals.html", context)
+
+
+def _parts(request: HttpRequest, here: Here, wanted: dict[str, Any]) -> dict[str, Any]:
+    """The rows of one page as HTML, and how many there are on all pages."""
     state = wanted.get("state", "")
     rows = proposals_of(
         actor=here.actor,
@@ -94,22 +117,16 @@ def proposals(request: HttpRequest, here: Here) -> HttpResponse:
         text=wanted.get("text", ""),
     )
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    count = page.paginator.count
     context = {
-        "here": here,
         "page": page,
         "rows": [_row(row, here) for row in page],
         "back": reverse("table", args=[here.branch.slug]),
     }
-    if request.headers.get("HX-Target") == "rows":
-        return render(request, "matching/_proposal_rows.html", context)
-    count = page.paginator.count
-    context |= {
-        "filters": filters,
+    return {
+        "rows": drawn(request, "matching/_proposal_rows.html", context),
         "lede": ngettext("%(count)s proposal.", "%(count)s proposals.", count) % {"count": count},
-        "may_export": here.may(Permission.PROPOSALS_EXPORT),
-        "export": reverse("proposals_export", args=[here.branch.slug]),
     }
-    return render(request, "matching/proposals.html", context)
 
 
 def _row(row: Any, here: Here) -> ProposalRow:
