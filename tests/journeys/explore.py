@@ -11,7 +11,8 @@ from playwright.sync_api import APIRequestContext
 
 EXAMPLES = 4  # of one kind of page are opened for their links: two people do not offer the same acts
 MORE = {"mentor_path": 12, "duo": 16}  # a check that waits, a meeting that nobody logged: both are rare
-AGAIN = 2  # by a visitor who comes after somebody who knows the page: for the links that only they see
+AGAIN = 2  # by the next visitor who comes to a page that somebody knows: for the links that only they see
+ONCE_MORE = 1  # and by those who come after these two
 
 
 @dataclass
@@ -19,16 +20,16 @@ class Atlas:
     """By name of the address: who found it, and where."""
 
     found: dict[str, tuple[str, str]] = field(default_factory=dict)
+    visitors: Counter[str] = field(default_factory=Counter)  # how many came to a page
 
     def explore(self, who: str, request: APIRequestContext, *starts: str) -> None:
         """Follow every link from `starts` on; `request` carries the cookies of `who`."""
         opened: Counter[str] = Counter()
-        known = frozenset(self.found)
         seen, waiting = set(starts), deque(starts)
         while waiting:
             path = waiting.popleft()
             name = name_of(path)
-            if name is None or opened[name] >= (AGAIN if name in known else MORE.get(name, EXAMPLES)):
+            if name is None or opened[name] >= self._examples(name):
                 continue
             opened[name] += 1
             answer = request.get(path)
@@ -40,6 +41,12 @@ class Atlas:
                 if link not in seen:
                     seen.add(link)
                     waiting.append(link)
+        self.visitors.update(opened.keys())
+
+    def _examples(self, name: str) -> int:
+        """How many of one kind of page the present visitor opens."""
+        earlier = self.visitors[name]
+        return MORE.get(name, EXAMPLES) if not earlier else AGAIN if earlier == 1 else ONCE_MORE
 
 
 def name_of(path: str) -> str | None:
