@@ -2,7 +2,9 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -22,6 +24,7 @@ from traboule.apps.indicators.actions.fairness import make_look, write_note
 from traboule.apps.indicators.actions.funder_tables import hand_out_table
 from traboule.apps.indicators.actions.snapshots import refresh_snapshots
 from traboule.apps.indicators.models import FairnessLook, HandedTable
+from traboule.apps.indicators.queries.fairness import withheld_from
 from traboule.apps.indicators.queries.funder_tables import Wish, month_end
 from traboule.apps.people.enums import Role
 from traboule.apps.people.models import Login, Person
@@ -62,8 +65,11 @@ def full(lyon: Branch) -> Branch:
     return lyon
 
 
-def walk(client: Client, start: str) -> dict[str, str]:
-    """Every page that links lead to from a first one, with its text; a link that does not open fails here."""
+def walk(client: Client, start: str, files: dict[str, bytes] | None = None) -> dict[str, str]:
+    """Every page that links lead to from a first one, with its text; a link that does not open fails here.
+
+    What is no page is put into ``files``.
+    """
     seen, waiting, found, dead = {start}, [start], {}, []
     while waiting:
         path = waiting.pop()
@@ -72,6 +78,8 @@ def walk(client: Client, start: str) -> dict[str, str]:
             dead.append(f"{path}: {answer.status_code}")
             continue
         if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
+            if files is not None and answer.status_code == 200:
+                files[path] = answer.content
             continue
         found[path] = answer.content.decode()
         for link in links(found[path], path):
@@ -80,6 +88,14 @@ def walk(client: Client, start: str) -> dict[str, str]:
                 waiting.append(link)
     assert dead == []
     return found
+
+
+def said_in(content: bytes) -> str:
+    """A file as text; what a workbook packs is unpacked. Of a PDF only its facts: its letters are drawings."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "replace")
+    with ZipFile(BytesIO(content)) as packed:
+        return "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
 
 
 def test_his_first_page_shows_results_and_every_link_from_there_opens(full: Branch, sign_in: SignIn) -> None:
@@ -106,13 +122,15 @@ def test_his_first_page_shows_results_and_every_link_from_there_opens(full: Bran
 
 
 def test_no_page_of_his_names_anybody_but_himself(full: Branch, sign_in: SignIn) -> None:
-    client = sign_in(Role.EVALUATOR, full, name=OWN)
-    pages = walk(client, "/b/lyon/dashboard/")
+    client, files = sign_in(Role.EVALUATOR, full, name=OWN), dict[str, bytes]()
+    pages = walk(client, "/b/lyon/dashboard/", files)
     names = [DIRECTOR, COORDINATOR, SECRET_NOTE, "Un soir.", "Brouillon du bureau"]
     names += [name for row in Person.everywhere.values_list("first_name", "last_name") for name in row]
     names += list(Login.objects.exclude(name=OWN).values_list("email", flat=True))
     assert len(names) > 40
-    leaks = [f"{path}: {name}" for path, text in pages.items() for name in names if name in text]
+    read = {path: said_in(content) for path, content in files.items()}
+    assert {path.rpartition(".")[2] for path in read} >= {"csv", "xlsx", "json", "pdf"}, sorted(read)
+    leaks = [f"{path}: {name}" for path, text in (pages | read).items() for name in names if name in text]
     assert leaks == []
     assert all(OWN in text for text in pages.values())  # the net would have caught a name
 
@@ -225,7 +243,13 @@ def looks_apart_by_one(branch: Branch) -> FairnessLook:
          "difference": [0.0, -0.3, 0.3]}
         for value in ("f", "m")
     ]  # fmt: skip
-    table = {"aspect": "finds", "by": "sex", "definition": {"floor": 5}, "rows": rows}
+    table = {
+        "aspect": "finds",
+        "by": "sex",
+        "definition": {"floor": 5},
+        "rows": rows,
+        "stands_beside_totals": True,
+    }
     later = {**table, "rows": [{**rows[0], "counts": [21, 11, 10, 0]}, rows[1]]}
     kept = {"branch": branch, "as_of": TODAY, "made_at": NOW}
     first = TODAY.replace(day=1)
@@ -239,15 +263,43 @@ def test_two_months_of_fairness_cannot_be_subtracted_by_somebody_from_outside(
     look = looks_apart_by_one(lyon)
     where, english = f"/b/lyon/fairness/?month={look.month:%Y-%m}", {"accept-language": "en"}
     outside = sign_in(Role.EVALUATOR, lyon).get(where, headers=english).content.decode()
-    assert "beside an earlier month" in outside
+    assert "beside an earlier month or the totals" in outside
     assert "Tables that are not shown to you are not in this either." in outside
     assert "Woman" not in outside
     inside = sign_in(Role.DIRECTOR, lyon).get(where, headers=english).content.decode()
-    assert "beside an earlier month" not in inside
+    assert "beside an earlier month or the totals" not in inside
     assert "Woman" in inside
     earlier = (look.month - timedelta(days=1)).replace(day=1)
     shown = sign_in(Role.EVALUATOR, lyon).get(f"/b/lyon/fairness/?month={earlier:%Y-%m}", headers=english)
     assert "Woman" in shown.content.decode()
+
+
+def test_a_table_that_the_totals_fill_in_is_not_shown_to_somebody_from_outside(
+    lyon: Branch, sign_in: SignIn
+) -> None:
+    """Two of 23 duos ended early and all duos of men lasted: both stand beside a woman."""
+    team = make.login(Role.COORDINATOR, lyon)
+    for gender, number, days in (("f", 8, 180), ("f", 2, 60), ("m", 13, 180)):
+        ended_duos(lyon, number, by=team, gender=gender, days=days)
+    look = make_look(branch=lyon, by=BY, now=NOW)
+    [breaks] = [one for one in look.data if (one["aspect"], one["by"]) == ("breaks", "sex")]
+    assert {row["value"]: row["counts"] for row in breaks["rows"]}["m"] == [13, 0, None, 0]
+    outside = here_withheld(sign_in(Role.EVALUATOR, lyon), lyon)
+    assert ("breaks", "sex") in outside
+    assert here_withheld(sign_in(Role.DIRECTOR, lyon), lyon) == frozenset()
+    for one in look.data:  # of a time when nobody asked
+        del one["stands_beside_totals"]
+    FairnessLook.everywhere.filter(pk=look.pk).update(data=look.data)
+    everything = {(one["aspect"], one["by"]) for one in look.data}
+    assert here_withheld(sign_in(Role.EVALUATOR, lyon), lyon) == everything
+
+
+def here_withheld(client: Client, branch: Branch) -> frozenset[tuple[str, str]]:
+    """What the page of fairness keeps back, as (aspect, by); and a line of it stands for each."""
+    answer = client.get(f"/b/{branch.slug}/fairness/", headers={"accept-language": "en"})
+    found = withheld_from(actor=answer.context["here"].actor, look=FairnessLook.everywhere.get())
+    assert answer.content.decode().count("or the totals") == len({aspect for aspect, _by in found})
+    return found
 
 
 def test_a_director_lets_him_in_for_one_branch_and_takes_it_back_and_both_are_written_down(

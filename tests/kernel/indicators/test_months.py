@@ -11,7 +11,8 @@ HERE = ("finds", "sex")
 
 def look(*counts: tuple[int | None, ...], floor: int = 5, aspect: str = "finds") -> list[dict[str, Any]]:
     rows = [{"value": value, "counts": list(found)} for value, found in zip("fmx", counts, strict=False)]
-    return [{"aspect": aspect, "by": "sex", "definition": {"floor": floor}, "rows": rows}]
+    kept = {"aspect": aspect, "by": "sex", "definition": {"floor": floor}, "rows": rows}
+    return [{**kept, "stands_beside_totals": True}]
 
 
 def test_one_woman_more_with_work_is_one_womans_story() -> None:

@@ -4,13 +4,16 @@ Within one look small numbers are hidden (`fairness`). Two looks can still be su
 March and thirteen in April, one more of them with work, is one woman's story. So a table is withheld where a
 count of a group differs by 1 to floor - 1 from the same count in an earlier table that was shown. The oldest
 look comes first and later ones change nothing about it: what was shown once stays shown.
+
+A table that says nothing of `stands_beside_totals` is of a time when nobody asked: it is withheld too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Table = Mapping[str, Any]
-"""One comparison as kept: `aspect`, `by`, `definition` with its `floor`, `rows` of `value` and `counts`."""
+"""One comparison as kept: `aspect`, `by`, `definition` with its `floor`, `rows` of `value` and `counts`, and
+whether it `stands_beside_totals` (`totals`)."""
 Key = tuple[str, str]
 
 
@@ -23,7 +26,8 @@ def withheld(looks: Iterable[Sequence[Table]]) -> list[frozenset[Key]]:
         for one in look:
             key = (one["aspect"], one["by"])
             before = shown.setdefault(key, [])
-            if any(_is_close(one, other) for other in before):
+            alone = one.get("stands_beside_totals", False)
+            if not alone or any(_is_close(one, other) for other in before):
                 close.add(key)
             else:
                 before.append(one)

@@ -21,6 +21,7 @@ from traboule.kernel.indicators.fairness import SOURCES, Comparison, GroupRate, 
 from traboule.kernel.indicators.groups import Group
 from traboule.kernel.indicators.months import Key, withheld
 from traboule.kernel.indicators.release import Person
+from traboule.kernel.indicators.totals import stands_beside_totals
 
 AGE_BANDS = ((0, 24), (25, 29), (30, None))
 GROUPS = (Group.SEX, Group.AGE_BAND, Group.SCHOOLING)
@@ -47,7 +48,8 @@ def look_of(*, actor: Actor, branch: Branch, month: date | None) -> FairnessLook
 def withheld_from(*, actor: Actor, look: FairnessLook) -> frozenset[Key]:
     """Return the tables of a look that this reader must not see: whoever may open the files may see all.
 
-    Looks are held against each other for others, and the oldest counts first (``kernel.indicators.months``).
+    For others a table is held against the totals on the page of figures (``kernel.indicators.totals``) and
+    looks against each other, where the oldest counts first (``kernel.indicators.months``).
     """
     if actor.may(Permission.DUOS_SEE, look.branch_id):
         return frozenset()
@@ -126,6 +128,7 @@ def _plain(found: Comparison) -> dict[str, Any]:
         "aspect": found.figure,
         "by": found.by.value,
         "rows": [_row(row) for row in found.rows],
+        "stands_beside_totals": stands_beside_totals(found),
     }
 
 
