@@ -236,6 +236,14 @@ def test_the_team_finds_what_went_out_beside_the_next_table(full: Branch, sign_i
     assert sign_in(Role.FUNDER, full).get("/b/lyon/tables/").status_code == 403
 
 
+def test_who_may_not_compare_is_not_told_to_ask(lyon: Branch, sign_in: SignIn) -> None:
+    ask = "or now if you ask"
+    for role, is_told in ((Role.EVALUATOR, False), (Role.DIRECTOR, True)):
+        page = sign_in(role, lyon).get("/b/lyon/fairness/", headers={"accept-language": "en"}).content.decode()
+        assert "Nothing was compared yet." in page
+        assert (ask in page) is is_told
+
+
 def looks_apart_by_one(branch: Branch) -> FairnessLook:
     """Two months whose women differ by one; the later one."""
     rows: Any = [
