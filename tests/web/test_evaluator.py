@@ -91,7 +91,7 @@ def walk(client: Client, start: str, files: dict[str, bytes] | None = None) -> d
 
 
 def said_in(content: bytes) -> str:
-    """A file as text; what a workbook packs is unpacked. Of a PDF only its facts: its letters are drawings."""
+    """A file as text; a workbook is unpacked. Of a PDF only its facts: its letters are drawings."""
     if not content.startswith(b"PK"):
         return content.decode("utf-8", "replace")
     with ZipFile(BytesIO(content)) as packed:
@@ -239,7 +239,9 @@ def test_the_team_finds_what_went_out_beside_the_next_table(full: Branch, sign_i
 def test_who_may_not_compare_is_not_told_to_ask(lyon: Branch, sign_in: SignIn) -> None:
     ask = "or now if you ask"
     for role, is_told in ((Role.EVALUATOR, False), (Role.DIRECTOR, True)):
-        page = sign_in(role, lyon).get("/b/lyon/fairness/", headers={"accept-language": "en"}).content.decode()
+        page = (
+            sign_in(role, lyon).get("/b/lyon/fairness/", headers={"accept-language": "en"}).content.decode()
+        )
         assert "Nothing was compared yet." in page
         assert (ask in page) is is_told
 
