@@ -30,7 +30,6 @@ LISTS = {
         "impact/times/",
         "reports/",
         "fairness/",
-        "tables/?went=1",
     ),
     OFFICER: ("processing/",),
     ADVISER: ("referrals/",),

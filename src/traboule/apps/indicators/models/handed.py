@@ -35,7 +35,7 @@ class HandedTable(Scoped):
     (``queries.handed``).
     """
 
-    SEE = Permission.TABLES_SEE
+    SEE = Permission.PEOPLE_EXPORT
 
     everywhere: ClassVar[Any] = HandedRows.as_manager()
 
