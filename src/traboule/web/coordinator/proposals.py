@@ -27,7 +27,6 @@ from traboule.apps.pairing.enums import OPEN_PROPOSAL_STATES, Answer, ProposalSt
 from traboule.apps.pairing.queries.proposals import (
     ProposalPage,
     asks,
-    branches_of_proposals,
     find_proposal,
     proposal_page,
     proposals_export,
@@ -91,7 +90,7 @@ def proposals(request: HttpRequest, here: Here) -> HttpResponse:
         here,
         "proposals",
         lambda: _parts(request, here, filters.cleaned_data),
-        beside=lambda: branches_of_proposals(actor=here.actor, branch=here.branch),
+        beside=lambda: _branches(here),
     )
     if request.headers.get("HX-Target") == "rows":
         return HttpResponse(parts["rows"])
@@ -104,6 +103,13 @@ def proposals(request: HttpRequest, here: Here) -> HttpResponse:
         "export": reverse("proposals_export", args=[here.branch.slug]),
     }
     return render(request, "matching/proposals.html", context)
+
+
+def _branches(here: Here) -> set[int]:
+    """Where something is written about people in proposals of this branch: some may have moved."""
+    rows = proposals_of(actor=here.actor, branch=here.branch).order_by()
+    found = rows.values_list("mentee__branch_id", "mentor__branch_id").distinct()
+    return {pk for row in found for pk in row}
 
 
 def _parts(request: HttpRequest, here: Here, wanted: dict[str, Any]) -> dict[str, Any]:

@@ -41,17 +41,6 @@ def proposals_of(
     return rows.select_related("mentee", "mentor", *_DECIDERS).order_by("-proposed_at", "-pk")
 
 
-def branches_of_proposals(*, actor: Actor, branch: Branch) -> set[int]:
-    """Return where something is written about people in proposals of `branch`: some may have moved.
-
-    Raises NotVisible (404), NotAllowed (403).
-    """
-    authorise(actor, Permission.PROPOSALS_SEE, branch.pk)
-    rows = Proposal.objects.visible_to(actor).filter(branch=branch).order_by()
-    found = rows.values_list("mentee__branch_id", "mentor__branch_id").distinct()
-    return {branch.pk} | {pk for row in found for pk in row}
-
-
 def find_proposal(
     *, actor: Actor, branch: Branch, pk: int, permission: Permission = Permission.PROPOSALS_SEE
 ) -> Proposal:
