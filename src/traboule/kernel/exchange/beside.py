@@ -159,6 +159,8 @@ class Space(Generic[Key]):
 
 
 class Showing(Generic[Key]):
+    """Cells that are let in one after the other, and taken out again where they hold a hidden small one."""
+
     def __init__(
         self, cells: Mapping[Key, People], parts: Parts, earlier: Sequence[Number], floor: int
     ) -> None:
