@@ -8,6 +8,7 @@ from benchmarks.promises import Figure, Row, tests
 
 MACHINES, STEPS = 500, 50
 LOGS = 100
+USABLE_S = 5.0
 LANGUAGES = ("French", "Arabic")
 HAPPENED = ("duo.started", "duo.paused", "duo.closed", "meeting.moved", "meeting.logged", "meeting.settled")
 
@@ -89,6 +90,9 @@ def log() -> Figure:
     """Taps, typing, loads and seconds of one log on a slow line; the hand's time is an estimate."""
     code, counts, said = tests("tests/journeys/test_log_taps.py", "-n0")
     ok = code == 0 and counts["tests"] > 0 and counts["skipped"] == 0
+    ok = ok and all(
+        float(said.get(f"log_{side}_slowest_s", "inf")) <= USABLE_S for side in ("mentor", "mentee")
+    )
     parts = [
         f"{side}: {said.get(f'log_{side}_taps', '?')} taps, {said.get(f'log_{side}_loads', '?')} loads, "
         f"usable after {said.get(f'log_{side}_usable_s', '?')} s; "

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.server import Running, demo, stored
 
 # Playwright keeps an event loop in this thread; nothing here touches the database of the tests.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+expect.set_options(timeout=15_000)  # five seconds are short where four browsers share two cores
 
 QUIET = (
     "--no-sandbox",
@@ -66,7 +68,7 @@ def open_page(real_browser: Browser, site: str) -> Iterator[OpenPage]:
             storage_state=state,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context.new_page()
 

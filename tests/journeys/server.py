@@ -20,7 +20,7 @@ import pytest
 from tests.databases import of_all_processes, template_file
 
 TRABOULE = Path(sys.executable).parent / "traboule"
-PATIENCE = 180.0
+PATIENCE = 600.0  # seconds: a machine that has other work too is slow, not broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def load(folder: Path, people: int = 400, seed: int | None = None) -> Path:
         cwd=folder,
         env=environment(folder / "var"),
         capture_output=True,
-        timeout=PATIENCE * 2,
+        timeout=PATIENCE,
         check=True,
     )
     return folder / "var"

@@ -67,7 +67,7 @@ def opened(real_browser: Browser, travel: Travelling) -> Iterator[OpenPage]:
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context.new_page()
 
