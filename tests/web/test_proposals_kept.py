@@ -1,4 +1,4 @@
-"""The list of proposals is drawn once per state of every branch in which its people are; it is never older."""
+"""The list of proposals is drawn once per state of each branch in which its people are; it is never older."""
 
 import pytest
 import time_machine
