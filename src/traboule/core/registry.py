@@ -72,12 +72,6 @@ EXCHANGED: Hook[Callable[..., Any]] = Hook("exchanged")
 # transaction of the stop, by the hand of the system: the person may not write what they hold.
 ON_LEAVE: Hook[Callable[..., None]] = Hook("leave")
 
-# went_out(branch_id) -> numbers that a later app handed to readers outside, each with who stands behind it
-# (kernel.exchange.beside.Number, people as (kind, id)): what goes out next is held against them.
-WENT_OUT: Hook[Callable[..., Any]] = Hook("went_out")
-# last_out(branch_id) -> the number of the last piece that it handed out; 0 if there is none.
-LAST_OUT: Hook[Callable[..., int]] = Hook("last_out")
-
 
 def is_away(person_id: int, day: date) -> bool:
     """Say whether anybody knows that this person is away on ``day``."""

@@ -14,7 +14,7 @@ from traboule.apps.reports.enums import ReportKind
 from traboule.apps.reports.models import Report
 from traboule.apps.reports.queries.content import thawed
 from traboule.apps.reports.queries.members import age_band, members_of
-from traboule.apps.reports.queries.outside import tables_issued
+from traboule.apps.reports.queries.reports import tables_issued
 from traboule.kernel.indicators.groups import Group
 
 pytestmark = pytest.mark.django_db

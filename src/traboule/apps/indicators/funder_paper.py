@@ -71,25 +71,18 @@ def beside_earlier(offer: Offer) -> list[str]:
     if offer.handed is not None:
         day = date_format(timezone.localtime(offer.handed.handed_at).date(), "DATE_FORMAT")
         return [_("This table was taken away on %(day)s. It goes out again as it was then.") % {"day": day}]
-    held = []
-    if offer.earlier:
-        held += [
-            ngettext(
-                "It is held against %(number)s table that was taken away before.",
-                "It is held against %(number)s tables that were taken away before.",
-                offer.earlier,
-            )
-            % {"number": offer.earlier}
-        ]
-    if any(offer.latest[1:]):
-        held += [_("It is held against every report that was issued for readers outside.")]
-    if not held:
+    if not offer.earlier:
         return [_("No table was taken away before. From the first one on, later ones are held against it.")]
+    held = ngettext(
+        "It is held against %(number)s table that was taken away before.",
+        "It is held against %(number)s tables that were taken away before.",
+        offer.earlier,
+    ) % {"number": offer.earlier}
     if not offer.because:
-        return held
+        return [held]
     hidden = ngettext(
-        "%(number)s number is hidden because of them: whoever has both could work out a few people.",
-        "%(number)s numbers are hidden because of them: whoever has both could work out a few people.",
+        "%(number)s number is hidden because of them: whoever has both tables could work out a few people.",
+        "%(number)s numbers are hidden because of them: whoever has both tables could work out a few people.",
         offer.because,
     ) % {"number": offer.because}
-    return [*held, hidden]
+    return [held, hidden]

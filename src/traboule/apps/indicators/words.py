@@ -95,7 +95,6 @@ WITHOUT_A_NUMBER: Mapping[Said, Label] = {
     Said.NOBODY_KNOWN: _("Not known of anybody yet."),
     Said.NONE_COUNTS_YET: _("Nothing that counts yet, so nothing to divide by."),
     Said.BEYOND: _("More than half waited longer than we look."),
-    Said.BESIDE: _("Not shown: beside what was handed out before, it would single out a few people."),
 }
 
 

@@ -12,10 +12,6 @@ class ReportKind(models.TextChoices):
     COLLECTIVE = "collective", _("Collective")
 
 
-OUTSIDE = (ReportKind.FUNDER.value, ReportKind.COLLECTIVE.value)
-"""Kinds whose readers are outside. The board is inside: it answers for the branch and may ask for more."""
-
-
 class FileForm(models.TextChoices):
     """The files of a report."""
 

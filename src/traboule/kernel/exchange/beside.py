@@ -17,14 +17,16 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from traboule.kernel.exchange.small_groups import CLOSE, Floats, small_group
-
+Floats = NDArray[np.float64]
+Sizes = NDArray[np.int64]
 Key = TypeVar("Key", bound=Hashable)
 People = frozenset[Any]
 
 GREATEST_FLOOR: Final = 5
 """Sums of pairs find groups of up to four."""
+_CLOSE: Final = 1e-8
 _TRIES: Final = 6
 _SOLVED: Final = 0
 
@@ -51,15 +53,15 @@ def may_be_shown(
     """
     if not 2 <= floor <= GREATEST_FLOOR:
         raise ValueError(f"a floor from 2 to {GREATEST_FLOOR}")
-    parts = Parts([*cells.values(), *(number.people for number in earlier)], earlier)
-    work = Showing(cells, parts, earlier, floor)
-    near = Near(earlier, floor)
+    parts = _Parts([*cells.values(), *(number.people for number in earlier)], earlier)
+    work = _Showing(cells, parts, earlier, floor)
+    near = _Near(earlier, floor)
     work.admit([key for key, who in cells.items() if len(who) >= floor and not near.tells(who)])
     work.widen()
     return {key for key, who in cells.items() if not who} | set(work.shown)
 
 
-class Near:
+class _Near:
     """Earlier numbers by how many were printed."""
 
     def __init__(self, earlier: Sequence[Number], floor: int) -> None:
@@ -87,7 +89,7 @@ class Near:
         return any(2 * len(people & other) > max(number, len(other)) for other in others)
 
 
-class Parts:
+class _Parts:
     """People cut into parts that no cell tells apart; corrections since then are parts of their own."""
 
     def __init__(self, sets: Sequence[People], earlier: Sequence[Number]) -> None:
@@ -129,7 +131,7 @@ class Parts:
         return row
 
 
-class Space(Generic[Key]):
+class _Space(Generic[Key]):
     """What rows span: those that say something new, an orthonormal basis, random vectors orthogonal to it."""
 
     def __init__(self, size: int) -> None:
@@ -137,9 +139,9 @@ class Space(Generic[Key]):
         self.rows: dict[Key | int, Floats] = {}
         self.free = np.random.default_rng(size).standard_normal((2, size))
 
-    def with_rows(self, rows: Mapping[Key, Floats] | Mapping[int, Floats]) -> "Space[Key]":
+    def with_rows(self, rows: Mapping[Key, Floats] | Mapping[int, Floats]) -> "_Space[Key]":
         """The space with more rows."""
-        more: Space[Key] = Space(self.free.shape[1])
+        more: _Space[Key] = _Space(self.free.shape[1])
         more.rows, rank = dict(self.rows), len(self.basis)
         basis = np.empty((rank + len(rows), self.free.shape[1]))
         basis[:rank] = self.basis
@@ -148,7 +150,7 @@ class Space(Generic[Key]):
             for _ in range(2):  # once more, so that rounding leaves nothing
                 rest = rest - (basis[:rank] @ rest) @ basis[:rank]
             length = float(np.linalg.norm(rest))
-            if length > CLOSE:
+            if length > _CLOSE:
                 basis[rank] = rest / length
                 rank += 1
                 more.rows[key] = row
@@ -158,34 +160,74 @@ class Space(Generic[Key]):
         return more
 
 
-class Showing(Generic[Key]):
-    """Cells that are let in one after the other, and taken out again where they hold a hidden small one."""
+def small_group(free: Floats, sizes: Sizes, floor: int) -> set[int]:
+    """Places of parts that are together 1 to ``floor`` - 1 people, their entries of ``free`` (2, parts)
+    summing to nothing in both rows; empty if there are none. ``sizes``: people in each part, (parts,)."""
+    few = np.flatnonzero(sizes < floor)
+    values, heavy = free[:, few], sizes[few]
+    alone = np.flatnonzero(np.abs(values).max(axis=0, initial=0.0) < _CLOSE)
+    if alone.size:
+        return {int(few[alone[0]])}
+    one, two = np.triu_indices(len(few), 1)
+    light = heavy[one] + heavy[two] < floor
+    one, two = one[light], two[light]
+    pairs, weights = values[:, one] + values[:, two], heavy[one] + heavy[two]
+    both = np.flatnonzero(np.abs(pairs).max(axis=0, initial=0.0) < _CLOSE)
+    if both.size:
+        return {int(few[one[both[0]]]), int(few[two[both[0]]])}
+    order = np.argsort(pairs[0])
+    one, two, pairs, weights = one[order], two[order], pairs[:, order], weights[order]
+    three = _meeting(pairs, weights, values, heavy, floor)
+    if three is not None:
+        return {int(few[place]) for place in (one[three[0]], two[three[0]], three[1])}
+    four = _meeting(pairs, weights, pairs, weights, floor)
+    return set() if four is None else {int(few[place]) for meet in four for place in (one[meet], two[meet])}
 
+
+def _meeting(
+    sums: Floats, weights: Sizes, others: Floats, heavy: Sizes, floor: int
+) -> tuple[int, int] | None:
+    """Places of a sum and one of the others that cancel out and are together fewer than the floor.
+
+    A part that stands in both counts twice. Where it cancels out all the same that is no group, and taken for
+    one: rather too much is hidden.
+    """
+    low = np.searchsorted(sums[0], -others[0] - _CLOSE)
+    near = np.searchsorted(sums[0], -others[0] + _CLOSE) - low
+    other = np.repeat(np.arange(len(near)), near)
+    place = np.arange(near.sum()) - np.repeat(near.cumsum() - near, near) + np.repeat(low, near)
+    same = np.abs(sums[1, place] + others[1, other]) < _CLOSE
+    found = np.flatnonzero(same & (weights[place] + heavy[other] < floor))
+    return (int(place[found[0]]), int(other[found[0]])) if found.size else None
+
+
+class _Showing(Generic[Key]):
     def __init__(
-        self, cells: Mapping[Key, People], parts: Parts, earlier: Sequence[Number], floor: int
+        self, cells: Mapping[Key, People], parts: _Parts, earlier: Sequence[Number], floor: int
     ) -> None:
         self.cells, self.parts, self.floor = cells, parts, floor
         told = (one for one in earlier if one.printed is not None and (one.printed or one.people))
         printed = {place: parts.printed(one) for place, one in enumerate(told)}
-        self.old: Space[Key] = Space[Key](parts.size).with_rows(printed)
+        self.old: _Space[Key] = _Space[Key](parts.size).with_rows(printed)
         self.space = self.old
+        self.sizes = parts.sizes.copy()
+        while out := small_group(self.old.free, self.sizes, floor):
+            self.sizes[list(out)] = floor  # earlier numbers alone give this group away: it is passed over
         self.shown: list[Key] = []
         hidden = [one.people for one in earlier if one.printed is None]
         few = dict.fromkeys(who for who in (*hidden, *cells.values()) if 0 < len(who) < floor)
         self.small = np.array([parts.row(who) for who in few]).reshape(len(few), parts.size)
 
-    def rows(self, keys: Sequence[Key]) -> dict[Any, Floats]:
-        """The rows that stand there if all of these are shown."""
-        return {key: self.parts.row(self.cells[key]) for key in keys}
+    def row(self, key: Key) -> Floats:
+        return self.parts.row(self.cells[key])
 
     def admit(self, keys: Sequence[Key]) -> None:
         """Show as many of the cells as may be: all at once, or by halves."""
         if not keys:
             return
-        space = self.space.with_rows(self.rows(keys))
+        space = self.space.with_rows({key: self.row(key) for key in keys})
         says_nothing_new = len(space.rows) == len(self.space.rows)
-        # What earlier numbers alone give away is passed over.
-        if says_nothing_new or not small_group(space.free, self.parts.sizes, self.floor, (self.old.free,)):
+        if says_nothing_new or not small_group(space.free, self.sizes, self.floor):
             self.space = space
             self.shown += keys
         elif len(keys) > 1:
@@ -200,12 +242,11 @@ class Showing(Generic[Key]):
             if self.held(self.old, row) is not None:
                 continue  # earlier numbers alone hold it
             while (used := self.held(self.space, row)) is not None:
-                rows = {key: self.rows([key]) for key in self.shown}
-                rests = [key for key in self.shown if used & set(rows[key])]
+                rests = [key for key in self.shown if key in used]
                 # Only where the prices name nothing new: any number that has people in common with the cell.
-                rests = rests or [k for k in self.shown if any((one * row).any() for one in rows[k].values())]
-                self.shown.remove((rests or self.shown)[-1])
-                self.space = self.old.with_rows(self.rows(self.shown))
+                rests = rests or [key for key in self.shown if (self.row(key) * row).any()]
+                self.shown.remove(rests[-1])
+                self.space = self.old.with_rows({key: self.row(key) for key in self.shown})
 
     def narrow(self) -> list[int]:
         """Places of the small cells that may be held. A few fitting tables show of most that they are not."""
@@ -216,19 +257,19 @@ class Showing(Generic[Key]):
             for sign in (1.0, -1.0):
                 found = self.small @ self.fitting(self.space, sign * weights)[0]
                 low, high = np.minimum(low, found), np.maximum(high, found)
-        return [int(place) for place in np.flatnonzero(high - low < self.floor - CLOSE)]
+        return [int(place) for place in np.flatnonzero(high - low < self.floor - _CLOSE)]
 
-    def held(self, space: "Space[Key]", cell: Floats) -> set[Key | int] | None:
+    def held(self, space: "_Space[Key]", cell: Floats) -> set[Key | int] | None:
         """None if the least and the greatest number of people in a cell lie as far apart as the floor, else
         the numbers that the two rest on."""
         ends, used = [], set()
         for sign in (1.0, -1.0):
             sizes, prices = self.fitting(space, sign * cell)
             ends.append(float(cell @ sizes))
-            used |= {key for key, price in zip(space.rows, prices, strict=True) if abs(price) > CLOSE}
+            used |= {key for key, price in zip(space.rows, prices, strict=True) if abs(price) > _CLOSE}
         return None if ends[1] - ends[0] >= self.floor - 1e-6 else used
 
-    def fitting(self, space: "Space[Key]", weights: Floats) -> tuple[Floats, Floats]:
+    def fitting(self, space: "_Space[Key]", weights: Floats) -> tuple[Floats, Floats]:
         """Sizes of the parts (parts,), nobody or more, that fit all numbers, of least weight; and how much
         each number (rows,) holds them."""
         from scipy.optimize import linprog  # heavy, and pages that make no table need none of it

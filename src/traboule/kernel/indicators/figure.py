@@ -31,7 +31,6 @@ class Said(StrEnum):
     NONE_COUNTS_YET = "none_counts_yet"  # a cost, and nothing that it could be divided by
     BEYOND = "beyond"  # the median wait is longer than the window
     TOO_FEW = "too_few"  # fewer people than the floor: somebody could be recognised
-    BESIDE = "beside"  # the same, by subtracting what went out before
 
 
 class Interval(StrEnum):
@@ -161,11 +160,6 @@ def without_small_numbers(found: Figure) -> Figure:
     if not 0 < found.n < found.definition.floor:
         return found
     return replace(found, numbers=Numbers(Said.TOO_FEW), counts=(), rows=())
-
-
-def not_beside(found: Figure) -> Figure:
-    """A figure that is hidden for the sake of what went out before: without numbers, counts and rows."""
-    return replace(found, numbers=Numbers(Said.BESIDE), counts=(), rows=())
 
 
 def differing(one: Figure, other: Figure) -> tuple[tuple[int, Verdict | None, Verdict | None], ...]:

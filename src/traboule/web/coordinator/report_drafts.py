@@ -13,8 +13,8 @@ from traboule.apps.people.enums import Permission
 from traboule.apps.reports.actions import drafts as actions
 from traboule.apps.reports.actions.issuing import DraftGone, Overtaken, issue_report
 from traboule.apps.reports.forms.reports import DraftForm, IssueForm
-from traboule.apps.reports.queries.outside import prepared
-from traboule.apps.reports.queries.reports import changes_since, find_draft, last_of
+from traboule.apps.reports.queries.content import content_of
+from traboule.apps.reports.queries.reports import changes_since, find_draft, last_of, tables_issued
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator.report_words import warnings_of
 from traboule.web.coordinator.reports import shown
@@ -66,7 +66,9 @@ def draft(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _issued(request, here, found, form.cleaned_data["note"])
     before = last_of(found.branch_id, found.kind)
-    content = prepared(actor=here.actor, branch=found.branch, draft=found)
+    content = content_of(
+        actor=here.actor, branch=found.branch, draft=found, earlier=tables_issued(found.branch_id)
+    )
     number = before.number + 1 if before else 1
     context = {
         "here": here,

@@ -18,7 +18,6 @@ def warnings_of(draft: Any, content: Content, before: Any, changed: tuple[Change
     found = [
         *_few_known(content.figures.values()),
         *_too_few(content.figures.values()),
-        *_beside(content),
         *_hidden(content),
         *_otherwise(changed),
     ]
@@ -45,14 +44,6 @@ def _too_few(figures: Any) -> list[str]:
 
 def _is_small(found: Figure) -> bool:
     return 0 < found.n < found.definition.floor or found.numbers.said is Said.TOO_FEW
-
-
-def _beside(content: Content) -> list[str]:
-    names = [name_of(name) for name in content.figures if name in content.hidden]
-    text = gettext(
-        "Hidden, because together with what went out before they would single out a few: %(names)s."
-    )
-    return [text % {"names": _listed(names)}] if names else []
 
 
 def _hidden(content: Content) -> list[str]:

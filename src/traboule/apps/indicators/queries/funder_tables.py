@@ -72,8 +72,8 @@ def month_end(today: date) -> date:
 class Counted:
     """The mentees of a branch, read once: any table of any day is counted from them."""
 
-    def __init__(self, branch: Branch, facts: Facts | None = None) -> None:
-        self.facts = branches_facts([branch]) if facts is None else facts
+    def __init__(self, branch: Branch) -> None:
+        self.facts = branches_facts([branch])
         self.definitions = of_any_day()
         self.known = {person.pk: person for person in _people(branch)}
         duos = sorted(self.facts.duos, key=lambda duo: (duo.started_on, duo.id))
@@ -95,10 +95,6 @@ class Counted:
             for mentee, duo in sorted(self.firsts.items())
             if since <= duo.started_on <= until
         }
-
-    def names(self, mentees: Iterable[int]) -> list[tuple[str, int]]:
-        """Mentees by their first duos, as they stand beside numbers that count duos."""
-        return [("duo", self.firsts[mentee].id) for mentee in mentees]
 
     def said(self, name: str, as_of: date) -> Mapping[int, Value]:
         """What the figure says of each first duo; where it says nothing yet, the window is open."""

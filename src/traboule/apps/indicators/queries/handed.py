@@ -1,12 +1,12 @@
-"""Tables for those who pay, held against all that was handed out earlier: tables, and what later apps issued.
+"""Tables for those who pay, held against those that were handed out earlier.
 
 What is kept of an earlier table is what was printed, and no number of anybody. Who was in its cells is worked
 out anew as of its day; where that gives another count than was printed, the kernel takes the difference for
-people of whom nothing is known. A mentee is named by her first duo, so that duos and mentees are one world.
+people of whom nothing is known.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,12 +17,10 @@ from traboule.apps.indicators.queries.funder_tables import LEVELS, Counted, Wish
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
-from traboule.core.registry import LAST_OUT, WENT_OUT
 from traboule.core.remember import remembered
 from traboule.kernel.exchange.beside import Number, People
 from traboule.kernel.exchange.crosstable import NOT_DUE, Cell, CrossTable, cross, members_of
 from traboule.kernel.exchange.joint import hidden_jointly, named, numbers_of
-from traboule.kernel.indicators import Facts
 from traboule.kernel.indicators.definition import canonical
 
 
@@ -31,13 +29,13 @@ class Offer:
     """A table as it may go out. ``handed``: the same one, if it went out before: then it is that one.
 
     ``definitions``: indicator → version and fingerprint. ``earlier``: how many tables it was held against,
-    ``latest`` the last one and the last report, ``because`` how many numbers are hidden for their sake alone.
+    ``latest`` the last of them (0: none), ``because`` how many numbers are hidden for their sake alone.
     """
 
     table: CrossTable
     definitions: Mapping[str, tuple[int, str]]
     earlier: int = 0
-    latest: tuple[int, ...] = ()
+    latest: int = 0
     because: int = 0
     handed: HandedTable | None = None
 
@@ -54,46 +52,13 @@ def handed_tables(branch_id: int) -> list[HandedTable]:
     return list(HandedTable.everywhere.filter(branch=branch_id).order_by("pk"))
 
 
-def latest_of(branch_id: int) -> tuple[int, ...]:
-    """Return the number of the last table of a branch, and of the last piece of each later app."""
+def latest_of(branch_id: int) -> int:
+    """Return the number of the last table that a branch handed out; 0 if there is none."""
     rows = HandedTable.everywhere.filter(branch=branch_id).order_by("-pk")
-    table = rows.values_list("pk", flat=True).first() or 0
-    return (table, *(last(branch_id) for last in LAST_OUT))
-
-
-def numbers_out(branch: Branch, facts: Facts) -> list[Number]:
-    """Return every number that readers outside hold of a branch, with who stands behind it today.
-
-    People as ``names_of`` has them; whoever calls has authorised.
-    """
-    tables = handed_tables(branch.pk)
-    counted = Counted(branch, facts) if tables else None
-    found = [number for one in tables if counted for number in _numbers(counted, one)]
-    return [*found, *_of_later_apps(branch.pk, names_of(facts))]
-
-
-def names_of(facts: Facts) -> dict[tuple[str, int], tuple[str, int]]:
-    """Return under which name a mentee who has had a duo stands beside duos: that of her first one."""
-    firsts: dict[tuple[str, int], tuple[str, int]] = {}
-    for duo in sorted(facts.duos, key=lambda duo: (duo.started_on, duo.id)):
-        firsts.setdefault(("mentee", duo.mentee), ("duo", duo.id))
-    return firsts
-
-
-def renamed(people: Iterable[Any], names: Mapping[Any, Any]) -> People:
-    """Return the same people under the names of ``names_of``."""
-    return frozenset(names.get(one, one) for one in people)
-
-
-def _of_later_apps(branch_id: int, names: Mapping[Any, Any]) -> list[Number]:
-    numbers = [number for told in WENT_OUT for number in told(branch_id)]
-    # Reports repeat themselves: what was said twice of the same people is one number.
-    once = dict.fromkeys((renamed(one.people, names), one.printed) for one in numbers)
-    return [Number(people, printed) for people, printed in once]
+    return rows.values_list("pk", flat=True).first() or 0
 
 
 def _made(branch: Branch, wish: Wish, as_of: date) -> Offer:
-    latest = latest_of(branch.pk)  # read first: what goes out meanwhile is then seen by who keeps the table
     earlier = handed_tables(branch.pk)
     for one in earlier:
         if (wish_of(one), one.as_of) == (wish, as_of):
@@ -102,18 +67,17 @@ def _made(branch: Branch, wish: Wish, as_of: date) -> Offer:
     counted = Counted(branch)
     rows = counted.rows(wish, as_of)
     before = [number for one in earlier for number in _numbers(counted, one)]
-    before += _of_later_apps(branch.pk, names_of(counted.facts))
-    table, because = _hidden(counted, rows, wish, before)
+    table, because = _hidden(rows, wish, before)
     known = counted.definitions(as_of)
     said = {name: (known[name].version, known[name].fingerprint) for name in wish.indicators}
-    return Offer(table, said, len(earlier), latest, because)
+    return Offer(table, said, len(earlier), earlier[-1].pk if earlier else 0, because)
 
 
 def _hidden(
-    counted: Counted, rows: Mapping[int, Mapping[str, Any]], wish: Wish, before: Sequence[Number]
+    rows: Mapping[int, Mapping[str, Any]], wish: Wish, before: Sequence[Number]
 ) -> tuple[CrossTable, int]:
     """The table, and how many numbers it would show more without earlier ones."""
-    mentees = counted.names(rows)
+    mentees = list(rows)
     hidden: list[set[Cell]] = []
 
     def hide(found: Mapping[Cell, People]) -> set[Cell]:
@@ -131,7 +95,7 @@ def _numbers(counted: Counted, one: HandedTable) -> list[Number]:
     wish = wish_of(one)
     rows = counted.rows(wish, one.as_of)
     found = members_of(list(rows.values()), wish.down, wish.across, wish.indicators)
-    return numbers_of(named(found, counted.names(rows)), _printed(one))
+    return numbers_of(named(found, list(rows)), _printed(one))
 
 
 # --- as it is kept -----------------------------------------------------------------------------------------

@@ -16,9 +16,8 @@ from traboule.apps.reports.files.paper import pdf_of
 from traboule.apps.reports.files.sheets import csv_of, json_of, xlsx_of
 from traboule.apps.reports.files.told import Told, told
 from traboule.apps.reports.models import Report, ReportDraft, ReportFile
-from traboule.apps.reports.queries.content import frozen
-from traboule.apps.reports.queries.outside import latest_out, prepared
-from traboule.apps.reports.queries.reports import changes_since, last_of
+from traboule.apps.reports.queries.content import content_of, frozen
+from traboule.apps.reports.queries.reports import changes_since, last_of, tables_issued
 from traboule.core import audit
 from traboule.core.actors import Actor
 from traboule.core.permissions import authorise
@@ -37,10 +36,10 @@ class DraftGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A report before it is kept, and what had gone out last when it was worked out."""
+    """A report before it is kept, and the last one of the branch when it was worked out."""
 
     number: int
-    latest: tuple[int, ...]
+    latest: int | None
     frozen: bytes
     files: Mapping[str, bytes]
 
@@ -48,9 +47,8 @@ class _Made:
 def issue_report(*, draft: ReportDraft, note: str, by: Actor, now: datetime) -> Report:
     """Issue a draft under the next number of its branch and kind; from then on it stands.
 
-    Figures and files are made before the transaction, against all that went out of the branch. If somebody
-    issues a report or hands out a table meanwhile, they are made again: numbers have no gap, and nothing
-    goes out unheld.
+    The figures and files are made before the transaction, against the last report of the branch. If somebody
+    else issues one meanwhile, they are made again: numbers have no gap, and tables know of all earlier ones.
     Raises DraftGone, Overtaken, NotVisible, NotAllowed.
     """
     authorise(by, Permission.REPORTS_ISSUE, draft.branch_id)
@@ -63,10 +61,10 @@ def issue_report(*, draft: ReportDraft, note: str, by: Actor, now: datetime) -> 
 
 
 def _made(draft: ReportDraft, note: str, by: Actor, now: datetime) -> _Made:
-    branch, latest = draft.branch, latest_out(draft.branch_id)
+    branch, latest = draft.branch, _latest(draft.branch_id)
     before = last_of(branch.pk, draft.kind)
     number = before.number + 1 if before else 1
-    content = prepared(actor=by, branch=branch, draft=draft)
+    content = content_of(actor=by, branch=branch, draft=draft, earlier=tables_issued(branch.pk))
     data = frozen(content, head_of(draft, number, note, now, before))
     digest = hashlib.sha256(data).hexdigest()
     what = told(draft, content, before, changes_since(before, content), number=number, note=note)
@@ -106,9 +104,9 @@ def head_of(
 
 @transaction.atomic
 def _kept(draft: ReportDraft, made: _Made, note: str, by: Actor, now: datetime) -> Report | None:
-    """Keep a report, unless something went out since it was worked out. The branch is locked meanwhile."""
+    """Keep a report, unless another was issued since it was worked out. The branch is locked meanwhile."""
     Branch.objects.select_for_update().get(pk=draft.branch_id)
-    if latest_out(draft.branch_id) != made.latest:
+    if _latest(draft.branch_id) != made.latest:
         return None
     try:
         row = locked(draft)
@@ -132,6 +130,10 @@ def _kept(draft: ReportDraft, made: _Made, note: str, by: Actor, now: datetime) 
     _record(report, "issued", by, now, {"draft": row.pk, "number": report.number, "digest": report.digest})
     row.delete()
     return report
+
+
+def _latest(branch_id: int) -> int | None:
+    return Report.everywhere.filter(branch=branch_id).order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _record(report: Report, past: str, by: Actor, now: datetime, facts: Mapping[str, Any]) -> None:

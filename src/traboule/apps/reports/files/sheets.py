@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-from traboule.apps.reports.enums import OUTSIDE
 from traboule.apps.reports.files.told import FigureTold, TableTold, Told
 from traboule.tables.writing import Cell, book_bytes, spreadsheet_bytes
 
@@ -66,7 +65,7 @@ def json_of(told: Told, digest: str) -> bytes:
             "note": told.note,
         },
         "frozen_sha256": digest,
-        "figures": [_figure_plain(one, head.kind in OUTSIDE) for one in told.figures],
+        "figures": [_figure_plain(one) for one in told.figures],
         "path": [{"step": step, "people": count} for step, count in told.content.path],
         "tables": [_table_plain(table) for table in told.tables],
         "changes": [
@@ -117,7 +116,7 @@ def _figure_head() -> list[str]:
 def _figure_row(one: FigureTold) -> list[Cell]:
     found, numbers = one.found, one.found.numbers
     is_told = bool(found.counts)
-    counts: list[Cell] = [found.n, found.known, found.hits, found.missing, one.not_due]
+    counts: list[Cell] = [found.n, found.known, found.hits, found.missing, found.not_due]
     return [
         one.name,
         *[_round(value) for value in (numbers.value, numbers.low, numbers.high)],
@@ -184,8 +183,7 @@ def _round(value: float | None) -> float | None:
     return None if value is None else round(value, PLACES)
 
 
-def _figure_plain(one: FigureTold, is_outside: bool) -> Mapping[str, Any]:
-    """A figure for machines; readers outside get the counts that were held against what went out before."""
+def _figure_plain(one: FigureTold) -> Mapping[str, Any]:
     found, numbers = one.found, one.found.numbers
     names = ("said", "value", "low", "high", "least", "most", "interval")
     return {
@@ -195,18 +193,10 @@ def _figure_plain(one: FigureTold, is_outside: bool) -> Mapping[str, Any]:
         "definition_sha256": found.definition.fingerprint,
         "as_of": found.as_of.isoformat(),
         "numbers": {name: getattr(numbers, name) for name in names},
-        "counts": _counts(one) if is_outside else {str(verdict): number for verdict, number in found.counts},
+        "counts": {str(verdict): number for verdict, number in found.counts},
         "n": found.n if found.counts else None,
         "known": found.known if found.counts else None,
     }
-
-
-def _counts(one: FigureTold) -> Mapping[str, int | None]:
-    found = one.found
-    if not found.counts:
-        return {}
-    no = found.known - found.hits
-    return {"yes": found.hits, "no": no, "missing": found.missing, "not_due": one.not_due}
 
 
 def _table_plain(table: TableTold) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from traboule.apps.indicators.words import figure_in_words, name_of, span_in_wor
 from traboule.apps.reports.enums import ReportKind
 from traboule.apps.reports.files import words
 from traboule.apps.reports.models import Report
-from traboule.apps.reports.queries.content import NOT_DUE, Content, GroupTable, Line, thawed, without_rows
+from traboule.apps.reports.queries.content import Content, GroupTable, Line, thawed, without_rows
 from traboule.kernel.indicators import Figure, without_small_numbers
 from traboule.kernel.indicators.changes import Change
 
@@ -38,7 +38,6 @@ class FigureTold:
     interval: str
     bounds: str
     people: str
-    not_due: int | None
     definition: str
     against: str
     found: Figure
@@ -108,8 +107,7 @@ def said_here(
 ) -> Told:
     """Say a report in the language that is switched on; ``exact`` for staff who may see the rows."""
     public = without_rows(content)
-    then = thawed(before) if before else Content({})
-    last, gone = dict(then.path) if content.path else {}, content.hidden | then.hidden
+    last = dict(thawed(before).path) if before and content.path else {}
     return Told(
         head=head,
         number=number,
@@ -118,26 +116,24 @@ def said_here(
         period=gettext("%(first)s to %(last)s")
         % {"first": words.day(head.first), "last": words.day(head.last)},
         as_of=words.day(head.as_of),
-        figures=tuple(figure_told(found, content.hidden) for found in public.figures.values()),
+        figures=tuple(figure_told(found) for found in public.figures.values()),
         path=tuple((str(words.STEPS[step]), count, last.get(step)) for step, count in content.path),
         tables=tuple(_table(table) for table in public.tables),
-        changes=tuple(_change(change, exact, change.name in gone) for change in changed if change.whys),
+        changes=tuple(_change(change, exact) for change in changed if change.whys),
         before=_before(before),
         content=public,
     )
 
 
-def figure_told(found: Figure, hidden: frozenset[str] = frozenset()) -> FigureTold:
-    """One figure, whose small numbers are hidden already, in words. ``hidden``: as a content has it."""
+def figure_told(found: Figure) -> FigureTold:
+    """One figure, whose small numbers are hidden already, in words."""
     definition = found.definition
-    not_due = None if definition.name + NOT_DUE in hidden or not found.counts else found.not_due
     return FigureTold(
         name=name_of(definition.name),
         value=figure_in_words(found),
         interval=span_in_words(definition, (found.numbers.low, found.numbers.high)),
         bounds=words.bounds_of(found),
-        people=words.people_of(found, not_due),
-        not_due=not_due,
+        people=words.people_of(found),
         definition=words.definition_of(definition),
         against="" if definition.against is None else value_in_words(definition, definition.against),
         found=found,
@@ -151,9 +147,7 @@ def _before(before: Report | None) -> str:
     return gettext("number %(number)s, as of %(day)s") % said
 
 
-def _change(change: Change, exact: bool, is_hidden: bool) -> ChangeTold:
-    if is_hidden:
-        return ChangeTold(name_of(change.name), "–", "–", (words.hidden_beside(),))
+def _change(change: Change, exact: bool) -> ChangeTold:
     before, after = (
         figure_in_words(without_small_numbers(one)) if one is not None else "–"
         for one in (change.before, change.after)

@@ -71,23 +71,15 @@ def bounds_of(found: Figure) -> str:
     return gettext("%(span)s, whatever the unknown turn out to be") % {"span": span}
 
 
-def hidden_beside() -> str:
-    """Why nothing is said of a figure that went out before, or could not."""
-    return gettext("Not compared: both figures together would single out a few people.")
-
-
-def people_of(found: Figure, not_due: int | None) -> str:
-    """How many stand behind a figure, of how many it is known, how many are not due yet (None: hidden)."""
-    if found.numbers.said in (Said.TOO_FEW, Said.BESIDE):
-        return gettext("too few to say how many") if found.numbers.said is Said.TOO_FEW else gettext("hidden")
+def people_of(found: Figure) -> str:
+    """How many stand behind a figure, of how many it is known, and how many are not due yet."""
+    if found.numbers.said is Said.TOO_FEW:
+        return gettext("too few to say how many")
     said = gettext("%(known)s known of %(n)s") % {"known": found.known, "n": found.n}
     if not found.n:
         said = gettext("nobody yet")
-    if not_due is None:
-        hidden = gettext("not yet due: hidden")
-        return f"{said}, {hidden}" if found.counts else said
-    later = ngettext("%(n)s not yet due", "%(n)s not yet due", not_due) % {"n": not_due}
-    return f"{said}, {later}" if not_due else said
+    later = ngettext("%(n)s not yet due", "%(n)s not yet due", found.not_due) % {"n": found.not_due}
+    return f"{said}, {later}" if found.not_due else said
 
 
 def definition_of(definition: Definition) -> str:
@@ -106,15 +98,10 @@ def count(found: int | None) -> str:
     return gettext("hidden") if found is None else str(found)
 
 
-def about(rows: int, *, exact: bool, beside_few: bool = False) -> str:
-    """How many rows moved; of a handful it is only said that they are few.
-
-    ``beside_few``: another reason moved a handful; the others are not counted, or it would follow from them.
-    """
-    if exact or (rows >= SMALLEST and not beside_few):
+def about(rows: int, *, exact: bool) -> str:
+    """How many rows moved; of a handful it is only said that they are few."""
+    if exact or rows >= SMALLEST:
         return str(rows)
-    if rows >= SMALLEST:
-        return gettext("%(n)s or more") % {"n": SMALLEST}
     return gettext("fewer than %(n)s") % {"n": SMALLEST}
 
 
@@ -128,12 +115,11 @@ def reasons_of(change: Change, *, exact: bool = False) -> list[str]:
         return [str(WHYS[Why.DEFINITION]), *parts]
     if not change.steps:
         return [str(WHYS[why]) for why in change.whys]
-    few = any(len(step.rows) < SMALLEST for step in change.steps)
-    return [_step(step, change.after, exact, few) for step in change.steps if change.after is not None]
+    return [_step(step, change.after, exact) for step in change.steps if change.after is not None]
 
 
-def _step(step: Step, after: Figure, exact: bool, few: bool) -> str:
-    n = about(len(step.rows), exact=exact, beside_few=few)
+def _step(step: Step, after: Figure, exact: bool) -> str:
+    n = about(len(step.rows), exact=exact)
     said = {
         Why.CORRECTED: gettext("Corrected, or heard of since: %(n)s.") % {"n": n},
         Why.LEFT: gettext("Not counted any more: %(n)s.") % {"n": n},

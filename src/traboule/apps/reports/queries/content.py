@@ -21,10 +21,9 @@ from traboule.apps.reports.models import Report, ReportDraft
 from traboule.apps.reports.queries.members import members_of
 from traboule.apps.reports.queries.path import Path, path_of
 from traboule.core.actors import Actor
-from traboule.kernel.indicators import Figure, Verdict, of_rows, without_small_numbers
+from traboule.kernel.indicators import Figure, of_rows, without_small_numbers
 from traboule.kernel.indicators.definition import canonical
 from traboule.kernel.indicators.fairness import GroupRate, Heard, fairness
-from traboule.kernel.indicators.figure import not_beside
 from traboule.kernel.indicators.frozen import FORMAT as FIGURES_FORMAT
 from traboule.kernel.indicators.frozen import Frozen, thaw
 from traboule.kernel.indicators.release import Cell, Table
@@ -44,8 +43,6 @@ OF_FUNDER = (
     *("stable_job_from_end", "worked_90_days", "reach_six_months", "days_to_match", "matched_in_a_month"),
     *("weekly_hours", "satisfaction_of_mentees"),
 )
-NOT_DUE = "|not_due"
-"""Behind the name of a figure: its number of those who are not due, which may be hidden alone."""
 OF_TABLES = ("positive_outcome_from_start", "positive_outcome_from_end", "reach_six_months")
 
 
@@ -78,15 +75,11 @@ class GroupTable:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a report says. ``path`` and ``tables`` are empty for kinds that have none.
-
-    ``hidden``: names of figures that are hidden for the sake of what went out before (``queries.outside``).
-    """
+    """What a report says. ``path`` and ``tables`` are empty for kinds that have none."""
 
     figures: Mapping[str, Figure]
     path: Path = ()
     tables: tuple[GroupTable, ...] = ()
-    hidden: frozenset[str] = frozenset()
 
     @property
     def list_digest(self) -> str:
@@ -157,7 +150,6 @@ def frozen(content: Content, head: Mapping[str, Any]) -> bytes:
             "report": dict(head),
             "figures": json.loads(Frozen(content.figures).data)["figures"],
             "order": list(content.figures),
-            "hidden": sorted(content.hidden),
             "list": content.list_digest,
             "path": [list(step) for step in content.path],
             "tables": [_plain_table(table) for table in content.tables],
@@ -173,7 +165,6 @@ def thawed(report: Report) -> Content:
         {name: found[name] for name in raw["order"]},
         tuple((step, count) for step, count in raw["path"]),
         tuple(_read_table(plain) for plain in raw["tables"]),
-        frozenset(raw.get("hidden", ())),  # reports that were issued before figures were held lack it
     )
 
 
@@ -208,17 +199,6 @@ def _read_table(plain: Mapping[str, Any]) -> GroupTable:
 
 def without_rows(content: Content) -> Content:
     """Return what may be handed out: small figures hidden, no row, nobody's number in a cell."""
-    figures = {
-        name: replace(_public(one, name, content.hidden), rows=()) for name, one in content.figures.items()
-    }
+    figures = {name: replace(without_small_numbers(one), rows=()) for name, one in content.figures.items()}
     tables = tuple(replace(table, table=replace(table.table, cells=())) for table in content.tables)
     return replace(content, figures=figures, tables=tables)
-
-
-def _public(found: Figure, name: str, hidden: frozenset[str]) -> Figure:
-    if name in hidden:
-        return not_beside(found)
-    public = without_small_numbers(found)
-    if name + NOT_DUE in hidden:
-        return replace(public, counts=tuple(one for one in public.counts if one[0] is not Verdict.NOT_DUE))
-    return public

@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Permission
+from traboule.apps.reports.enums import ReportKind
 from traboule.apps.reports.models import Report, ReportDraft, ReportFile
 from traboule.apps.reports.queries.content import Content, thawed
 from traboule.core.actors import Actor
 from traboule.core.permissions import NotVisible, authorise
 from traboule.kernel.indicators.changes import Change, changes
+from traboule.kernel.indicators.release import Table
 
 _SEE = Permission.FIGURES_SEE
 _ISSUE = Permission.REPORTS_ISSUE
@@ -100,6 +102,12 @@ def last_of(branch_id: int, kind: str, before: int | None = None) -> Report | No
     rows = Report.everywhere.filter(branch=branch_id, kind=kind)
     rows = rows if before is None else rows.filter(number__lt=before)
     return rows.order_by("-number").first()
+
+
+def tables_issued(branch_id: int) -> list[Table]:
+    """Return every table that a branch has issued, in order: a new one is held against all of them."""
+    rows = Report.everywhere.filter(branch=branch_id, kind=ReportKind.FUNDER).order_by("pk")
+    return [table.table for report in rows for table in thawed(report).tables]
 
 
 def changes_since(before: Report | None, after: Content) -> tuple[Change, ...]:
