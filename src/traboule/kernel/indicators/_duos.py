@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
-from traboule.kernel.calendar import months_after
 from traboule.kernel.days import ONE, Span, days_in
 from traboule.kernel.endings import LAST_WEEKS
+from traboule.kernel.indicators._dates import months_after
 from traboule.kernel.indicators.definition import Definition, What
 from traboule.kernel.indicators.facts import Answer, Duo, FollowUp, Outcome
 from traboule.kernel.indicators.verdicts import Verdict
@@ -110,7 +110,8 @@ def _days_worked(definition: Definition, duo: Duo, frame: Span, as_of: date) -> 
         at_most.append((one.starts_on, one.ends_on or max(until, frame[1])))
         if one.grade.reaches(definition.grade):
             strong.append(sure[-1])
-    days, of_any_grade, most = (days_in(spans, frame) for spans in (strong, sure, at_most))
+    days = days_in(strong, frame)
+    of_any_grade = days if len(strong) == len(sure) else days_in(sure, frame)
     if needed and days >= needed:
         return Verdict.YES, float(days)
     if of_any_grade >= needed > 0 or (of_any_grade > days and not needed):
@@ -118,6 +119,7 @@ def _days_worked(definition: Definition, duo: Duo, frame: Span, as_of: date) -> 
     heard = _silence(definition, duo, frame, as_of)
     if heard is not Verdict.NO:
         return heard, None
+    most = days_in(at_most, frame)
     if needed:
         return (Verdict.NO, float(days)) if most < needed else (Verdict.UNKNOWN, None)
     return (Verdict.YES, float(days)) if most == days else (Verdict.UNKNOWN, None)

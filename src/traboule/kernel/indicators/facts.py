@@ -18,8 +18,10 @@ class Grade(StrEnum):
 
     def reaches(self, floor: "Grade") -> bool:
         """Whether this is at least as strong as `floor`."""
-        order = list(Grade)
-        return order.index(self) >= order.index(floor)
+        return _STRENGTH[self] >= _STRENGTH[floor]
+
+
+_STRENGTH = {grade: place for place, grade in enumerate(Grade)}
 
 
 class Answer(StrEnum):

@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from traboule.kernel.calendar import months_after
-from traboule.kernel.days import window
 from traboule.kernel.endings import is_again, renewal_is_due
+from traboule.kernel.indicators._dates import months_after, window
 from traboule.kernel.indicators._duos import LOOK, ended_by, is_completed, was_reached
 from traboule.kernel.indicators.definition import Among, Clock, Definition, What
 from traboule.kernel.indicators.facts import Duo, Facts, Mentee, Mentor
