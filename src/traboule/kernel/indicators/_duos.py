@@ -29,7 +29,8 @@ def ended_by(duo: Duo, as_of: date) -> date | None:
 
 
 def _contacts(duo: Duo, as_of: date) -> list[FollowUp]:
-    return sorted((one for one in duo.follow_ups if one.on <= as_of), key=lambda one: (one.on, one.month))
+    known = [one for one in duo.follow_ups if one.on <= as_of]
+    return sorted(known, key=lambda one: (one.on, one.month)) if len(known) > 1 else known
 
 
 def was_reached(duo: Duo, first: date, as_of: date) -> bool:
@@ -110,7 +111,7 @@ def _days_worked(definition: Definition, duo: Duo, frame: Span, as_of: date) -> 
         at_most.append((one.starts_on, one.ends_on or max(until, frame[1])))
         if one.grade.reaches(definition.grade):
             strong.append(sure[-1])
-    days = days_in(strong, frame)
+    days = days_in(strong, frame) if strong else 0
     of_any_grade = days if len(strong) == len(sure) else days_in(sure, frame)
     if needed and days >= needed:
         return Verdict.YES, float(days)
@@ -119,7 +120,7 @@ def _days_worked(definition: Definition, duo: Duo, frame: Span, as_of: date) -> 
     heard = _silence(definition, duo, frame, as_of)
     if heard is not Verdict.NO:
         return heard, None
-    most = days_in(at_most, frame)
+    most = days_in(at_most, frame) if at_most else 0
     if needed:
         return (Verdict.NO, float(days)) if most < needed else (Verdict.UNKNOWN, None)
     return (Verdict.YES, float(days)) if most == days else (Verdict.UNKNOWN, None)

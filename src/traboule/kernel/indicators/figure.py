@@ -175,7 +175,7 @@ def _with_cost(row: Row, spent: dict[int, int | None]) -> Row:
     cents = spent.get(row.id)
     if cents is None:
         return replace(row, verdict=Verdict.UNKNOWN) if row.verdict in KNOWN else row
-    return replace(row, value=float(cents))
+    return Row(row.id, row.verdict, row.first, row.last, float(cents))
 
 
 def _unknown(found: Figure) -> Numbers:

@@ -35,10 +35,16 @@ def is_due(definition: Definition, last: date, as_of: date) -> bool:
     return last + timedelta(days=wait) < as_of
 
 
+def _opens(clock: Clock, duo: Duo, ended: date | None, intake: Mapping[int, date | None]) -> date | None:
+    """The day on which the window opens; None: not yet, or not written down."""
+    if clock is Clock.DUO_START:
+        return duo.started_on
+    return ended if clock is Clock.DUO_END else intake.get(duo.mentee)
+
+
 def _of_duo(definition: Definition, duo: Duo, intake: Mapping[int, date | None], as_of: date) -> Row:
     ended = ended_by(duo, as_of)
-    opens = {Clock.DUO_START: duo.started_on, Clock.DUO_END: ended, Clock.INTAKE: intake.get(duo.mentee)}
-    first = opens[definition.clock]
+    first = _opens(definition.clock, duo, ended, intake)
     if first is None:
         return Row(duo.id, Verdict.NOT_DUE if definition.clock is Clock.DUO_END else Verdict.NO_CLOCK)
     first, last = window(first, definition.months)
