@@ -229,16 +229,18 @@ def clocks() -> Figure:
 
 
 def figures() -> Figure:
-    from benchmarks.indicators import DUOS, LONGEST, LONGEST_REPORT, measure
+    """A shared machine is now fast, now half as fast: the loop beside them in the same run says how fast."""
+    from benchmarks.indicators import DUOS, LONGEST_REPORT, MOST_LOOPS, measure
 
     found = measure()
     report, bare = found.pop("report"), found.pop("bare loop")
     longest = max(row["seconds"] for row in found.values())
     text = (
-        f"{len(found)} figures of {DUOS:,} duos, the slowest {longest:.2f} s (bare loop {bare:.2f} s); "
+        f"{len(found)} figures of {DUOS:,} duos, the slowest {longest / bare:.0f} × a bare loop "
+        f"({longest:.2f} s, loop {bare:.3f} s); "
         f"two reports of {report['cells']} cells released in {report['seconds']:.1f} s"
     )
-    return Figure(text, longest <= LONGEST and report["seconds"] <= LONGEST_REPORT, found)
+    return Figure(text, longest <= MOST_LOOPS * bare and report["seconds"] <= LONGEST_REPORT, found)
 
 
 def erasure() -> Figure:
@@ -303,7 +305,13 @@ ROWS = (
         clocks,
         (*FIGURES, "src/traboule/apps/indicators", "benchmarks/clocks.py"),
     ),
-    Row("figures", "every shipped figure of 50,000 duos", "≤ 1 s each; two reports ≤ 10 s", figures, FIGURES),
+    Row(
+        "figures",
+        "every shipped figure of 50,000 duos",
+        "≤ 30 × a bare loop; two reports ≤ 10 s",
+        figures,
+        FIGURES,
+    ),
     Row("erasure", "100 people erased", "no issued byte moves; counts by the rules", erasure, WEB),
     Row(
         "rtof", "5,000 people exported for RTOF", "0 violations; read back with equal counts", rtof, EXCHANGE
