@@ -289,7 +289,8 @@ def test_the_address_is_for_nobody_else(duo: Duo) -> None:
     secret = where.split("/")[-1].removesuffix(".ics")
     kept = CalendarFeed.everywhere.get()
     assert secret not in (kept.digest, kept.shown)
-    assert Client().get(where.replace(secret, secret[:-1] + "z")).status_code == 404
+    near = secret[:-1] + ("y" if secret.endswith("z") else "z")
+    assert Client().get(where.replace(secret, near)).status_code == 404
 
 
 def test_whoever_asks_without_end_waits(duo: Duo, settings: Any) -> None:
