@@ -1,4 +1,4 @@
-"""Where the own page of a person looks whether something was written: all their duos, found by their indexes."""
+"""Where the own page of a person looks whether something was written: all their duos, found by index."""
 
 import pytest
 from django.db import connection
