@@ -30,6 +30,7 @@ LISTS = {
         "impact/times/",
         "reports/",
         "fairness/",
+        "tables/?went=1",
     ),
     OFFICER: ("processing/",),
     ADVISER: ("referrals/",),

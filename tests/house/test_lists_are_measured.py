@@ -9,7 +9,7 @@ from tests.house.routes import routes
 ALIKE_FOR_EVER = {
     *("agreement_template", "branch_home", "branch_closing", "site_text", "site_contact_edit"),
     *("support_questions", "support_rhythm", "expense_payer", "referral_rest", "people_import"),
-    *("impact_next", "follow_up_months", "funder_tables"),
+    *("impact_next", "follow_up_months"),
 }
 # A form, a file, a write: no list.
 NO_LIST = (

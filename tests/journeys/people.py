@@ -9,6 +9,7 @@ DIRECTOR = "Agnès Morel"
 OFFICER = "Nadia Ferhat"
 REFERRER = "Élodie Perrin"
 ADMINISTRATOR = "Thomas Leroy"
+EVALUATOR = "Iris Lemaître"
 # The demo's mentee who signs in; the seed of the demo names her.
 MENTEE = "Kateryna Savchenko"
 BRANCH = "lyon"

@@ -138,7 +138,7 @@ STARTS = {
     "": ["/demo/", "/accounts/login/", "/gallery/", "/at/", *APPLYING],
 }
 TEAM = (people.COORDINATOR, people.DIRECTOR, people.OFFICER, people.ADMINISTRATOR)
-VISITORS = ("", people.MENTEE, *TEAM, people.REFERRER)
+VISITORS = ("", people.MENTEE, *TEAM, people.REFERRER, people.EVALUATOR)
 OURS = [r.name for r in routes() if not r.name.startswith(("account_", "mfa_", "usersessions_", "accounts_"))]
 PAGES = sorted([name for name in OURS if name not in NO_PAGE] + list(SIGN_IN_PAGES))
 MENTORS_CSV = "id,postcode,languages,availability,occupations\nneu1,69009,fr:C2,mon-am,M1101\n"

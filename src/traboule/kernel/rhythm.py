@@ -69,9 +69,12 @@ def planned_slots(rhythms: Iterable[Rhythm], *, first: date, last: date, zone: Z
     The rhythm that holds on a day is the latest one that has begun. Changed in mid-week, the first day wins.
     """
     known = sorted(rhythms, key=lambda rhythm: rhythm.since)
+    weekdays = {rhythm.weekday for rhythm in known}
     found: dict[date, Slot] = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
+        if day.weekday() not in weekdays:
+            continue
         holds = next((rhythm for rhythm in reversed(known) if rhythm.since <= day), None)
         if holds is None or holds.at is None or holds.weekday != day.weekday():
             continue

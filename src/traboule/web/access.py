@@ -37,6 +37,11 @@ class Here:
         """Say whether the reader holds `permission` in this branch."""
         return self.actor.may(permission, self.branch.pk)
 
+    @property
+    def knows_team(self) -> bool:
+        """Say whether the reader may read who of the team wrote something; outsiders read that it was."""
+        return self.may(Permission.TEAM_SEE)
+
 
 def branches_at_hand(request: HttpRequest, actor: Actor) -> list[Any]:
     """Return the branches of the reader, read once a request: the gate and the frame of the page ask."""

@@ -68,6 +68,7 @@ def _behind_branch() -> tuple[tuple[str, str, Permission], ...]:
         ("figures", gettext("Figures"), Permission.FIGURES_SEE),
         ("reports", gettext("Reports"), Permission.FIGURES_SEE),
         ("impact", gettext("Evaluation"), Permission.EVALUATIONS_SEE),
+        ("funder_tables", gettext("Tables handed out"), Permission.TABLES_SEE),
         ("api_tokens", gettext("Access for programs"), Permission.API_SEE),
     )
 
@@ -144,6 +145,7 @@ _INSIDE = {
     "training": r"screening/",
     "duos": r"(support|concerns)/",
     "rights": r"processing/",
+    "dashboard": r"fairness/",
     "branch_home": r"(team|partners|duplicates|messages|site|places|rights|processing|referrals)/"
     r"|eligibility/(funders/|residence/|$)"
     r"|(exchange|expenses|outcomes|impact|figures|reports|dashboard|fairness|access|follow-ups|tables)/",

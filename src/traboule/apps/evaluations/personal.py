@@ -9,7 +9,7 @@ from traboule.apps.evaluations.models import Evaluation, EvaluationPlan
 from traboule.apps.people.enums import Role
 from traboule.core.fields import Category, Erasure, Retention, declare_alike, declare_not_personal
 
-_READERS = (Role.DIRECTOR.value, Role.FUNDER.value, Role.ADMINISTRATOR.value)
+_READERS = (Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 
 
 def declare_fields() -> None:

@@ -6,7 +6,7 @@ from traboule.apps.indicators.models import DefinitionVersion, HandedTable, Year
 from traboule.apps.people.enums import Role
 from traboule.core.fields import Category, Erasure, Retention, declare_alike, declare_not_personal
 
-_READERS = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.FUNDER.value, Role.ADMINISTRATOR.value)
+_READERS = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 _WHO = ((DefinitionVersion, "decided_by"), (YearCost, "written_by"))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
-    """The eight roles of the programme."""
+    """The nine roles of the programme."""
 
     MENTOR = "mentor", _("Mentor")
     MENTEE = "mentee", _("Mentee")
@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
     DIRECTOR = "director", _("Director")
     FUNDER = "funder", _("Funder")
+    EVALUATOR = "evaluator", _("Independent evaluator")
     DPO = "dpo", _("Data-protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -94,6 +95,7 @@ class Permission(StrEnum):
     BRANCHES_SET = "branches.set"
     FIGURES_SEE = "figures.see"
     FIGURES_SET = "figures.set"
+    TABLES_SEE = "tables.see"
     API_SEE = "api.see"
     API_SET = "api.set"
     AUDIT_SEE = "audit.see"

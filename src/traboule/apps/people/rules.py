@@ -55,6 +55,7 @@ _COORDINATOR = frozenset(
         _P.OUTCOMES_VERIFY,
         _P.TEAM_SEE,
         _P.FIGURES_SEE,
+        _P.TABLES_SEE,
         _P.API_SEE,
         _P.OWN_SEE,
     }
@@ -95,12 +96,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: _COORDINATOR,
     Role.DIRECTOR: _DIRECTOR,
     Role.FUNDER: frozenset({_P.FIGURES_SEE, _P.EVALUATIONS_SEE}),
+    # Groups only, never a person; writes plans and results of evaluations and nothing else (ADR 0038).
+    Role.EVALUATOR: frozenset(
+        {_P.FIGURES_SEE, _P.EVALUATIONS_SEE, _P.EVALUATIONS_WRITE, _P.FAIRNESS_SEE, _P.TABLES_SEE}
+    ),
     Role.DPO: frozenset({_P.AUDIT_SEE, _P.PROCESSING_SEE, _P.RIGHTS_SEE, _P.RIGHTS_ANSWER, _P.API_SEE}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 
 # Roles that open other people's data: a second factor is asked of them.
 STAFF_ROLES = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.DPO, Role.ADMINISTRATOR})
+
+# Roles that read results from outside: no name, no second factor. The team page lists who holds them.
+OUTSIDE_ROLES = frozenset({Role.FUNDER, Role.EVALUATOR})
 
 
 def grant_of(role: str, branch_id: int | None) -> Grant:

@@ -11,7 +11,7 @@ from traboule.apps.people.enums import Role
 from traboule.apps.reports.models import Report, ReportDraft, ReportFile
 from traboule.core.fields import Category, Erasure, Retention, declare_alike, declare_not_personal
 
-_READERS = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.FUNDER.value, Role.ADMINISTRATOR.value)
+_READERS = (Role.COORDINATOR.value, Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
 
 
 def declare_fields() -> None:

@@ -96,7 +96,7 @@ ROOMS: tuple[tuple[str, Promise, Promise, Permission], ...] = (
         "funder_tables",
         _("Tables for those who pay"),
         _("Indicators by group, with small numbers hidden, as CSV, Excel or PDF."),
-        Permission.PEOPLE_EXPORT,
+        Permission.TABLES_SEE,
     ),
     ("plan_templates", _("Goals of mentees"), _("What a plan may begin with."), Permission.TEMPLATES_SET),
     (

@@ -3,14 +3,20 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from traboule.apps.indicators.actions.fairness import make_look, write_note
 from traboule.apps.indicators.forms.fairness import NoteForm
-from traboule.apps.indicators.queries.fairness import is_unanswered, look_of, looks_of, notes_of
+from traboule.apps.indicators.queries.fairness import (
+    is_unanswered,
+    look_of,
+    looks_of,
+    notes_of,
+    withheld_from,
+)
 from traboule.apps.people.enums import Permission
 from traboule.web.access import Here, branch_page, posted
 from traboule.web.coordinator import fairness_words as words
@@ -21,7 +27,10 @@ from traboule.web.site import figure_pages_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @branch_page(Permission.FAIRNESS_SEE)
 def fairness(request: HttpRequest, here: Here) -> HttpResponse:
-    """Show a month; keep a note under it."""
+    """Show a month; keep a note under it. An outsider reads less, and writes nothing."""
+    may_write = here.may(Permission.FAIRNESS_WRITE)
+    if request.method == "POST" and not may_write:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     look = look_of(actor=here.actor, branch=here.branch, month=_month(request.GET.get("month", "")))
     form = NoteForm(posted(request))
     if look is not None and request.method == "POST" and form.is_valid():
@@ -29,10 +38,12 @@ def fairness(request: HttpRequest, here: Here) -> HttpResponse:
         request.session.pop(_asked(here), None)
         messages.success(request, _("Kept, with your name and the day."))
         return redirect(request.get_full_path())
-    steps = words.steps_of(look.data) if look is not None else []
+    hidden = withheld_from(actor=here.actor, look=look) if look is not None else frozenset()
+    steps = words.steps_of(look.data, hidden) if look is not None else []
     context = {
         "here": here,
         "look": look,
+        "may_write": may_write,
         "form": form,
         "rooms": figure_pages_of(here.actor, here.branch, request.path),
         "months": [
@@ -41,9 +52,10 @@ def fairness(request: HttpRequest, here: Here) -> HttpResponse:
         ],
         "said": say_month(f"{look.month:%Y-%m}") if look is not None else "",
         "steps": steps,
+        "is_partial": bool(hidden),
         "summary": words.summary_of(steps),
         "cannot": words.CANNOT,
-        "notes": notes_of(look) if look is not None else [],
+        "notes": notes_of(look) if look is not None and may_write else [],
     }
     return render(request, "dashboards/fairness.html", context, status=422 if form.errors else 200)
 

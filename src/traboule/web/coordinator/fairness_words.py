@@ -1,6 +1,6 @@
 """The fairness of the path in words: each group, what may be said of it, what may explain it and what not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +99,7 @@ class Step:
     tables: tuple[Table, ...]
     explains: tuple[Promise, ...]
     seen: int
+    withheld: tuple[str, ...] = ()
 
     @property
     def silent(self) -> list[str]:
@@ -106,14 +107,18 @@ class Step:
         return [table.by.casefold() for table in self.tables if table.is_silent]
 
 
-def steps_of(data: Sequence[Mapping[str, Any]]) -> list[Step]:
-    """Put a look into words, step by step in the order of the path."""
+def steps_of(
+    data: Sequence[Mapping[str, Any]], withheld: Collection[tuple[str, str]] = frozenset()
+) -> list[Step]:
+    """Put a look into words, step by step in the order of the path; `withheld`: (aspect, by)."""
     found = []
     for aspect, (name, what) in ASPECTS.items():
-        own = [one for one in data if one["aspect"] == aspect]
+        all_of_it = [one for one in data if one["aspect"] == aspect]
+        own = [one for one in all_of_it if (one["aspect"], one["by"]) not in withheld]
+        gone = tuple(str(GROUPS.get(one["by"], one["by"])).casefold() for one in all_of_it if one not in own)
         tables = tuple(_table(one) for one in own if one["rows"])
         seen = sum(row["heard"] == Heard.DIFFERS for one in own for row in one["rows"])
-        found.append(Step(str(aspect), str(name), str(what), tables, EXPLAINS[aspect], seen))
+        found.append(Step(str(aspect), str(name), str(what), tables, EXPLAINS[aspect], seen, gone))
     return found
 
 

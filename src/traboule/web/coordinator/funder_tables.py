@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,15 +21,24 @@ from traboule.kernel.exchange.crosstable import CrossTable
 from traboule.tables.writing import xlsx_bytes
 from traboule.web.access import Here, branch_page
 from traboule.web.coordinator.downloads import csv_download
+from traboule.web.coordinator.handed_tables import went_out
 from traboule.web.templatetags.traboule import say_day_of_life
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@branch_page(Permission.PEOPLE_EXPORT)
+@branch_page(Permission.TABLES_SEE)
 def funder_tables(request: HttpRequest, here: Here) -> HttpResponse:
-    """Show the table that is asked for; on POST hand it out as a file, which is written down."""
+    """Show the table that is asked for; on POST hand it out as a file, which is written down.
+
+    Whoever may not hand out reads what went out, and leaves no trace: each new table hides more of the next.
+    """
+    may_make = here.may(Permission.PEOPLE_EXPORT)
+    if request.method == "POST" and not may_make:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if not may_make or "went" in request.GET:
+        return went_out(request, here, may_make=may_make)
     said = request.POST if request.method == "POST" else request.GET
     asked = set(said) & set(FunderTableForm.base_fields)
     form = FunderTableForm(said if asked else FunderTableForm.start())

@@ -32,6 +32,7 @@ def team(request: HttpRequest, here: Here) -> HttpResponse:
         "here": here,
         "follows": follows,
         "staff": queries.staff_of(actor=here.actor, branch=here.branch),
+        "outsiders": queries.outsiders_of(actor=here.actor, branch=here.branch),
         "grantable": [role.value for role in grantable],
         "may_invite": here.may(Permission.TEAM_INVITE),
         "may_grant": may_grant,
@@ -102,8 +103,9 @@ def team_revoke(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 
 
 def _member(here: Here, pk: int) -> Any:
-    """Return somebody of the team, or answer 404."""
-    for login in queries.staff_of(actor=here.actor, branch=here.branch):
-        if login.pk == pk:
-            return login
+    """Return somebody of the team or from outside, or answer 404."""
+    for known in (queries.staff_of, queries.outsiders_of):
+        for login in known(actor=here.actor, branch=here.branch):
+            if login.pk == pk:
+                return login
     raise NotVisible

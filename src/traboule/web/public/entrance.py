@@ -26,6 +26,7 @@ WHAT_THEY_DO = {
     Role.MENTEE: _("Looks for work. Sees where they are, and what is written."),
     Role.REFERRER: _("Sends young people to the programme, and hears what became of them."),
     Role.FUNDER: _("Pays for results, and sees the path in figures."),
+    Role.EVALUATOR: _("Writes the plan before the data, judges the result. Sees no name."),
 }
 
 

@@ -75,6 +75,7 @@ PERMISSIONS = {
     Permission.BRANCHES_CLOSE: _("Close a branch"),
     Permission.BRANCHES_SET: _("Open branches"),
     Permission.FIGURES_SEE: _("See figures without names"),
+    Permission.TABLES_SEE: _("See tables that were handed to those who pay"),
     Permission.API_SEE: _("See which programs read our data"),
     Permission.API_SET: _("Let a program read our data, and stop it"),
     Permission.FIGURES_SET: _("Change what is counted, write yearly costs"),

@@ -95,9 +95,10 @@ _BRANCHES = ("branch_id", "mentee__branch_id", "mentor__branch_id")
 
 def branches_of_duos(person_id: int, *, stands_in: "QuerySet[Any]") -> set[int]:
     """Return the same for all duos that somebody is or was in, and those of ``stands_in`` (ids of duos)."""
-    theirs = Q(mentee_id=person_id) | Q(mentor_id=person_id) | Q(pk__in=stands_in)
-    rows = Duo.everywhere.filter(theirs).order_by().values_list(*_BRANCHES)
-    return {pk for row in rows.distinct() for pk in row}
+    # Three reads in one, each by its own index: with OR between them PostgreSQL goes through every duo.
+    theirs = (Q(mentee_id=person_id), Q(mentor_id=person_id), Q(pk__in=stands_in))
+    first, *others = (Duo.everywhere.filter(one).order_by().values_list(*_BRANCHES) for one in theirs)
+    return {pk for row in first.union(*others) for pk in row}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ A_TICK = 2
 
 def make_look(*, branch: Branch, by: Actor, now: datetime) -> FairnessLook:
     """Compare the groups of a branch for this month; the look that is there already stands."""
-    authorise(by, Permission.FAIRNESS_SEE, branch.pk)
+    authorise(by, Permission.FAIRNESS_WRITE, branch.pk)
     today = local_day(now, branch.timezone)
     month = today.replace(day=1)
     data = compared(branch, today)

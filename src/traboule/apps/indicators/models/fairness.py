@@ -42,7 +42,7 @@ class FairnessLook(Scoped):
 class FairnessNote(Scoped):
     """What a director saw in it and what the branch does; another one is added, none is changed."""
 
-    SEE = Permission.FAIRNESS_SEE
+    SEE = Permission.FAIRNESS_WRITE  # words of the team, for the team
     SCOPE_PATH = "look__branch_id"
 
     look = models.ForeignKey(FairnessLook, on_delete=models.PROTECT, related_name="notes")

@@ -35,7 +35,7 @@ class HandedTable(Scoped):
     (``queries.handed``).
     """
 
-    SEE = Permission.PEOPLE_EXPORT
+    SEE = Permission.TABLES_SEE
 
     everywhere: ClassVar[Any] = HandedRows.as_manager()
 

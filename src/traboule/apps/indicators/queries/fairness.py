@@ -19,7 +19,9 @@ from traboule.core.permissions import authorise
 from traboule.kernel.indicators import Facts, Figure, figure
 from traboule.kernel.indicators.fairness import SOURCES, Comparison, GroupRate, fairness, turned
 from traboule.kernel.indicators.groups import Group
+from traboule.kernel.indicators.months import Key, withheld
 from traboule.kernel.indicators.release import Person
+from traboule.kernel.indicators.totals import stands_beside_totals
 
 AGE_BANDS = ((0, 24), (25, 29), (30, None))
 GROUPS = (Group.SEX, Group.AGE_BAND, Group.SCHOOLING)
@@ -41,6 +43,19 @@ def look_of(*, actor: Actor, branch: Branch, month: date | None) -> FairnessLook
     rows = FairnessLook.objects.visible_to(actor).filter(branch=branch)
     chosen = rows.filter(month=month).first() if month is not None else None
     return chosen or rows.first()
+
+
+def withheld_from(*, actor: Actor, look: FairnessLook) -> frozenset[Key]:
+    """Return the tables of a look that this reader must not see: whoever may open the files may see all.
+
+    For others a table is held against the totals on the page of figures (``kernel.indicators.totals``) and
+    looks against each other, where the oldest counts first (``kernel.indicators.months``).
+    """
+    if actor.may(Permission.DUOS_SEE, look.branch_id):
+        return frozenset()
+    rows = FairnessLook.objects.visible_to(actor).filter(branch=look.branch_id).order_by("month", "pk")
+    kept = dict(rows.filter(month__lte=look.month).values_list("pk", "data"))
+    return dict(zip(kept, withheld(kept.values()), strict=True))[look.pk]
 
 
 def notes_of(look: FairnessLook) -> list[FairnessNote]:
@@ -113,6 +128,7 @@ def _plain(found: Comparison) -> dict[str, Any]:
         "aspect": found.figure,
         "by": found.by.value,
         "rows": [_row(row) for row in found.rows],
+        "stands_beside_totals": stands_beside_totals(found),
     }
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from traboule.apps.branches.models import Branch
 from traboule.apps.indicators.models import HandedTable
 from traboule.apps.indicators.queries.funder_tables import LEVELS, Counted, Wish
 from traboule.apps.people.enums import Permission
 from traboule.core.actors import Actor
-from traboule.core.permissions import authorise
+from traboule.core.permissions import NotVisible, authorise
 from traboule.core.remember import remembered
 from traboule.kernel.exchange.beside import Number, People
 from traboule.kernel.exchange.crosstable import NOT_DUE, Cell, CrossTable, cross, members_of
@@ -50,6 +52,21 @@ def offered(*, actor: Actor, branch: Branch, wish: Wish, as_of: date) -> Offer:
 def handed_tables(branch_id: int) -> list[HandedTable]:
     """Return every table that a branch handed out, in order."""
     return list(HandedTable.everywhere.filter(branch=branch_id).order_by("pk"))
+
+
+def handed_of(*, actor: Actor, branch: Branch) -> QuerySet[HandedTable, HandedTable]:
+    """Return what a branch handed out, the newest first. Raises NotVisible, NotAllowed."""
+    authorise(actor, Permission.TABLES_SEE, branch.pk)
+    rows: QuerySet[HandedTable, HandedTable] = HandedTable.objects.visible_to(actor).filter(branch=branch)
+    return rows.order_by("-handed_at", "-pk")
+
+
+def find_handed(*, actor: Actor, branch: Branch, pk: int) -> HandedTable:
+    """Return one of them. Raises NotVisible, NotAllowed."""
+    found = handed_of(actor=actor, branch=branch).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def latest_of(branch_id: int) -> int:

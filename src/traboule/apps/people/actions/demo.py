@@ -38,6 +38,7 @@ TEAM: tuple[tuple[str, str, Role, str], ...] = (
     ("Thomas Leroy", "thomas", Role.ADMINISTRATOR, ""),
     ("Nadia Ferhat", "nadia", Role.DPO, ""),
     ("Marc Aubert", "marc", Role.FUNDER, "lyon"),
+    ("Iris Lemaître", "iris", Role.EVALUATOR, "lyon"),
     ("Élodie Perrin", "elodie", Role.REFERRER, "lyon"),
 )
 # What was said, the next step, and in how many days it is due.

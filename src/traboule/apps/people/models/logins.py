@@ -85,7 +85,7 @@ class RoleGrant(models.Model):
             models.UniqueConstraint(
                 fields=["login", "role"], condition=Q(branch=None), name="role_granted_once_everywhere"
             ),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_one_of_eight"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
         ]
 
     def __str__(self) -> str:

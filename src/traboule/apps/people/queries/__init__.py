@@ -13,6 +13,7 @@ from traboule.apps.people.queries.logins import (
     grantable_roles,
     grants_of,
     login_of,
+    outsiders_of,
     roles_of,
     staff_of,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "is_landline",
     "languages_of",
     "login_of",
+    "outsiders_of",
     "people_list",
     "person_page",
     "roles_of",

@@ -1,5 +1,6 @@
 """Logins, what they were granted, and the team of a branch."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import Prefetch, Q
 from traboule.apps.branches.models import Branch
 from traboule.apps.people.enums import Permission, Role
 from traboule.apps.people.models import Login, RoleGrant
-from traboule.apps.people.rules import STAFF_ROLES, grant_of, may_grant
+from traboule.apps.people.rules import OUTSIDE_ROLES, STAFF_ROLES, grant_of, may_grant
 from traboule.core.actors import Actor, ActorKind
 from traboule.core.permissions import NotVisible, authorise
 
@@ -56,10 +57,21 @@ def login_of_person(person_id: int) -> tuple[Login | None, list[tuple[datetime, 
 def staff_of(*, actor: Actor, branch: Branch) -> models.QuerySet[Login]:
     """Return the team of a branch with ``grants_here`` prefetched: everybody who holds a staff role there."""
     authorise(actor, Permission.TEAM_SEE, branch.pk)
+    return _holders(branch, STAFF_ROLES)
+
+
+def outsiders_of(*, actor: Actor, branch: Branch) -> models.QuerySet[Login]:
+    """Return who reads results of a branch from outside, in the same way; nobody of the team."""
+    authorise(actor, Permission.TEAM_SEE, branch.pk)
+    team = _holders(branch, STAFF_ROLES).order_by().values("pk")
+    return _holders(branch, OUTSIDE_ROLES).exclude(pk__in=team)
+
+
+def _holders(branch: Branch, roles: Collection[Role]) -> models.QuerySet[Login]:
     reaching = Q(grants__branch=branch) | Q(grants__branch=None)
     here = RoleGrant.objects.filter(Q(branch=branch) | Q(branch=None)).select_related("branch")
     return (
-        Login.objects.filter(reaching, grants__role__in=sorted(STAFF_ROLES))
+        Login.objects.filter(reaching, grants__role__in=sorted(roles))
         .distinct()
         .prefetch_related(Prefetch("grants", queryset=here, to_attr="grants_here"))
         .order_by("name", "email")
