@@ -26,6 +26,25 @@ class Shown:
         return np.asarray(self.rows @ self.sizes, dtype=np.float64)
 
 
+class Possible:
+    """People of each part (parts,) as they may be for a reader: the truth, and what searches found so far.
+
+    What fits all that is shown fits when less is shown, too. So one found number saves most later searches.
+    """
+
+    def __init__(self, *known: NDArray[Any]) -> None:
+        self.known = [np.asarray(one, dtype=np.float64) for one in known]
+
+    def copy(self) -> "Possible":
+        """The same, to be added to apart."""
+        return Possible(*self.known)
+
+    def width(self, cell: Floats) -> float:
+        """How far apart the known numbers of a cell lie: at most as far as all of its numbers."""
+        values = np.array(self.known) @ cell
+        return float(values.max() - values.min())
+
+
 def small_difference(shown: Shown, floor: int) -> tuple[int, ...] | None:
     """Places of new cells in a sum of shown cells that is a group of 1 to floor-1 people, or None.
 
@@ -79,36 +98,51 @@ def _smallest_group(
     return values[:cells], np.round(values[cells:])
 
 
-def narrow_cell(shown: Shown, cell: Floats, floor: int) -> tuple[int, ...] | None:
+def narrow_cell(shown: Shown, cell: Floats, floor: int, possible: Possible) -> tuple[int, ...] | None:
     """Places of new shown cells that hold the number of a hidden cell in an interval narrower than the floor.
 
-    None: the interval is wide enough, or it is earlier cells alone that hold it.
+    None: the interval is wide enough, or it is earlier cells alone that hold it. What is found on the way
+    goes into `possible`.
     """
-    if _is_wide(shown, cell, floor):
+    if _is_wide(shown, cell, floor, possible):
         return None
     before = Shown(shown.rows[: shown.old], shown.sizes, shown.old)
-    if not _is_wide(before, cell, floor):
+    if not _is_wide(before, cell, floor, possible.copy()):
         return None
     used = _holding(shown, cell) or _touching(shown, cell)
     return tuple(place for place in sorted(used) if place >= shown.old)
 
 
-def _is_wide(shown: Shown, cell: Floats, floor: int) -> bool:
-    low, high = interval(shown, cell)
-    return high - low >= floor - NEAR
+def _is_wide(shown: Shown, cell: Floats, floor: int, possible: Possible) -> bool:
+    if possible.width(cell) >= floor - NEAR or _is_open(shown, cell):
+        return True
+    for sign in (-1.0, 1.0):
+        possible.known.append(_end(shown, sign * cell))
+        if possible.width(cell) >= floor - NEAR:
+            return True
+    return False
 
 
 def interval(shown: Shown, cell: Floats) -> tuple[float, float]:
     """The least and the greatest whole number of people that may be in a cell, given all that is shown."""
+    if _is_open(shown, cell):
+        return 0.0, np.inf
+    least, most = (float(np.round(_end(shown, sign * cell) @ cell)) for sign in (1.0, -1.0))
+    return least, most
+
+
+def _is_open(shown: Shown, cell: Floats) -> bool:
+    """Whether a part of the cell is in no shown cell: it may be as large as one likes."""
+    return not shown.rows[:, cell > 0].any(axis=0).all()
+
+
+def _end(shown: Shown, price: Floats) -> Floats:
+    """Whole numbers of people of each part that fit what is shown, at the least price."""
     from scipy.optimize import LinearConstraint, milp
 
-    if not shown.rows[:, cell > 0].any(axis=0).all():
-        return 0.0, np.inf  # a part that no shown cell holds may be as large as one likes
     rules = LinearConstraint(shown.rows, shown.counts, shown.counts)
-    whole = np.ones(cell.size, dtype=np.int64)
-    least = milp(cell, integrality=whole, constraints=rules, options={"mip_rel_gap": 0.0})
-    most = milp(-cell, integrality=whole, constraints=rules, options={"mip_rel_gap": 0.0})
-    return float(np.round(_solved(least) @ cell)), float(np.round(_solved(most) @ cell))
+    whole = np.ones(price.size, dtype=np.int64)
+    return np.round(_solved(milp(price, integrality=whole, constraints=rules, options={"mip_rel_gap": 0.0})))
 
 
 def _holding(shown: Shown, cell: Floats) -> set[int]:

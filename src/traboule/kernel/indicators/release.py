@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from traboule.kernel.indicators._attack import Shown, narrow_cell, small_difference
+from traboule.kernel.indicators._attack import Possible, Shown, narrow_cell, small_difference
 from traboule.kernel.small_numbers import SMALLEST
 
 Person = Hashable
@@ -88,6 +88,7 @@ class _Work:
         self.small = list(dict.fromkeys([*old_hidden, *(self.new[key] for key in sorted(self.hidden))]))
         self.safe = 0  # so many of the small ones cannot be held: hiding more never narrows an interval
         self.parts = _Parts([*self.old_shown, *self.new.values(), *self.small])
+        self.possible = Possible(self.parts.sizes)
 
     def next_to_hide(self) -> str | None:
         """The next cell to hide, None if nothing can be worked out any more."""
@@ -106,7 +107,7 @@ class _Work:
     def _held(self, shown: Shown) -> tuple[int, ...] | None:
         while self.safe < len(self.small):
             row = self.parts.rows(self.small[self.safe : self.safe + 1])[0]
-            used = narrow_cell(shown, row, self.floor)
+            used = narrow_cell(shown, row, self.floor, self.possible)
             if used:
                 return used
             self.safe += 1
