@@ -5,12 +5,16 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from traboule.cli._django import migrate, wake
 from traboule.cli.progress import Teller
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+    from gunicorn.app.base import BaseApplication
 
 FIRST_PORT: Final = 8000
 SEED: Final = 2026
@@ -114,19 +118,36 @@ def _serve(port: int, *, worker: bool) -> None:
         _say(f"\n  Messages go out to {address}mails/ (no mail leaves this computer).")
         start_worker()
     _say("\n  Stop with Ctrl+C.\n")
-    os.environ.setdefault("WEB_CONCURRENCY", "2")
-    words = [sys.executable, "-m", "gunicorn", "traboule.config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    os.execv(  # noqa: S606 -- our own interpreter with fixed words
-        sys.executable, [*words, "--log-level", "warning", "--max-requests", "2000"]
-    )
+    _pages(port).run()
+
+
+def _pages(port: int) -> "BaseApplication":
+    """Return the server, to be run in this process: its children need not read again what is read here."""
+    from django.db import connections
+    from gunicorn.app.base import BaseApplication
+
+    class Pages(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"127.0.0.1:{port}")
+            self.cfg.set("workers", os.environ.get("WEB_CONCURRENCY", 2))
+            self.cfg.set("preload_app", True)
+            self.cfg.set("max_requests", 2000)
+            self.cfg.set("loglevel", "warning")
+
+        def load(self) -> "WSGIHandler":
+            from traboule.config.wsgi import application
+
+            connections.close_all()  # a child shares no connection
+            return application
+
+    return Pages()
 
 
 def start_worker() -> int:
-    """Start the worker as a child that lives as long as this process and what it becomes; return its id.
+    """Start the worker as a child that lives as long as this process and its children; return its id.
 
-    The worker reads from a pipe to which nobody writes. Its other end stays open here, in the server that
-    takes our place, and in the processes of that server. When the last of them is gone, however it ended,
-    the pipe closes and the worker ends.
+    The worker reads from a pipe to which nobody writes. Its other end stays open here and in the processes of
+    the server. When the last of them is gone, however it ended, the pipe closes and the worker ends.
     """
     from django.conf import settings
     from django.db import connections
