@@ -125,6 +125,7 @@ def _pages(port: int) -> "BaseApplication":
     """Return the server, to be run in this process: its children need not read again what is read here."""
     from django.db import connections
     from gunicorn.app.base import BaseApplication
+    from gunicorn.util import import_app
 
     class Pages(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
@@ -135,10 +136,9 @@ def _pages(port: int) -> "BaseApplication":
             self.cfg.set("loglevel", "warning")
 
         def load(self) -> "WSGIHandler":
-            from traboule.config.wsgi import application
-
+            pages: WSGIHandler = import_app("traboule.config.wsgi")  # by name: no storey knows the one above
             connections.close_all()  # a child shares no connection
-            return application
+            return pages
 
     return Pages()
 
