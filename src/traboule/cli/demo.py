@@ -123,6 +123,8 @@ def _serve(port: int, *, worker: bool) -> None:
 
 def _pages(port: int) -> "BaseApplication":
     """Return the server, to be run in this process: its children need not read again what is read here."""
+    os.environ.setdefault("WEB_CONCURRENCY", "2")  # gunicorn's own word, read when it is imported
+
     from django.db import connections
     from gunicorn.app.base import BaseApplication
     from gunicorn.util import import_app
@@ -130,7 +132,6 @@ def _pages(port: int) -> "BaseApplication":
     class Pages(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             self.cfg.set("bind", f"127.0.0.1:{port}")
-            self.cfg.set("workers", os.environ.get("WEB_CONCURRENCY", 2))
             self.cfg.set("preload_app", True)
             self.cfg.set("max_requests", 2000)
             self.cfg.set("loglevel", "warning")
