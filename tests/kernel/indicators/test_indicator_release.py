@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from traboule.kernel.indicators import release as module
+from traboule.kernel.indicators._attack import Possible, narrow_cell
 from traboule.kernel.indicators.release import Cell, Table, release
 from traboule.kernel.small_numbers import SMALLEST, hide
 
@@ -91,6 +93,38 @@ def test_nobody_below_the_floor_is_recovered_from_three_tables(people: Crowd, ne
     summer = release("summer", table_of(people, ids, (0, 1)), [spring])
     autumn = release("autumn", table_of(people, ids[first:], (1,)), [spring, summer])
     is_safe([spring, summer, autumn])
+
+
+@given(people=crowds, newer=st.integers(0, 6), strict=st.booleans())
+def test_numbers_kept_from_search_to_search_hide_the_same_as_searching_anew(
+    people: Crowd, newer: int, strict: bool
+) -> None:
+    ids = range(len(people))
+    first, second = table_of(people, ids[newer:], [0, 1]), table_of(people, ids, [1])
+
+    def both() -> list[Mapping[str, int | None]]:
+        one = release("first", first, also_differences=strict)
+        return [one.shown, release("second", second, [one], also_differences=strict).shown]
+
+    kept = both()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "narrow_cell", lambda *of: narrow_cell(*of[:3], Possible(of[0].sizes)))
+        assert both() == kept
+
+
+@given(people=crowds, newer=st.integers(0, 6), strict=st.booleans())
+def test_numbers_that_were_kept_fit_all_that_is_shown(people: Crowd, newer: int, strict: bool) -> None:
+    ids = range(len(people))
+    earlier = release("first", table_of(people, ids[newer:], [0]), also_differences=strict)
+    cells = {key: frozenset(who) for key, who in table_of(people, ids, [0, 1]).items()}
+    work = module._Work(cells, [earlier], SMALLEST, strict)
+    while (gone := work.next_to_hide()) is not None:
+        work.hidden.add(gone)
+    shown = [*work.old_shown, *(who for key, who in work.new.items() if key not in work.hidden)]
+    rows = work.parts.rows(shown)
+    for known in work.possible.known:
+        assert (known >= 0).all()
+        assert (rows @ known == rows @ work.parts.sizes).all()
 
 
 @settings(max_examples=40, deadline=None)
